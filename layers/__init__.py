@@ -1,0 +1,1 @@
+"""Everything that is on the map and the engine that computes it. No Qt here."""

@@ -1,0 +1,1 @@
+"""The facts Rimland argues from: places, forces, treaties, passages, each with its source."""

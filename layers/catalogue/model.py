@@ -1,0 +1,273 @@
+"""Typed, frozen records of the catalogue; every number carries unit, source and confidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Confidence = Literal["high", "medium", "low"]
+Theatre = Literal["east", "west", "both"]
+Domain = Literal["air", "sea", "land", "missile"]
+Effect = Literal[
+    "air_presence",
+    "air_strike",
+    "maritime_patrol",
+    "surface_combatant",
+    "submarine",
+    "amphibious",
+    "airborne",
+    "light_ground",
+    "heavy_ground",
+    "air_and_missile_defence",
+]
+PassageState = Literal["open", "restricted", "closed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a row's figures come from, and how well they are known."""
+
+    text: str
+    confidence: Confidence
+    as_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A judgement as low / likely / high (triangular); the three are equal when it is known."""
+
+    low: float
+    likely: float
+    high: float
+
+    def __add__(self, other: Spread) -> Spread:
+        return Spread(self.low + other.low, self.likely + other.likely, self.high + other.high)
+
+    def scaled(self, factor: Spread) -> Spread:
+        return Spread(self.low * factor.low, self.likely * factor.likely, self.high * factor.high)
+
+
+ZERO = Spread(0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number with its unit and source, as the inspector shows it."""
+
+    value: float
+    unit: str
+    source: Source
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Flashpoint:
+    """A place where a small, quick grab is thinkable."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    theatre: Theatre
+    lon: float
+    lat: float
+    held_by: str
+    """In words, as printed: ``"Russia (de facto since 2014)"``."""
+    holder: str
+    """ISO A3 of the state whose forces defend it by its own decision; empty when nobody's do."""
+    claimed_by: tuple[str, ...]
+    garrison: str
+    commitments: tuple[str, ...]
+    essay_claim: str
+    notes: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Hours from the first hostile move until the grab is a fait accompli."""
+
+    flashpoint: str
+    hours: Spread
+    rationale: str
+    source: Source
+
+    @property
+    def applies(self) -> bool:
+        """False where there is nothing to seize (Kaliningrad is Russian territory)."""
+        return self.hours.high > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """An airfield, port or garrison that forces respond from."""
+
+    id: str
+    name: str
+    country: str
+    """ISO A3."""
+    operators: str
+    kind: Literal["air", "naval", "army", "multi"]
+    icao: str
+    lon: float
+    lat: float
+    theatre: Theatre
+    note: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """A type of aircraft, ship, column or missile; speeds are planning speeds, not maxima."""
+
+    id: str
+    name: str
+    domain: Domain
+    role: str
+    cruise_kmh: float | None
+    dash_kmh: float | None
+    combat_radius_km: float | None
+    ferry_range_km: float | None
+    refuelable: bool
+    load: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A formation that can respond: what it is, where it stands, how soon it moves."""
+
+    id: str
+    name: str
+    nation: str
+    """ISO A3, several joined by ';', or 'NATO'."""
+    alliance: str
+    """Who must decide to send it: us, nato, japan, taiwan, philippines, australia, rok, partner."""
+    platform: str
+    base: str
+    strength: str
+    effect: Effect
+    readiness_h: Spread
+    standing_orders: bool
+    """True where the unit acts on alert under orders that already stand (air policing, coast guard on station)."""
+    lift: str
+    """Platform that carries it; empty when it moves by its own platform."""
+    load_h: Spread
+    unload_h: Spread
+    theatre: Theatre
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Hours from warning to order, per deciding body."""
+
+    id: str
+    """An alliance of `Unit.alliance`, or ``standing`` or ``self-defence``."""
+    name: str
+    hours: Spread
+    rationale: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """A treaty, law or statement of policy: who, what it covers, how binding."""
+
+    id: str
+    name: str
+    parties: tuple[str, ...]
+    signed: str
+    what_it_covers: str
+    binding: str
+    theatre: Theatre
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A strait or canal that can be open, restricted or closed to warships."""
+
+    id: str
+    name: str
+    gate: tuple[tuple[float, float], tuple[float, float]]
+    """The line from shore to shore, two (lon, lat) points; a route that crosses it uses the passage."""
+    connects: tuple[str, ...]
+    width_km: float
+    regime: str
+    default: PassageState
+    wartime_note: str
+    delay_h: float
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Airspace:
+    """A country's airspace as US and allied military aircraft find it."""
+
+    country: str
+    name: str
+    default: PassageState
+    rationale: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Lever:
+    """Pressure that one side can apply, and the stage or resource it acts on."""
+
+    id: str
+    name: str
+    actor: str
+    theatre: str
+    essay_row: str
+    effect: str
+    size: Spread
+    applies_to: tuple[str, ...]
+    rationale: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened, dated and placed."""
+
+    date: str
+    end_date: str
+    actors: tuple[str, ...]
+    kind: str
+    name: str
+    lon: float
+    lat: float
+    place: str
+    what: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A sea or land area with a name, as true polygons (lon, lat rings; outer first)."""
+
+    id: str
+    name: str
+    theatre: Theatre
+    note: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Everything above, by id, in file order."""
+
+    flashpoints: Mapping[str, Flashpoint]
+    clocks: Mapping[str, Clock]
+    zones: Mapping[str, Zone]
+    bases: Mapping[str, Base]
+    platforms: Mapping[str, Platform]
+    units: Mapping[str, Unit]
+    decisions: Mapping[str, Decision]
+    commitments: Mapping[str, Commitment]
+    passages: Mapping[str, Passage]
+    airspace: Mapping[str, Airspace]
+    levers: Mapping[str, Lever]
+    events: tuple[Event, ...]

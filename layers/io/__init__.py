@@ -1,0 +1,1 @@
+"""Reading and writing files: shipped data, projects, exchange formats."""

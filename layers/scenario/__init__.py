@@ -1,0 +1,1 @@
+"""The user's document: assumptions, commitments, drawings; frozen values changed by edits."""

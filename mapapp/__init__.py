@@ -1,0 +1,1 @@
+"""The Qt application: window, canvas, panels, tools, and the command line."""
