@@ -1,0 +1,39 @@
+# make run    set up, then open the map (with no screen: write the default briefing to out/)
+# make test   set up, then run the tests
+# make setup | check | bench | lock | clean
+
+BIN := .venv/bin
+
+.PHONY: run test setup check bench lock clean
+
+setup: .venv/.ready
+
+.venv/.ready: requirements.lock pyproject.toml scripts/setup.sh
+	@sh scripts/setup.sh
+
+run: setup
+	@if [ "$$(uname)" = Linux ] && [ -z "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
+		echo "No screen found: writing the default briefing to out/pratas.pdf and out/pratas.png instead."; \
+		mkdir -p out && $(BIN)/rimland brief pratas --out out/pratas.pdf --out out/pratas.png; \
+	else \
+		$(BIN)/rimland; \
+	fi
+
+test: setup check
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile
+
+check: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+bench: setup
+	$(BIN)/python -m benchmarks
+
+lock: setup
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header --extra dev \
+		--output-file requirements.lock pyproject.toml
+
+clean:
+	rm -rf .venv out dist build-cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
