@@ -1,0 +1,177 @@
+"""The azimuthal family: equidistant, equal-area and orthographic, all of WGS84, about any centre.
+
+Each is a disc: what lies beyond its rim - a small patch about the antipode, or the far side of the globe - is *hidden*
+and stands on the rim in its own direction. A `Disc` says where the rim lies.
+
+References
+----------
+Snyder (1987), chapters 20, 24, 25; ellipsoidal orthographic: IOGP Guidance Note 7-2 (2019), method 9840.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from layers import geodesy
+from layers.projection import ellipsoid
+from layers.projection.ellipsoid import AUTHALIC_RADIUS_M, E2, A, Array
+
+Bools = npt.NDArray[np.bool_]
+AzimuthalKind = Literal["aeqd", "laea", "ortho"]
+
+AEQD_RIM_M = 19_960_000.0
+"""Rim of the equidistant map. Beyond pi b = 19 970 326 m from a place on the equator some points have two shortest
+ways, hence two images; inside this rim no point ever has. It leaves out a patch of 44 km or less about the antipode."""
+LAEA_RIM = math.radians(179.9)
+"""Rim of the equal-area map as angle on the authalic sphere; where all directions meet, a ring could not be joined."""
+ALL_ROUND = math.radians(130.0)
+"""Beyond this angle from the centre the picture of an edge bends so much that it is drawn in polar coordinates."""
+
+
+class Disc(NamedTuple):
+    """The rim of an azimuthal map: x = `ax` sin t, y = `y0` + `by` cos t [m]; `bend` is the part of the radius beyond
+    which edges are bent about the centre, 1 when only the rim itself is."""
+
+    ax: float
+    by: float
+    y0: float
+    bend: float
+
+
+class Oblique(NamedTuple):
+    """Constants of the equal-area map about one centre."""
+
+    sin_b1: float
+    cos_b1: float
+    d: float
+
+
+@lru_cache(maxsize=64)
+def _oblique(lat0: float) -> Oblique:
+    phi = math.radians(lat0)
+    sin_b1 = float(ellipsoid.authalic_sine(np.asarray(math.sin(phi))))
+    cos_b1 = math.sqrt(max(0.0, 1.0 - sin_b1 * sin_b1))
+    if 90.0 - abs(lat0) < 1e-9:
+        return Oblique(math.copysign(1.0, lat0), 0.0, 1.0)
+    m1 = math.cos(phi) / math.sqrt(1.0 - E2 * math.sin(phi) ** 2)
+    return Oblique(sin_b1, cos_b1, A * m1 / (AUTHALIC_RADIUS_M * cos_b1))
+
+
+def disc(kind: AzimuthalKind, lat0: float) -> Disc:
+    """Where the rim of the map about latitude `lat0` [deg] lies."""
+    if kind == "aeqd":
+        return Disc(AEQD_RIM_M, AEQD_RIM_M, 0.0, ALL_ROUND / math.pi)
+    if kind == "laea":
+        rim = 2.0 * AUTHALIC_RADIUS_M * math.sin(LAEA_RIM / 2.0)
+        d = _oblique(lat0).d
+        return Disc(rim * d, rim / d, 0.0, math.sin(ALL_ROUND / 2.0))
+    phi = math.radians(lat0)
+    sin, cos = math.sin(phi), math.cos(phi)
+    nu = A / math.sqrt(1.0 - E2 * sin * sin)
+    return Disc(A, A * math.sqrt(1.0 - E2 * cos * cos), E2 * nu * sin * cos, 1.0)
+
+
+def forward(kind: AzimuthalKind, lon0: float, lat0: float, lon: Array, lat: Array) -> tuple[Array, Array, Bools]:
+    """Plane coordinates [m] of places [deg], shape (n,), and which are hidden (those stand on the rim)."""
+    if kind == "aeqd":
+        return _aeqd(lon0, lat0, lon, lat)
+    lam, phi = np.radians(lon - lon0), np.radians(lat)
+    sin_phi, sin_lam, cos_lam = np.sin(phi), np.sin(lam), np.cos(lam)
+    if kind == "laea":
+        return _laea(lat0, sin_phi, sin_lam, cos_lam)
+    return _ortho(lat0, sin_phi, np.cos(phi), sin_lam, cos_lam)
+
+
+def _aeqd(lon0: float, lat0: float, lon: Array, lat: Array) -> tuple[Array, Array, Bools]:
+    east, north = np.full_like(lon, lon0), np.full_like(lat, lat0)
+    azimuth, _, metres = geodesy.geod().inv(east, north, lon, lat)
+    turn = np.radians(azimuth)
+    hidden = metres > AEQD_RIM_M
+    rho = np.minimum(metres, AEQD_RIM_M)
+    return rho * np.sin(turn), rho * np.cos(turn), hidden
+
+
+def _laea(lat0: float, sin_phi: Array, sin_lam: Array, cos_lam: Array) -> tuple[Array, Array, Bools]:
+    sin_b1, cos_b1, d = _oblique(lat0)
+    sin_b = ellipsoid.authalic_sine(sin_phi)
+    cos_b = np.sqrt(1.0 - sin_b * sin_b)
+    east = cos_b * sin_lam
+    north = cos_b1 * sin_b - sin_b1 * cos_b * cos_lam
+    inward = sin_b1 * sin_b + cos_b1 * cos_b * cos_lam
+    hidden = inward < math.cos(LAEA_RIM)
+    # sqrt(2 / (1 + cos c)) and, for the hidden, what carries them to the rim along their direction
+    scale = np.sqrt(2.0 / np.maximum(1.0 + inward, 1e-30))
+    if hidden.any():
+        scale[hidden] = 2.0 * math.sin(LAEA_RIM / 2.0) / np.maximum(np.hypot(east[hidden], north[hidden]), 1e-30)
+    scale *= AUTHALIC_RADIUS_M
+    return east * scale * d, north * scale / d, hidden
+
+
+def _ortho(
+    lat0: float, sin_phi: Array, cos_phi: Array, sin_lam: Array, cos_lam: Array
+) -> tuple[Array, Array, Bools]:
+    phi0 = math.radians(lat0)
+    sin0, cos0 = math.sin(phi0), math.cos(phi0)
+    nu = A / np.sqrt(1.0 - E2 * sin_phi * sin_phi)
+    nu0 = A / math.sqrt(1.0 - E2 * sin0 * sin0)
+    hidden = sin0 * sin_phi + cos0 * cos_phi * cos_lam < 0.0
+    east, north = cos_phi * sin_lam, cos0 * sin_phi - sin0 * cos_phi * cos_lam
+    x, y = nu * east, nu * north + E2 * (nu0 * sin0 - nu * sin_phi) * cos0
+    if hidden.any():
+        # the rim's point whose outward normal looks the way the hidden place's normal looks
+        ax, by, y0, _ = disc("ortho", lat0)
+        e, n = ax * east[hidden], by * north[hidden]
+        size = np.maximum(np.hypot(e, n), 1e-30)
+        x[hidden], y[hidden] = ax * e / size, y0 + by * n / size
+    return x, y, hidden
+
+
+def inverse(kind: AzimuthalKind, lon0: float, lat0: float, x: Array, y: Array) -> tuple[Array, Array]:
+    """Places [deg] of plane coordinates [m], shape (n,); nan beyond the rim."""
+    ax, by, y0, _ = disc(kind, lat0)
+    outside = ~((x / ax) ** 2 + ((y - y0) / by) ** 2 <= 1.0 + 1e-12)
+    x, y = np.where(outside, 0.0, x), np.where(outside, 0.0, y)
+    if kind == "aeqd":
+        lon, lat, _ = geodesy.geod().fwd(
+            np.full_like(x, lon0), np.full_like(x, lat0), np.degrees(np.arctan2(x, y)), np.hypot(x, y)
+        )
+    elif kind == "laea":
+        lon, lat = _laea_inverse(lon0, lat0, x, y)
+    else:
+        lon, lat = _ortho_inverse(lon0, lat0, x, y)
+    lon, lat = np.asarray(lon), np.asarray(lat)
+    lon[outside] = lat[outside] = np.nan
+    return lon, lat
+
+
+def _laea_inverse(lon0: float, lat0: float, x: Array, y: Array) -> tuple[Array, Array]:
+    sin_b1, cos_b1, d = _oblique(lat0)
+    u, v = x / (d * AUTHALIC_RADIUS_M), y * d / AUTHALIC_RADIUS_M
+    square = np.minimum(u * u + v * v, 4.0)
+    inward, scale = 1.0 - square / 2.0, np.sqrt(1.0 - square / 4.0)
+    sin_b = np.clip(inward * sin_b1 + v * scale * cos_b1, -1.0, 1.0)
+    lam = np.arctan2(u * scale, inward * cos_b1 - v * scale * sin_b1)
+    return lon0 + np.degrees(lam), np.degrees(ellipsoid.from_authalic(np.arcsin(sin_b)))
+
+
+def _ortho_inverse(lon0: float, lat0: float, x: Array, y: Array) -> tuple[Array, Array]:
+    """Where the line of sight first meets the ellipsoid: X^2 + Y^2 + Z^2 / (1 - e^2) = a^2, a quadratic equation."""
+    phi0 = math.radians(lat0)
+    sin0, cos0 = math.sin(phi0), math.cos(phi0)
+    north = y - disc("ortho", lat0).y0  # from the earth's centre
+    flat = 1.0 - E2
+    # a point is (depth cos0 - north sin0, x, depth sin0 + north cos0)
+    p = cos0 * cos0 + sin0 * sin0 / flat
+    q = north * sin0 * cos0 * (1.0 / flat - 1.0)
+    r = x * x + north * north * (sin0 * sin0 + cos0 * cos0 / flat) - A * A
+    depth = (-q + np.sqrt(np.maximum(q * q - p * r, 0.0))) / p
+    across, up = depth * cos0 - north * sin0, depth * sin0 + north * cos0
+    return (
+        lon0 + np.degrees(np.arctan2(x, across)),
+        np.degrees(np.arctan2(up, flat * np.hypot(across, x))),
+    )
