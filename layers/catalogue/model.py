@@ -22,6 +22,8 @@ Effect = Literal[
     "air_and_missile_defence",
 ]
 PassageState = Literal["open", "restricted", "closed"]
+ShipKind = Literal["carrier", "submarine", "large", "deep-draught"]
+LonLat = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +75,16 @@ class Flashpoint:
     lat: float
     held_by: str
     """In words, as printed: ``"Russia (de facto since 2014)"``."""
-    holder: str
-    """ISO A3 of the state whose forces defend it by its own decision; empty when nobody's do."""
+    holders: tuple[str, ...]
+    """ISO A3 of the states whose forces defend it by their own decision; empty when nobody's do."""
     claimed_by: tuple[str, ...]
     garrison: str
     commitments: tuple[str, ...]
     essay_claim: str
     notes: str
     source: Source
+    native: str = ""
+    """The name in the script of those who hold or claim it, several joined by ' / '."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,8 @@ class Base:
     theatre: Theatre
     note: str
     source: Source
+    aliases: tuple[str, ...] = ()
+    """Short and native names a person may type; one may belong to several bases (Guam: a port and an airfield)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +137,8 @@ class Platform:
     refuelable: bool
     load: str
     source: Source
+    ship_kinds: tuple[ShipKind, ...] = ()
+    """What a passage's `bars` may refuse; empty for what is not a ship, and for ships that fit anywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +198,8 @@ class Passage:
 
     id: str
     name: str
-    gate: tuple[tuple[float, float], tuple[float, float]]
-    """The line from shore to shore, two (lon, lat) points; a route that crosses it uses the passage."""
+    gate: tuple[LonLat, ...]
+    """The line from shore to shore, two or more (lon, lat) points; a route that crosses it uses the passage."""
     connects: tuple[str, ...]
     width_km: float
     regime: str
@@ -199,6 +207,14 @@ class Passage:
     wartime_note: str
     delay_h: float
     source: Source
+    channel: tuple[LonLat, ...] = ()
+    """Centre line from open water to open water, (lon, lat); empty where the way through needs no help."""
+    bars: tuple[ShipKind, ...] = ()
+    """Kinds of ship that cannot or may not pass even when it is open; see `Platform.ship_kinds`."""
+    littoral: tuple[str, ...] = ()
+    """ISO A3 of the states whose ships pass though it is closed to others, because they hold its shores."""
+    theatre: Theatre = "both"
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +272,37 @@ class Zone:
 
 
 @dataclass(frozen=True, slots=True)
+class PortDistance:
+    """A sea distance as a book of distances prints it: an outside authority for the router."""
+
+    start: str
+    start_lon: float
+    start_lat: float
+    end: str
+    end_lon: float
+    end_lat: float
+    nmi: float
+    route_note: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class TimeCheck:
+    """A published transit or notice time, to hold an answer of ours against."""
+
+    id: str
+    start: str
+    end: str
+    mode: Literal["air", "sea", "land", "decision", "clock"]
+    low_h: float | None
+    """None where the source gives no bound on that side."""
+    high_h: float | None
+    what: str
+    published_as: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """Everything above, by id, in file order."""
 
@@ -271,3 +318,5 @@ class Catalogue:
     airspace: Mapping[str, Airspace]
     levers: Mapping[str, Lever]
     events: tuple[Event, ...]
+    port_distances: tuple[PortDistance, ...] = ()
+    time_checks: tuple[TimeCheck, ...] = ()

@@ -1,0 +1,105 @@
+"""How a unit covers the way by one means: its legs and the stages they cost, or the reason why it cannot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from layers import geodesy
+from layers.catalogue.model import Base, Platform, Spread, Unit
+from layers.response import pace
+from layers.response.model import Stage, StageName
+from layers.response.world import World
+from layers.routes.air import reach
+from layers.routes.model import NoRoute, Route
+from layers.scenario.model import Scenario
+from layers.units import SECONDS_PER_HOUR
+
+LonLat = tuple[float, float]
+
+BORDERS_H = Spread(0.0, 24.0, 72.0)
+BORDERS_SOURCE = (
+    "leave to cross borders: three days proposed by the European Commission (COM(2025) 847), up to 45 days' notice found "
+    "by the European Court of Auditors (2025); 0-72 h in a crisis is a judgement"
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Moved:
+    """A way that can be gone: legs, the stages they cost, the length in metres."""
+
+    legs: tuple[Route, ...]
+    stages: tuple[Stage, ...]
+    route_m: float
+    notes: tuple[str, ...] = ()
+
+
+Outcome = Moved | str
+"""How it goes, or the reason why it does not."""
+
+
+def by_missile(platform: Platform, base: Base, at: LonLat) -> Outcome:
+    """A launcher reaches what lies within its range from where it stands."""
+    metres = float(geodesy.distance(base.lon, base.lat, *at))
+    limit = (platform.combat_radius_km or 0.0) * 1e3
+    if metres > limit:
+        return f"beyond its range of {limit / 1e3:,.0f} km (distance {metres / 1e3:,.0f} km)"
+    return Moved((), (), metres, (f"within the range of {limit / 1e3:,.0f} km from {base.name}",))
+
+
+def by_air(world: World, scenario: Scenario, platform: Platform, start: LonLat, at: LonLat, *, lands: bool) -> Outcome:
+    """The flight round closed airspace, at cruise within the radius and at block speed beyond it.
+
+    `lands`: there is a friendly airfield at the end, so that ferry range counts instead of the radius.
+    """
+    route = world.route(scenario, "air", start, at)
+    if isinstance(route, NoRoute):
+        return route.reason
+    can = reach(
+        route.length_m,
+        combat_radius_m=None if platform.combat_radius_km is None else platform.combat_radius_km * 1e3,
+        ferry_range_m=None if platform.ferry_range_km is None else platform.ferry_range_km * 1e3,
+        refuelable=platform.refuelable,
+        tankers=scenario.tankers,
+        lands=lands,
+    )
+    if can.kind == "beyond":
+        return can.reason
+    taken = pace.air(platform, route.length_m, dragged=can.kind != "unrefuelled")
+    return Moved((route,), (Stage("transit", taken.hours, taken.source),), route.length_m, (can.reason, *route.notes))
+
+
+def by_sea(world: World, scenario: Scenario, platform: Platform, nation: str, start: LonLat, at: LonLat) -> Outcome:
+    """The passage by water, with the waiting at restricted straits and canals as a stage of its own."""
+    route = world.route(scenario, "sea", start, at, platform=platform, nation=nation)
+    if isinstance(route, NoRoute):
+        return route.reason
+    taken = pace.sea(platform, route.length_m)
+    stages = [Stage("transit", taken.hours, taken.source)]
+    if route.delay_s > 0:
+        hours = route.delay_s / SECONDS_PER_HOUR
+        rows = [world.catalogue.passages[name] for name in route.passages]
+        source = "; ".join(f"{row.name} {row.delay_h:g} h: {row.source.text}" for row in rows if row.delay_h > 0)
+        stages.append(Stage("passages", Spread(hours, hours, hours), source))
+    return Moved((route,), tuple(stages), route.length_m, route.notes)
+
+
+def by_land(world: World, scenario: Scenario, platform: Platform, start: LonLat, at: LonLat) -> Outcome:
+    """The march, with leave to cross borders when it crosses any."""
+    route = world.route(scenario, "land", start, at)
+    if isinstance(route, NoRoute):
+        return route.reason
+    taken = pace.land(platform, route.length_m)
+    stages = [Stage("transit", taken.hours, taken.source)]
+    if len(route.passages) > 1:
+        stages.insert(0, Stage("permissions", BORDERS_H, BORDERS_SOURCE))
+    return Moved((route,), tuple(stages), route.length_m, route.notes)
+
+
+def loading(name: StageName, unit: Unit) -> Stage:
+    """The hours to load or unload a lifted unit."""
+    return Stage(name, unit.load_h if name == "load" else unit.unload_h, unit.source.text)
+
+
+def loaded(moved: Moved, unit: Unit) -> Moved:
+    """A move with loading before and unloading after it."""
+    return replace(moved, stages=(loading("load", unit), *moved.stages, loading("unload", unit)))

@@ -1,0 +1,107 @@
+"""What a scenario leaves usable: passages, airspace, units and their hours."""
+
+from __future__ import annotations
+
+from layers.catalogue.model import Catalogue, Clock, Platform, Source, Spread, Unit
+from layers.errors import RimlandError
+from layers.scenario.model import Scenario
+
+_OWN = Source("the user's scenario", "low")
+
+
+def closed_passages(
+    catalogue: Catalogue, scenario: Scenario, ship: Platform | None = None, nation: str = ""
+) -> frozenset[str]:
+    """Ids of the passages shut to a ship.
+
+    What the catalogue closes is open to the states that hold its shores; what the user closes is shut to all; a ship
+    that a passage bars by its kind (a carrier in the Turkish Straits) is not let through by opening it.
+    """
+    nations = set(nation.split(";"))
+    kinds = set(ship.ship_kinds) if ship else set()
+    shut = set(scenario.closed)
+    shut.update(
+        row.id for row in catalogue.passages.values() if row.default == "closed" and not nations & set(row.littoral)
+    )
+    barred = {row.id for row in catalogue.passages.values() if kinds & set(row.bars)}
+    return frozenset((shut - scenario.opened) | barred)
+
+
+def closed_countries(catalogue: Catalogue, scenario: Scenario) -> frozenset[str]:
+    """ISO A3 of the countries shut to the responders' aircraft and columns."""
+    shut = {row.country for row in catalogue.airspace.values() if row.default == "closed"} | scenario.avoided
+    return frozenset(shut - scenario.allowed)
+
+
+def is_committed(scenario: Scenario, unit: Unit) -> bool:
+    """Whether the unit is tied down elsewhere."""
+    return unit.id in scenario.committed
+
+
+def readiness(scenario: Scenario, unit: Unit) -> tuple[Spread, str]:
+    """Hours of notice of a unit, and the source of the figure."""
+    for unit_id, hours in scenario.readiness_h:
+        if unit_id == unit.id:
+            return hours, _OWN.text
+    return unit.readiness_h, unit.source.text
+
+
+def decision(catalogue: Catalogue, scenario: Scenario, body: str) -> tuple[Spread, str]:
+    """Hours to decide of a deciding body, and the source of the figure."""
+    for body_id, hours in scenario.decision_h:
+        if body_id == body:
+            return hours, _OWN.text
+    row = catalogue.decisions[body]
+    return row.hours, row.source.text
+
+
+def clock(catalogue: Catalogue, scenario: Scenario, flashpoint: str) -> Clock | None:
+    """The seizure clock of a flashpoint; None where there is nothing to seize."""
+    row = catalogue.clocks.get(flashpoint)
+    for clock_id, hours in scenario.clock_h:
+        if clock_id == flashpoint:
+            return Clock(flashpoint, hours, row.rationale if row else "", _OWN)
+    return row if row is not None and row.applies else None
+
+
+def check(catalogue: Catalogue, scenario: Scenario) -> None:
+    """Refuse a scenario that names what the catalogue does not hold.
+
+    Raises
+    ------
+    RimlandError
+        Naming the first unknown id, the field it stands in, and what is known.
+    """
+    known = {
+        "closed": catalogue.passages.keys(),
+        "opened": catalogue.passages.keys(),
+        "committed": catalogue.units.keys(),
+    }
+    for field, ids in known.items():
+        for name in sorted(getattr(scenario, field)):
+            if name not in ids:
+                raise unknown(name, f"scenario {scenario.id}, {field}", ids)
+    pairs = {
+        "decision_h": (scenario.decision_h, catalogue.decisions.keys()),
+        "readiness_h": (scenario.readiness_h, catalogue.units.keys()),
+        "clock_h": (scenario.clock_h, catalogue.flashpoints.keys()),
+    }
+    for field, (rows, ids) in pairs.items():
+        for name, hours in rows:
+            if name not in ids:
+                raise unknown(name, f"scenario {scenario.id}, {field}", ids)
+            if not 0 <= hours.low <= hours.likely <= hours.high:
+                raise RimlandError(
+                    f"hours {hours.low} / {hours.likely} / {hours.high} of {name!r} are not low <= likely <= high",
+                    place=f"scenario {scenario.id}, {field}",
+                    remedy="give three hours in rising order, none negative",
+                )
+
+
+def unknown(name: str, place: str, known: object) -> RimlandError:
+    """The error for an id that is not in the catalogue, with the nearest that is."""
+    import difflib
+
+    near = difflib.get_close_matches(name, list(known), 3, 0.5)  # type: ignore[call-overload]
+    remedy = f"did you mean {' or '.join(repr(n) for n in near)}?" if near else "see the catalogue for what there is"
+    return RimlandError(f"unknown id {name!r}", place=place, remedy=remedy)

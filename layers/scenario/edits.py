@@ -1,0 +1,75 @@
+"""Edits of a scenario: functions from a scenario to the next one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from layers.catalogue.model import Catalogue, Spread
+from layers.errors import RimlandError
+from layers.scenario.availability import check, unknown
+from layers.scenario.model import Scenario
+
+
+def adjusted(
+    catalogue: Catalogue,
+    scenario: Scenario,
+    *,
+    close: frozenset[str] = frozenset(),
+    open_: frozenset[str] = frozenset(),
+    avoid: frozenset[str] = frozenset(),
+    allow: frozenset[str] = frozenset(),
+    commit: frozenset[str] = frozenset(),
+) -> Scenario:
+    """The scenario with passages, countries and units set as named; ids in any case.
+
+    Raises
+    ------
+    RimlandError
+        For an id that is not in the catalogue, or one that is both opened and closed.
+    """
+    close, open_ = (frozenset(name.lower() for name in names) for names in (close, open_))
+    commit = frozenset(name.lower() for name in commit)
+    avoid, allow = (frozenset(name.upper() for name in names) for names in (avoid, allow))
+    for both, what in ((close & open_, "opened and closed"), (avoid & allow, "avoided and allowed")):
+        if both:
+            raise RimlandError(f"{', '.join(sorted(both))} is {what} at once", remedy="name it once")
+    known = {base.country for base in catalogue.bases.values()} | set(catalogue.airspace)
+    for name in sorted(avoid | allow):
+        if len(name) != 3 or not name.isalpha():
+            raise unknown(name, "country", known)
+    found = replace(
+        scenario,
+        closed=(scenario.closed | close) - open_,
+        opened=(scenario.opened | open_) - close,
+        avoided=(scenario.avoided | avoid) - allow,
+        allowed=(scenario.allowed | allow) - avoid,
+        committed=scenario.committed | commit,
+    )
+    check(catalogue, found)
+    return found
+
+
+def set_passage(scenario: Scenario, passage: str, *, is_open: bool) -> Scenario:
+    """A passage opened or closed."""
+    shut, opened = scenario.closed - {passage}, scenario.opened - {passage}
+    if is_open:
+        return replace(scenario, closed=shut, opened=opened | {passage})
+    return replace(scenario, closed=shut | {passage}, opened=opened)
+
+
+def set_committed(scenario: Scenario, unit: str, *, committed: bool) -> Scenario:
+    """A unit tied down elsewhere, or free again."""
+    others = scenario.committed - {unit}
+    return replace(scenario, committed=others | {unit} if committed else others)
+
+
+def set_readiness(scenario: Scenario, unit: str, hours: Spread) -> Scenario:
+    """A unit's hours of notice."""
+    others = tuple(row for row in scenario.readiness_h if row[0] != unit)
+    return replace(scenario, readiness_h=(*others, (unit, hours)))
+
+
+def set_clock(scenario: Scenario, flashpoint: str, hours: Spread) -> Scenario:
+    """A flashpoint's seizure clock."""
+    others = tuple(row for row in scenario.clock_h if row[0] != flashpoint)
+    return replace(scenario, clock_h=(*others, (flashpoint, hours)))

@@ -1,0 +1,48 @@
+"""The user's assumptions: a frozen document that says only where it departs from the catalogue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from layers.catalogue.model import Spread
+
+SCHEMA = 1
+"""Version of the written form; a reader accepts this and every earlier one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """What is assumed about the world, as departures from the catalogue's defaults.
+
+    Two scenarios that are equal give equal responses, so a scenario is the key under which answers are kept.
+    """
+
+    id: str
+    name: str
+    note: str = ""
+    """What is assumed and why, in a paragraph a reader can check."""
+    closed: frozenset[str] = frozenset()
+    """Passages closed to the responders, besides those the catalogue closes."""
+    opened: frozenset[str] = frozenset()
+    """Passages open although the catalogue closes or restricts them; wins over `closed`."""
+    avoided: frozenset[str] = frozenset()
+    """ISO A3 of countries not overflown and not marched through, besides those the catalogue closes."""
+    allowed: frozenset[str] = frozenset()
+    """ISO A3 of countries open although the catalogue closes them; wins over `avoided`."""
+    committed: frozenset[str] = frozenset()
+    """Units tied down elsewhere: not available here."""
+    tankers: bool = True
+    """Whether refuellable aircraft beyond their radius are dragged by tankers."""
+    decision_h: tuple[tuple[str, Spread], ...] = ()
+    """Hours to decide, by deciding body, in place of the catalogue's."""
+    readiness_h: tuple[tuple[str, Spread], ...] = ()
+    """Hours of notice, by unit, in place of the catalogue's."""
+    clock_h: tuple[tuple[str, Spread], ...] = ()
+    """Seizure clock, by flashpoint, in place of the catalogue's."""
+
+
+BASELINE = Scenario(
+    "baseline",
+    "As things stand",
+    "Passages, airspace, readiness and decision times as in the catalogue; no unit tied down elsewhere.",
+)
