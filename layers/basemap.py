@@ -40,7 +40,7 @@ def rung(tolerance_m: float) -> float:
 
 
 def _thin(
-    start: I32, importance: F32, tolerance_m: float, fewest: int
+    start: I32, importance: F32, tolerance_m: float, fewest: int | npt.NDArray[np.int64]
 ) -> tuple[npt.NDArray[np.bool_], I32, npt.NDArray[np.bool_]]:
     """(vertices kept, new `start`, parts kept); a part left with under `fewest` vertices goes as a whole."""
     keep = importance >= tolerance_m
@@ -110,12 +110,17 @@ class Lines:
         return len(self.feature)
 
     def at(self, tolerance_m: float) -> Lines:
-        """The copy of the ladder's rung at or below `tolerance_m` [m]; lines left with under 2 vertices are gone."""
+        """The copy of the ladder's rung at or below `tolerance_m` [m].
+
+        Gone are closed lines left without area (under 4 vertices, the first one counted twice), as in `Rings.at`.
+        """
         step = rung(tolerance_m)
         if step <= LADDER_M[0]:
             return self
         if step not in self._copies:
-            keep, start, part = _thin(self.start, self.importance, step, 2)
+            first, last = self.start[:-1], self.start[1:] - 1
+            closed = (self.lon[first] == self.lon[last]) & (self.lat[first] == self.lat[last])
+            keep, start, part = _thin(self.start, self.importance, step, np.where(closed, 4, 2))
             self._copies[step] = Lines(self.lon[keep], self.lat[keep], start, self.feature[part], self.importance[keep])
         return self._copies[step]
 

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from layers import geodesy
 from layers.basemap import Basemap, Country, Island, Rings
@@ -15,7 +16,10 @@ from layers.errors import PlaceError
 NATURAL_EARTH = "Natural Earth 1:10m coastline"
 OPENSTREETMAP = "OpenStreetMap outline"
 
-Array = np.ndarray[tuple[int], np.dtype[np.float64]]
+OWN_M = 5_000.0
+"""Land nearer than this is the land one stands on, with the rocks about it."""
+
+Array = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,9 @@ class NearestCoast:
 def nearest_coast(basemap: Basemap, lon: float, lat: float, name: str, *, any_island: bool = False) -> NearestCoast:
     """The point of a country's (or an island's) shore nearest to a position.
 
-    Of a country the mainland or main island counts, its largest ring, unless `any_island`; a land border counts as its
-    edge like a shore. An island without an outline in the data is measured to its mark.
+    Of a country the mainland or main island counts, its largest ring, unless `any_island`: then all its land does but what
+    one stands on (nearer than `OWN_M`). A land border counts as an edge like a shore. An island without an outline in the
+    data is measured to its mark.
 
     Raises
     ------
@@ -44,20 +49,39 @@ def nearest_coast(basemap: Basemap, lon: float, lat: float, name: str, *, any_is
     if isinstance(found, Island):
         return _to_island(basemap, lon, lat, found)
     rings = basemap.country(found.code)
-    title, shown = found.name, rings
-    if not any_island:
-        shown = _largest(rings)
-        title = f"{found.name} (mainland or main island)" if len(rings) > 1 else found.name
-    return _to_rings(title, lon, lat, shown, NATURAL_EARTH)
+    if any_island:
+        return _nearest_other(found.name, lon, lat, rings)
+    title = f"{found.name} (mainland or main island)" if len(rings) > 1 else found.name
+    return _to_rings(title, lon, lat, _largest(rings), NATURAL_EARTH)
+
+
+def _nearest_other(name: str, lon: float, lat: float, rings: Rings) -> NearestCoast:
+    """The nearest ring that is not the land one stands on, or the last one when there is no other."""
+    numbers = np.arange(len(rings))
+    while True:
+        found, at = _to_numbered(name, lon, lat, rings, numbers)
+        if found.distance_m >= OWN_M or len(numbers) == 1:
+            return found
+        numbers = np.delete(numbers, at)
+
+
+def _to_numbered(
+    name: str, lon: float, lat: float, rings: Rings, numbers: npt.NDArray[np.int64]
+) -> tuple[NearestCoast, int]:
+    """The nearest coast of some of the rings, and the place of its ring in `numbers`."""
+    shown = _chosen(rings, numbers)
+    line_lon, line_lat, start = _closed(shown)
+    metres, at_lon, at_lat, index = geodesy.nearest_on_lines(lon, lat, line_lon, line_lat, start)
+    ring = int(np.searchsorted(start, index, side="right")) - 1
+    return NearestCoast(name, metres, at_lon, at_lat, NATURAL_EARTH), ring
 
 
 def _to_island(basemap: Basemap, lon: float, lat: float, island: Island) -> NearestCoast:
     if not island.outlined:
         metres = float(geodesy.distance(lon, lat, island.lon, island.lat))
         return NearestCoast(island.name, metres, island.lon, island.lat, f"position mark: {island.source}")
-    at, start = geodesy.nearest_on_lines(island.lon, island.lat, *_closed(basemap.land))[3], _closed(basemap.land)[2]
-    line = int(np.searchsorted(start, at, side="right")) - 1
-    rings = basemap.land.of(int(basemap.land.feature[line]))
+    _, ring = _to_numbered(island.name, island.lon, island.lat, basemap.land, np.arange(len(basemap.land)))
+    rings = basemap.land.of(int(basemap.land.feature[ring]))
     dataset = OPENSTREETMAP if "OpenStreetMap" in island.source else NATURAL_EARTH
     return _to_rings(island.name, lon, lat, rings, dataset)
 
@@ -81,14 +105,21 @@ def _largest(rings: Rings) -> Rings:
         abs(geodesy.area(rings.lon[a:b].astype(np.float64), rings.lat[a:b].astype(np.float64)))
         for a, b in zip(rings.start[:-1], rings.start[1:], strict=True)
     ]
-    ring = int(np.argmax(areas))
-    a, b = rings.start[ring], rings.start[ring + 1]
-    one = np.zeros(1, dtype=np.int32)
-    return Rings(rings.lon[a:b], rings.lat[a:b], np.array([0, b - a], dtype=np.int32), one, rings.importance[a:b])
+    return _chosen(rings, np.array([int(np.argmax(areas))]))
+
+
+def _chosen(rings: Rings, numbers: npt.NDArray[np.int64]) -> Rings:
+    """Some of the rings, as rings."""
+    parts = [slice(int(rings.start[k]), int(rings.start[k + 1])) for k in numbers]
+    start = np.concatenate(([0], np.cumsum([part.stop - part.start for part in parts]))).astype(np.int32)
+    lon, lat, importance = (
+        np.concatenate([values[part] for part in parts]) for values in (rings.lon, rings.lat, rings.importance)
+    )
+    return Rings(lon, lat, start, rings.feature[numbers], importance)
 
 
 def _plain(text: str) -> str:
-    folded = unicodedata.normalize("NFKD", text.strip().casefold())
+    folded = unicodedata.normalize("NFKD", text.strip().casefold().replace("-", " "))
     return "".join(letter for letter in folded if not unicodedata.combining(letter))
 
 

@@ -88,14 +88,14 @@ def format_position(lon: float, lat: float, style: PositionStyle = "DD") -> str:
 
 def _angle(degrees: float, letters: str, style: PositionStyle) -> str:
     """One angle; rounded as a whole first, so that 59.9999 minutes become a degree."""
-    letter = letters[degrees < 0]
-    size = abs(degrees)
+    parts = {"DD": 100_000, "DDM": 60_000, "DMS": 36_000}[style]
+    count = round(abs(degrees) * parts)
+    letter = letters[degrees < 0 and count > 0]
+    whole, rest = divmod(count, parts)
     if style == "DD":
-        return f"{size:.5f}°{letter}"
+        return f"{whole}.{rest:05d}°{letter}"
     if style == "DDM":
-        whole, rest = divmod(round(size * 60_000), 60_000)
         return f"{whole}°{rest / 1000:06.3f}\u2032{letter}"
-    whole, rest = divmod(round(size * 36_000), 36_000)
     minutes, tenths = divmod(rest, 600)
     return f"{whole}°{minutes:02d}\u2032{tenths / 10:04.1f}\u2033{letter}"
 

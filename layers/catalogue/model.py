@@ -262,13 +262,17 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """A sea or land area with a name, as true polygons (lon, lat rings; outer first)."""
+    """A sea or land area with a name; its outline is part of the base map, under the same id."""
 
     id: str
     name: str
     theatre: Theatre
     note: str
     source: Source
+    lon: float
+    """Where its name stands, and where a search for it goes."""
+    lat: float
+    native: str = ""
 
 
 @dataclass(frozen=True, slots=True)

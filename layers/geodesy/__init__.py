@@ -5,6 +5,7 @@ Longitudes and latitudes are degrees, lon before lat; distances metres; azimuths
 
 from layers.geodesy.checks import (
     HALF_CIRCUMFERENCE_M,
+    SHORTEST_EVERYWHERE_M,
     check_distance,
     check_finite,
     check_latitude,
@@ -27,6 +28,7 @@ from layers.geodesy.rhumb import rhumb, rhumb_destination, rhumb_line
 
 __all__ = [
     "HALF_CIRCUMFERENCE_M",
+    "SHORTEST_EVERYWHERE_M",
     "area",
     "check_distance",
     "check_finite",

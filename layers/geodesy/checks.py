@@ -12,6 +12,9 @@ Array = npt.NDArray[np.float64]
 HALF_CIRCUMFERENCE_M = 20_003_931.458_625_4
 """Pole to pole along a meridian of WGS84, the longest distance there is between two places (C. F. F. Karney, 2013)."""
 
+SHORTEST_EVERYWHERE_M = 19_970_326.371_122
+"""Pi times the polar radius: up to here every geodesic, whatever its course, is the shortest way."""
+
 
 def _first(values: Array, bad: npt.NDArray[np.bool_]) -> str:
     """The first refused value, as a person would write it."""

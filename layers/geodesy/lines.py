@@ -91,9 +91,7 @@ def inverse(
 def distance(lon1: float, lat1: float, lon2: float, lat2: float) -> float: ...
 @overload
 def distance(lon1: npt.ArrayLike, lat1: npt.ArrayLike, lon2: npt.ArrayLike, lat2: npt.ArrayLike) -> Array: ...
-def distance(
-    lon1: npt.ArrayLike, lat1: npt.ArrayLike, lon2: npt.ArrayLike, lat2: npt.ArrayLike
-) -> Array | float:
+def distance(lon1: npt.ArrayLike, lat1: npt.ArrayLike, lon2: npt.ArrayLike, lat2: npt.ArrayLike) -> Array | float:
     """Length [m] of the shortest way; see `inverse`."""
     return inverse(lon1, lat1, lon2, lat2)[0]
 

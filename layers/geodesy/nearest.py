@@ -68,8 +68,7 @@ def _foot(lon: float, lat: float, lon1: Array, lat1: Array, lon2: Array, lat2: A
         ends = distance(lon, lat, end_lon, end_lat)
         closer = ends <= best
         best, best_lon, best_lat = (
-            np.where(closer, new, old)
-            for new, old in ((ends, best), (end_lon, best_lon), (end_lat, best_lat))
+            np.where(closer, new, old) for new, old in ((ends, best), (end_lon, best_lon), (end_lat, best_lat))
         )
     return best, best_lon, best_lat
 

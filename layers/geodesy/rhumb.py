@@ -168,9 +168,7 @@ def rhumb_destination(
     return out_lon, out_lat
 
 
-def rhumb_line(
-    lon1: float, lat1: float, lon2: float, lat2: float, max_step_m: float = 50_000.0
-) -> tuple[Array, Array]:
+def rhumb_line(lon1: float, lat1: float, lon2: float, lat2: float, max_step_m: float = 50_000.0) -> tuple[Array, Array]:
     """Vertices (lon in -180..180, lat [deg], shape (n,)) along the rhumb line, no step longer than `max_step_m`.
 
     Both ends are kept to the last bit.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -217,13 +218,33 @@ def _depths() -> tuple[tuple[float, Rings], ...]:
 
 
 def load_zones() -> dict[str, Zone]:
-    """The sea and land zones by id, as rings; their names and sources stand in the catalogue."""
-    file = _arrays("zones.npz")
-    every = _rings(file)
-    return {name: Zone(name, every.of(i)) for i, name in enumerate(_texts(file["id"]))}
+    """The sea and land zones by id, as rings; their names and sources stand in the catalogue.
+
+    The small islands of the other file are cut out of the seas here, as further rings of the even-odd rule.
+    """
+    file, small = _arrays("zones.npz"), _arrays("islands-osm.npz")
+    every, weight = _rings(file), _metres(small["arc_importance"])
+    zones = {}
+    for i, name in enumerate(_texts(file["id"])):
+        rings = every.of(i)
+        islets = file["islet"][file["islet_start"][i] : file["islet_start"][i + 1]]
+        parts = [slice(small["arc_start"][k], small["arc_start"][k + 1] - 1) for k in islets]
+        counts = [part.stop - part.start for part in parts]
+        zones[name] = Zone(
+            name,
+            Rings(
+                np.concatenate([rings.lon, *(small["arc_lon"][part] for part in parts)]),
+                np.concatenate([rings.lat, *(small["arc_lat"][part] for part in parts)]),
+                np.concatenate([rings.start, rings.start[-1] + np.cumsum(counts, dtype=np.int32)]).astype(np.int32),
+                np.zeros(len(rings) + len(parts), dtype=np.int32),
+                np.concatenate([rings.importance, *(weight[part] for part in parts)]),
+            ),
+        )
+    return zones
 
 
-def load_gazetteer() -> tuple[Town, ...]:
+@lru_cache(maxsize=1)
+def gazetteer() -> tuple[Town, ...]:
     """The larger list of towns for search (GeoNames, CC BY 4.0), most populous first; read when first asked for."""
     file = _arrays("gazetteer.npz")
     count = len(file["population"])

@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from layers import geodesy
+from layers import geodesy, kernels
 from layers.projection import ellipsoid
 from layers.projection.ellipsoid import AUTHALIC_RADIUS_M, E2, A, Array
 
@@ -33,9 +33,15 @@ ALL_ROUND = math.radians(130.0)
 """Beyond this angle from the centre the picture of an edge bends so much that it is drawn in polar coordinates."""
 
 
+NUDGE = (3.1e-9, 2.3e-9)
+"""East and north [rad], seen from the centre: where the antipode is taken to be, 2 cm off, so that no edge of round
+coordinates (the cut at 180 degrees, a pole) passes through it and every edge passes on a definite side."""
+
+
 class Disc(NamedTuple):
     """The rim of an azimuthal map: x = `ax` sin t, y = `y0` + `by` cos t [m]; `bend` is the part of the radius beyond
-    which edges are bent about the centre, 1 when only the rim itself is."""
+    which edges are bent about the centre, 1 when only the rim itself is.
+    """
 
     ax: float
     by: float
@@ -83,17 +89,44 @@ def forward(kind: AzimuthalKind, lon0: float, lat0: float, lon: Array, lat: Arra
     lam, phi = np.radians(lon - lon0), np.radians(lat)
     sin_phi, sin_lam, cos_lam = np.sin(phi), np.sin(lam), np.cos(lam)
     if kind == "laea":
-        return _laea(lat0, sin_phi, sin_lam, cos_lam)
-    return _ortho(lat0, sin_phi, np.cos(phi), sin_lam, cos_lam)
+        x, y, hidden = _laea(lat0, sin_phi, sin_lam, cos_lam)
+    else:
+        x, y, hidden = _ortho(lat0, sin_phi, np.cos(phi), sin_lam, cos_lam)
+    if hidden.any():
+        # the rim's point whose outward normal looks the way the hidden place lies
+        ax, by, y0, _ = disc(kind, lat0)
+        east, north = _outward(lat0, lon[hidden] - lon0, lat[hidden])
+        size = np.hypot(ax * east, by * north)
+        x[hidden], y[hidden] = ax * ax * east / size, y0 + by * by * north / size
+    return x, y, hidden
 
 
 def _aeqd(lon0: float, lat0: float, lon: Array, lat: Array) -> tuple[Array, Array, Bools]:
-    east, north = np.full_like(lon, lon0), np.full_like(lat, lat0)
-    azimuth, _, metres = geodesy.geod().inv(east, north, lon, lat)
-    turn = np.radians(azimuth)
-    hidden = metres > AEQD_RIM_M
-    rho = np.minimum(metres, AEQD_RIM_M)
-    return rho * np.sin(turn), rho * np.cos(turn), hidden
+    x, y = kernels.aeqd_forward(lon0, lat0, lon, lat)
+    hidden = x * x + y * y > AEQD_RIM_M * AEQD_RIM_M
+    if hidden.any():  # the patch holds the places with two shortest ways, so their azimuth would not do
+        east, north = _outward(lat0, lon[hidden] - lon0, lat[hidden])
+        x[hidden], y[hidden] = AEQD_RIM_M * east, AEQD_RIM_M * north
+    return x, y, hidden
+
+
+def _outward(lat0: float, lam_deg: Array, lat: Array) -> tuple[Array, Array]:
+    """Direction (east, north; of length 1) in which places seen from the centre lie off the antipode."""
+    lam, phi, phi0 = np.radians(lam_deg), np.radians(lat), math.radians(lat0)
+    east = np.cos(phi) * np.sin(lam) - NUDGE[0]
+    north = math.cos(phi0) * np.sin(phi) - math.sin(phi0) * np.cos(phi) * np.cos(lam) - NUDGE[1]
+    size = np.maximum(np.hypot(east, north), 1e-30)
+    return east / size, north / size
+
+
+def antipode(lon0: float, lat0: float) -> tuple[float, float]:
+    """The antipode [deg], moved by `NUDGE`."""
+    lam, phi = math.radians(lon0), math.radians(lat0)
+    sin, cos = math.sin(phi), math.cos(phi)
+    across = -cos - NUDGE[1] * sin  # along the direction of the central meridian, in the plane of the equator
+    x = across * math.cos(lam) - NUDGE[0] * math.sin(lam)
+    y = across * math.sin(lam) + NUDGE[0] * math.cos(lam)
+    return math.degrees(math.atan2(y, x)), math.degrees(math.atan2(-sin + NUDGE[1] * cos, math.hypot(x, y)))
 
 
 def _laea(lat0: float, sin_phi: Array, sin_lam: Array, cos_lam: Array) -> tuple[Array, Array, Bools]:
@@ -104,17 +137,11 @@ def _laea(lat0: float, sin_phi: Array, sin_lam: Array, cos_lam: Array) -> tuple[
     north = cos_b1 * sin_b - sin_b1 * cos_b * cos_lam
     inward = sin_b1 * sin_b + cos_b1 * cos_b * cos_lam
     hidden = inward < math.cos(LAEA_RIM)
-    # sqrt(2 / (1 + cos c)) and, for the hidden, what carries them to the rim along their direction
-    scale = np.sqrt(2.0 / np.maximum(1.0 + inward, 1e-30))
-    if hidden.any():
-        scale[hidden] = 2.0 * math.sin(LAEA_RIM / 2.0) / np.maximum(np.hypot(east[hidden], north[hidden]), 1e-30)
-    scale *= AUTHALIC_RADIUS_M
+    scale = AUTHALIC_RADIUS_M * np.sqrt(2.0 / np.maximum(1.0 + inward, 1e-30))
     return east * scale * d, north * scale / d, hidden
 
 
-def _ortho(
-    lat0: float, sin_phi: Array, cos_phi: Array, sin_lam: Array, cos_lam: Array
-) -> tuple[Array, Array, Bools]:
+def _ortho(lat0: float, sin_phi: Array, cos_phi: Array, sin_lam: Array, cos_lam: Array) -> tuple[Array, Array, Bools]:
     phi0 = math.radians(lat0)
     sin0, cos0 = math.sin(phi0), math.cos(phi0)
     nu = A / np.sqrt(1.0 - E2 * sin_phi * sin_phi)
@@ -122,12 +149,6 @@ def _ortho(
     hidden = sin0 * sin_phi + cos0 * cos_phi * cos_lam < 0.0
     east, north = cos_phi * sin_lam, cos0 * sin_phi - sin0 * cos_phi * cos_lam
     x, y = nu * east, nu * north + E2 * (nu0 * sin0 - nu * sin_phi) * cos0
-    if hidden.any():
-        # the rim's point whose outward normal looks the way the hidden place's normal looks
-        ax, by, y0, _ = disc("ortho", lat0)
-        e, n = ax * east[hidden], by * north[hidden]
-        size = np.maximum(np.hypot(e, n), 1e-30)
-        x[hidden], y[hidden] = ax * e / size, y0 + by * n / size
     return x, y, hidden
 
 

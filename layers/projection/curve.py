@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from layers import geodesy
 from layers.projection import globe, ragged
-from layers.projection.ragged import Array, I32, I64
+from layers.projection.ragged import I32, I64, Array
 
 Along = Literal["geodesic", "parallel"]
 Forward = Callable[[Array, Array], tuple[Array, Array]]
@@ -42,7 +42,8 @@ class _Segments:
         lon, lat, _ = geodesy.geod().fwd(
             self.lon[segment], self.lat[segment], self.azimuth[segment], t * self.metres[segment]
         )
-        return np.asarray(lon), np.asarray(lat)
+        # counted on from the segment's beginning, so that no step jumps from 180 to -180
+        return self.lon[segment] + globe.wrapped(np.asarray(lon) - self.lon[segment]), np.asarray(lat)
 
 
 def resampled(
@@ -100,6 +101,19 @@ def _bends(
     split = np.where(unseen, ~(np.isnan(x1) & np.isnan(xm) & np.isnan(x2)), off > tolerance_m)
     rough = unseen | jumps
     return np.asarray(split & ~(rough & (size < SMALLEST_DEG)))
+
+
+def resampled_rings(
+    forward: Forward, lon: Array, lat: Array, start: npt.NDArray[np.integer], tolerance_m: float
+) -> tuple[Array, Array, I32]:
+    """Rings with vertices added along their geodesic edges; edges along a pole stay as they are."""
+    first = start[:-1][start[1:] > start[:-1]]
+    last = start[1:][start[1:] > start[:-1]] - 1
+    ones = np.ones(len(last), dtype=np.int64)
+    (east, north), begin = ragged.insert_after((lon, lat), start, last.astype(np.int64), ones, (lon[first], lat[first]))
+    east, north, begin = resampled(forward, east, north, begin, tolerance_m, "geodesic")
+    inner = ragged.inner_segments(begin)
+    return east[inner], north[inner], ragged.offsets(ragged.counted(inner, begin))
 
 
 def thinned(xy: Array, start: I32, tolerance_m: float) -> tuple[Array, I32]:

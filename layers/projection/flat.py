@@ -50,7 +50,8 @@ def _psi(phi: float) -> float:
 
 def standard_parallels(lat0: float) -> tuple[float, float]:
     """Two parallels [deg] for a theatre about `lat0`: 10 degrees to either side, never nearer the equator than to make
-    the cone a cylinder, nor nearer the pole than 85."""
+    the cone a cylinder, nor nearer the pole than 85.
+    """
     middle = math.copysign(min(max(abs(lat0), 12.0), 75.0), lat0)
     return middle - 10.0, middle + 10.0
 
@@ -76,10 +77,11 @@ def sheet(kind: FlatKind, lat0: float, lat1: float, lat2: float) -> Sheet:
         return k * math.exp(-n * _psi(phi)) if abs(phi) < math.pi / 2 else 0.0
 
     sign = math.copysign(1.0, n)
+    true = min(phi1 * sign, phi2 * sign)
     near, far = sign * math.pi / 2 * 0.9999999, -sign * math.pi / 2 * 0.9999999
     for _ in range(60):  # the scale n rho / (a m) grows all the way from the standard parallels to the far pole
         middle = (near + far) / 2
-        stretched = abs(n * rho(middle)) / (A * _m(middle)) > CONIC_STRETCH and middle * sign < min(phi1 * sign, phi2 * sign)
+        stretched = middle * sign < true and abs(n * rho(middle)) / (A * _m(middle)) > CONIC_STRETCH
         near, far = (near, middle) if stretched else (middle, far)
     limit = math.degrees(near)
     south, north = (limit, 90.0) if n > 0 else (-90.0, limit)

@@ -1,6 +1,6 @@
 """Rings on the globe made fit for a plane: longitudes unwrapped, rings round a pole closed along it.
 
-Even-odd in longitude and latitude is the meaning of rings here, as on a flat world map: rings may be closed at +-180 and
+Even-odd in longitude and latitude is the meaning of rings here, as on a flat world map: they may be closed at +-180 and
 run along +-90. A step of more than half a turn is taken the short way, across the seam. A ring that winds round a pole
 without touching it holds the pole on its left, as in RFC 7946.
 """
@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from layers.projection import ragged
-from layers.projection.ragged import Array, Bools, I32
+from layers.projection.ragged import I32, Array, Bools
 
 EARTH_M = 6_371_008.8
 
@@ -33,10 +33,10 @@ def wrapped(lon: Array) -> Array:
 
 
 def unwrapped(
-    lon: npt.ArrayLike, lat: npt.ArrayLike, start: npt.NDArray[np.integer], feature: npt.NDArray[np.integer]
+    lon_deg: npt.ArrayLike, lat_deg: npt.ArrayLike, start: npt.NDArray[np.integer], feature: npt.NDArray[np.integer]
 ) -> tuple[Array, Array, I32]:
     """Rings without a jump in longitude and closed in the plane of longitude and latitude, in double precision."""
-    lon, lat = np.asarray(lon, dtype=np.float64), np.asarray(lat, dtype=np.float64)
+    lon, lat = np.asarray(lon_deg, dtype=np.float64), np.asarray(lat_deg, dtype=np.float64)
     after = ragged.following(start)
     step = lon[after] - lon
     jump = np.flatnonzero(np.abs(step) > 180.0)
@@ -81,13 +81,31 @@ def _pole_inside(winding: Array, mean_lat: Array, feature: npt.NDArray[np.intege
     return pole
 
 
-def densified(lon: Array, lat: Array, start: I32, step: float) -> tuple[Array, Array, I32]:
-    """Rings with edges longer than `step` [deg] cut up; edges along a pole are left, they are a point."""
+def without_spikes(lon: Array, lat: Array, start: I32) -> tuple[Array, Array, I32]:
+    """Rings without the way to a pole and back along one meridian, which only a flat map needs.
+
+    Of other runs along a pole one vertex is left.
+    """
+    pole = np.abs(lat) == 90.0
+    if not pole.any():
+        return lon, lat, start
     after = ragged.following(start)
-    east = np.abs(lon[after] - lon)
-    pieces = np.maximum(east, np.abs(lat[after] - lat)) / step
-    long = np.flatnonzero(pieces > 1.0)
-    pieces[long[(np.abs(lat[long]) >= 90.0) & (lat[long] == lat[after[long]])]] = 0.0
+    before = np.empty_like(after)
+    before[after] = np.arange(len(after))
+    keep = ~pole
+    for first in np.flatnonzero(pole & ~pole[before]):
+        last = first
+        while pole[after[last]]:
+            last = after[last]
+        turn = (lon[after[last]] - lon[before[first]]) / 360.0
+        keep[first] = abs(turn - round(turn)) > 1e-9
+    return lon[keep], lat[keep], ragged.offsets(ragged.counted(keep, start))
+
+
+def densified(lon: Array, lat: Array, start: I32, step: float) -> tuple[Array, Array, I32]:
+    """Rings with edges longer than `step` [deg] cut up."""
+    after = ragged.following(start)
+    pieces = np.maximum(np.abs(wrapped(lon[after] - lon)), np.abs(lat[after] - lat)) / step
     return ragged.split_edges(lon, lat, start, pieces, after)
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from layers.projection.ragged import Array, I32, offsets
+from layers.projection.ragged import I32, Array, offsets
 
 STEPS_DEG = (30.0, 20.0, 10.0, 5.0, 2.0, 1.0, 1 / 2, 1 / 3, 1 / 6, 1 / 12, 1 / 30, 1 / 60, 1 / 120, 1 / 360, 1 / 720)
 """Degrees, then minutes 30 20 10 5 2 1, then seconds 30 10 5."""
@@ -44,8 +44,8 @@ def graticule(
 ) -> Graticule:
     """The net within bounds [deg]; `east` may lie beyond 180.
 
-    Meridians end at 80 degrees short of the poles when steps are coarse, except every ninetieth, so that the poles stay
-    clear; parallels leave out the poles themselves. Vertices stand every 15 degrees or less: draw them with a tolerance.
+    Meridians end one step short of the poles, except every ninetieth, so that the poles stay clear; parallels leave out
+    the poles themselves. Vertices stand every 15 degrees or less: draw them with a tolerance, along the parallel.
     """
     across = lon_step_deg or step_deg
     lons = _multiples(across, west, min(east, west + 360.0))

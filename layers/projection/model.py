@@ -10,12 +10,12 @@ import numpy as np
 import numpy.typing as npt
 
 from layers.errors import GeometryError
-from layers.projection import azimuthal, curve, flat, globe, rim, seam
+from layers.projection import azimuthal, curve, cut, flat, globe, rim
 from layers.projection.azimuthal import AzimuthalKind
 from layers.projection.curve import Along
 from layers.projection.ellipsoid import E2, A
 from layers.projection.flat import FlatKind
-from layers.projection.ragged import Array, I32
+from layers.projection.ragged import I32, Array
 
 Kind = Literal["aeqd", "laea", "ortho", "lcc", "merc", "eqc", "eqearth"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -29,6 +29,8 @@ NAMES: dict[Kind, str] = {
     "eqearth": "Equal Earth",
 }
 _AZIMUTHAL = ("aeqd", "laea", "ortho")
+TRUE_TO_SCALE_LIMIT = 80.0
+"""Farthest parallel [deg] along which Mercator and the equirectangular map can be true to scale."""
 TOLERANCE_M = 500.0
 """How far [m] the picture of a ring's edge may lie from its curve unless told otherwise."""
 
@@ -41,8 +43,8 @@ class Projection:
     ----------
     kind
         `aeqd`, `laea`, `ortho`: about the centre (`lon0`, `lat0`). In `aeqd` distance and azimuth from the centre are
-        the geodesic ones. `lcc`: a cone through two parallels. `merc`, `eqc`: true to scale along the parallel `lat0`.
-        `eqearth`: `lat0` has no meaning and is made 0.
+        the geodesic ones. `lcc`: a cone through two parallels. `merc`, `eqc`: true to scale along `lat0` north and south,
+        which is kept from 0 to 80. `eqearth`: `lat0` has no meaning and is made 0.
     lon0, lat0
         Central meridian, kept in -180..180, and latitude of the centre [deg].
     lat1, lat2
@@ -73,12 +75,7 @@ class Projection:
         if self.kind == "eqearth":
             lat0 = 0.0
         elif self.kind in {"merc", "eqc"}:
-            lat0 = abs(lat0)
-            if lat0 > 84.0:
-                raise GeometryError(
-                    f"{NAMES[self.kind]} cannot be true to scale at latitude {self.lat0}",
-                    remedy="give a latitude of at most 84 degrees, or an azimuthal projection",
-                )
+            lat0 = min(abs(lat0), TRUE_TO_SCALE_LIMIT)
         object.__setattr__(self, "lat0", lat0)
         self._set_parallels()
 
@@ -155,6 +152,7 @@ class Projection:
         start: npt.NDArray[np.integer],
         feature: npt.NDArray[np.integer],
         tolerance_m: float = TOLERANCE_M,
+        along: Along = "parallel",
     ) -> tuple[Array, I32, I32]:
         """Rings in the plane, cut at the seam, the rim and the poles, ready to be filled.
 
@@ -169,7 +167,9 @@ class Projection:
         feature
             Shape (m,), ascending.
         tolerance_m
-            How far the picture of a long edge may lie from its curve (straight in longitude and latitude) [m].
+            How far the picture of a long edge may lie from its curve [m].
+        along
+            What an edge is: straight in longitude and latitude, as in a base map, or a geodesic, as in a range ring.
 
         Returns
         -------
@@ -179,10 +179,13 @@ class Projection:
         """
         if len(feature) == 0:
             return np.zeros((0, 2)), np.zeros(1, dtype=np.int32), np.zeros(0, dtype=np.int32)
+        if along == "geodesic":
+            lon, lat = np.asarray(lon, dtype=np.float64), np.asarray(lat, dtype=np.float64)
+            lon, lat, start = curve.resampled_rings(self.forward, lon, lat, start, tolerance_m)
         if self.azimuthal:
             kind, centre = self._round
             return rim.rings(kind, centre, lon, lat, start, feature, tolerance_m)
-        return seam.rings(self._flat[0], self.lon0, self._flat[1], lon, lat, start, feature, tolerance_m)
+        return cut.rings(self._flat[0], self.lon0, self._flat[1], lon, lat, start, feature, tolerance_m)
 
     def lines(
         self,
@@ -220,7 +223,7 @@ class Projection:
             kind, centre = self._round
             xy, pieces = rim.lines(kind, centre, east, north, begin, tolerance_m or TOLERANCE_M)
         else:
-            xy, pieces = seam.lines(self._flat[0], self.lon0, self._flat[1], east, north, begin)
+            xy, pieces = cut.lines(self._flat[0], self.lon0, self._flat[1], east, north, begin)
         return (xy, pieces) if tolerance_m is None else curve.thinned(xy, pieces, 0.4 * tolerance_m)
 
     def resample(
@@ -240,9 +243,9 @@ class Projection:
         """The edge of the map as a ring (n, 2) in the plane: a circle, an ellipse, a frame."""
         if self.azimuthal:
             disc = azimuthal.disc(self._round[0], self.lat0)
-            return rim.outline(disc, rim.turn_step(tolerance_m, disc))
+            return rim.outline(disc, rim.rim_points(tolerance_m, disc))
         kind, sheet = self._flat
-        step = globe.step_deg(tolerance_m)
+        step = globe.step_deg(tolerance_m) / 2.6
         across, up = math.ceil(360.0 / step), math.ceil((sheet.north - sheet.south) / step)
         if kind in {"merc", "eqc"}:
             across = up = 1
@@ -260,9 +263,17 @@ class Projection:
     @property
     def extent(self) -> tuple[float, float, float, float]:
         """x0, y0, x1, y1 [m] of the whole map."""
-        edge = self.outline()
-        (x0, y0), (x1, y1) = edge.min(axis=0), edge.max(axis=0)
-        return float(x0), float(y0), float(x1), float(y1)
+        if self.azimuthal:
+            ax, by, y0, _ = azimuthal.disc(self._round[0], self.lat0)
+            return -ax, y0 - by, ax, y0 + by
+        kind, sheet = self._flat
+        if kind == "lcc":
+            lam = np.append(np.linspace(0.0, 180.0, 3601), 0.0)  # symmetrical; the pole's side counts at 0
+            x, y = flat.forward(kind, sheet, lam, np.full(3602, sheet.south if sheet.n > 0 else sheet.north))
+            pole = flat.forward(kind, sheet, np.zeros(1), np.array([sheet.north if sheet.n > 0 else sheet.south]))[1]
+            return -float(x.max()), float(min(y.min(), pole[0])), float(x.max()), float(max(y.max(), pole[0]))
+        x, y = flat.forward(kind, sheet, np.array([180.0, 0.0, 0.0]), np.array([0.0, sheet.south, sheet.north]))
+        return -float(x[0]), float(y[1]), float(x[0]), float(y[2])
 
     def scale_at(self, lon: float, lat: float) -> tuple[float, float]:
         """Scale factors along the meridian (h) and along the parallel (k) at a place; 1 is true to scale.

@@ -2,7 +2,8 @@
 
 Pushing hidden vertices radially on to the rim can be undone continuously without passing any visible point, so even-odd
 about visible points is what it was on the globe. Two things are added: points along the rim where an edge turns far
-about the centre, and the rim itself as one more ring of every feature that holds the antipode.
+about the centre, and the rim itself as one more ring of every feature that holds the antipode. The points along the rim
+are always the same ones, so that what runs there and back, or round with the rim, leaves nothing.
 """
 
 from __future__ import annotations
@@ -14,21 +15,22 @@ import numpy.typing as npt
 
 from layers.projection import azimuthal, globe, ragged
 from layers.projection.azimuthal import AzimuthalKind, Disc
-from layers.projection.ragged import Array, Bools, I32, I64
+from layers.projection.ragged import I32, I64, Array, Bools
 
 Drawn = tuple[Array, I32, I32]
 BROKEN = math.radians(60.0)
 """A line that turns by more than this in one step near the rim passed the antipode: it is cut there."""
 
 
-def turn_step(tolerance_m: float, disc: Disc) -> float:
-    """Angle [rad] about the centre whose arc on the rim leaves its chord by `tolerance_m`."""
-    return min(max(math.sqrt(8.0 * max(tolerance_m, 0.0) / disc.ax), 0.002), math.radians(5.0))
+def rim_points(tolerance_m: float, disc: Disc) -> int:
+    """Into how many arcs to divide the rim so that each leaves its chord by no more than `tolerance_m`."""
+    step = math.sqrt(8.0 * max(tolerance_m, 0.0) / disc.ax)
+    return math.ceil(2.0 * math.pi / min(max(step, 0.002), math.radians(5.0)))
 
 
-def outline(disc: Disc, step: float = math.radians(0.5)) -> Array:
-    """The rim as a ring (n, 2)."""
-    t = np.linspace(0.0, 2.0 * math.pi, math.ceil(2.0 * math.pi / step) + 1)[:-1]
+def outline(disc: Disc, points: int) -> Array:
+    """The rim as a ring (points, 2), clockwise from its northern end."""
+    t = np.arange(points) * (2.0 * math.pi / points)
     return np.column_stack((disc.ax * np.sin(t), disc.y0 + disc.by * np.cos(t)))
 
 
@@ -37,23 +39,37 @@ class _Turns:
 
     def __init__(self, x: Array, y: Array, disc: Disc, i: I64, j: I64) -> None:
         self.disc = disc
-        u, v = x[i] / disc.ax, (y[i] - disc.y0) / disc.by
+        self.u, self.v = x[i] / disc.ax, (y[i] - disc.y0) / disc.by
         p, q = x[j] / disc.ax, (y[j] - disc.y0) / disc.by
-        self.angle = np.arctan2(p * v - q * u, u * p + v * q)
-        self.u, self.v = u, v
-        self.r = np.hypot(u, v)
-        self.r2 = np.hypot(p, q)
+        self.angle = np.arctan2(p * self.v - q * self.u, self.u * p + self.v * q)
+        self.r, self.r2 = np.hypot(self.u, self.v), np.hypot(p, q)
+        self.ends = p, q
 
-    def points(self, edge: I64, t: Array) -> tuple[Array, Array]:
-        """Places part `t` along edges, their radius and angle changing evenly."""
+    def between(self, step: float) -> tuple[I64, Array]:
+        """(how many points to add per edge, places (k, 2)): radius and angle change evenly, by at most `step`."""
+        counts = np.maximum(np.ceil(np.abs(self.angle) / step).astype(np.int64) - 1, 0)
+        edge, t = ragged.fractions(counts)
         r = np.maximum(self.r[edge], 1e-30)
         stretch = (r + t * (self.r2[edge] - r)) / r
         sin, cos = np.sin(t * self.angle[edge]), np.cos(t * self.angle[edge])
-        u, v = self.u[edge], self.v[edge]
-        return (
-            self.disc.ax * stretch * (u * cos + v * sin),
-            self.disc.y0 + self.disc.by * stretch * (v * cos - u * sin),
-        )
+        u, v = stretch * self.u[edge], stretch * self.v[edge]
+        x = self.disc.ax * (u * cos + v * sin)
+        y = self.disc.y0 + self.disc.by * (v * cos - u * sin)
+        return counts, np.column_stack((x, y))
+
+    def along_rim(self, circle: Array) -> tuple[I64, Array]:
+        """(how many points to add per edge, places (k, 2)): the points of the rim that are passed."""
+        n = len(circle)
+        step = 2.0 * math.pi / n
+        first = np.floor(np.arctan2(self.u, self.v) / step).astype(np.int64)
+        last = np.floor(np.arctan2(*self.ends) / step).astype(np.int64)
+        passed = last - first
+        passed += n * np.round((self.angle / step - passed) / n).astype(np.int64)
+        counts = np.abs(passed)
+        edge = np.repeat(np.arange(len(counts)), counts)
+        nth = np.arange(len(edge)) - np.repeat(np.cumsum(counts) - counts, counts)
+        point = first[edge] + np.where(passed[edge] > 0, nth + 1, -nth)
+        return counts, circle[point % n]
 
 
 def _bent(x: Array, y: Array, hidden: Bools, after: I64, disc: Disc) -> I64:
@@ -64,8 +80,7 @@ def _bent(x: Array, y: Array, hidden: Bools, after: I64, disc: Disc) -> I64:
         near = hidden | (u * u + v * v > disc.bend * disc.bend)
     if not near.any():
         return np.zeros(0, dtype=np.int64)
-    other = near[after]
-    return np.flatnonzero((near & other) | hidden | hidden[after])
+    return np.flatnonzero((near & near[after]) | hidden | hidden[after])
 
 
 def rings(
@@ -79,39 +94,64 @@ def rings(
 ) -> Drawn:
     """Rings in the plane: xy (n, 2), start, group; see `Projection.rings`."""
     disc = azimuthal.disc(kind, centre[1])
-    step = turn_step(tolerance_m, disc)
-    lam, phi, start = globe.unwrapped(lon, lat, start, feature)
-    full = globe.holds(lam, phi, start, feature, _antipode(*centre))
-    lam, phi, start = globe.densified(lam, phi, start, globe.step_deg(tolerance_m))
+    circle = outline(disc, rim_points(tolerance_m, disc))
+    lam, phi, begin = globe.unwrapped(lon, lat, start, feature)
+    group = np.asarray(feature, dtype=np.int32)
+    full = globe.holds(lam, phi, begin, group, azimuthal.antipode(*centre))
+    lam, phi, begin = globe.densified(*globe.without_spikes(lam, phi, begin), globe.step_deg(tolerance_m))
     x, y, hidden = azimuthal.forward(kind, *centre, lam, phi)
-    after = ragged.following(start)
+    after = ragged.following(begin)
     edge = _bent(x, y, hidden, after, disc)
+    if len(edge) == 0 and len(full) == 0:
+        return np.column_stack((x, y)), begin, group
     turns = _Turns(x, y, disc, edge, after[edge])
-    # a ring hidden as a whole stays only when it goes round
-    ring = np.searchsorted(start, edge, side="right") - 1
-    total = np.bincount(ring, turns.angle, minlength=len(start) - 1)
-    shown = (ragged.counted(~hidden, start) > 0) | (np.abs(total) > math.pi)
-    long = np.flatnonzero((np.abs(turns.angle) > step) & shown[ring])
-    counts = np.ceil(np.abs(turns.angle[long]) / step).astype(np.int64) - 1
-    number, t = ragged.fractions(counts)
-    new = turns.points(long[number], t)
-    (x, y), begin = ragged.insert_after((x, y), start, edge[long], counts, new)
+    # a ring hidden as a whole is nothing, or once round the rim
+    ring = np.searchsorted(begin, edge, side="right") - 1
+    shown = ragged.counted(~hidden, begin) > 0
+    rounds = np.round(np.bincount(ring, turns.angle, minlength=len(shown)) / (2.0 * math.pi))
+    full = _odd(np.concatenate((full, group[~shown & (rounds % 2 != 0)])))
+    edge = edge[shown[ring]]
+    xy, begin = _with_turns(x, y, begin, hidden, after, edge, disc, circle)
     keep, begin = ragged.select(shown, begin)
-    xy, group = np.column_stack((x[keep], y[keep])), np.asarray(feature, dtype=np.int32)[shown]
-    return _with_rim(xy, begin, group, full, outline(disc, step)) if len(full) else (xy, begin, group)
+    return _with_rim(xy[keep], begin, group[shown], full, circle)
 
 
-def _antipode(lon0: float, lat0: float) -> tuple[float, float]:
-    # a hair off, so that no vertex of round coordinates lies on its meridian
-    return lon0 + 180.0 + 1.7e-7, min(max(-lat0 + 1.3e-7, -90.0 + 2e-7), 90.0 - 2e-7)
+def _odd(features: npt.NDArray[np.integer]) -> npt.NDArray[np.integer]:
+    """The numbers that stand there an odd number of times."""
+    found, count = np.unique(features, return_counts=True)
+    return np.asarray(found[count % 2 == 1])
 
 
-def _with_rim(xy: Array, start: I32, group: I32, full: npt.NDArray[np.integer], rim: Array) -> Drawn:
+def _with_turns(
+    x: Array, y: Array, start: I32, hidden: Bools, after: I64, edge: I64, disc: Disc, circle: Array
+) -> tuple[Array, I32]:
+    """Rings with points added on the chosen edges; of a hidden run only its ends and the rim between them are left."""
+    turns = _Turns(x, y, disc, edge, after[edge])
+    out = hidden[edge] & hidden[after[edge]]
+    even, places = turns.between(2.0 * math.pi / len(circle))
+    fixed, rim_places = turns.along_rim(circle)
+    counts = np.where(out, fixed, even)
+    new = np.empty((int(counts.sum()), 2))
+    of_rim = np.repeat(out, counts)
+    new[of_rim] = rim_places[np.repeat(out, fixed)]
+    new[~of_rim] = places[np.repeat(~out, even)]
+    before = np.empty_like(after)
+    before[after] = np.arange(len(after))
+    needed = (~(hidden & hidden[after] & hidden[before])).astype(np.float64)
+    added = (new[:, 0], new[:, 1], np.ones(len(new)))
+    (x, y, needed), start = ragged.insert_after((x, y, needed), start, edge, counts, added)
+    keep = needed > 0
+    return np.column_stack((x[keep], y[keep])), ragged.offsets(ragged.counted(keep, start))
+
+
+def _with_rim(xy: Array, start: I32, group: I32, full: npt.NDArray[np.integer], circle: Array) -> Drawn:
     """Rings with the rim as first ring of every group in `full`."""
+    if len(full) == 0:
+        return xy, start, group
     at = np.searchsorted(group, full)
-    place = np.repeat(start[at], len(rim))
-    xy = np.insert(xy, place, np.tile(rim, (len(full), 1)), axis=0)
-    sizes = np.insert(np.diff(start), at, len(rim))
+    place = np.repeat(start[at], len(circle))
+    xy = np.insert(xy, place, np.tile(circle, (len(full), 1)), axis=0)
+    sizes = np.insert(np.diff(start), at, len(circle))
     return xy, ragged.offsets(sizes), np.insert(group, at, full).astype(np.int32)
 
 
@@ -127,20 +167,14 @@ def lines(
     disc = azimuthal.disc(kind, centre[1])
     segment = ragged.inner_segments(start) & ~globe.artificial(lon, lat)
     x, y, hidden = azimuthal.forward(kind, *centre, lon, lat)
-    edge = np.flatnonzero(segment[:-1] & (hidden[:-1] != hidden[1:])) if len(lon) else np.zeros(0, dtype=np.int64)
-    shown = (~hidden).astype(np.float64)
+    edge = np.flatnonzero(segment[:-1] & (hidden[:-1] != hidden[1:]))
     if len(edge):
-        cross = _crossing(kind, centre, lon, lat, hidden, edge)
-        ones = np.ones(len(edge), dtype=np.int64)
-        good = segment.astype(np.float64)
-        old = (x, y, shown, good)
-        new = (*cross, np.ones(len(edge)), np.ones(len(edge)))
-        (x, y, shown, good), start = ragged.insert_after(old, start, edge, ones, new)
-        segment = good > 0
-    seen = shown > 0
-    good = segment & seen
-    good[:-1] &= seen[1:]
-    return _bend_lines(x, y, good, disc, turn_step(tolerance_m, disc))
+        old = (x, y, hidden.astype(np.float64), segment.astype(np.float64))
+        new = (*_crossing(kind, centre, lon, lat, hidden, edge), np.zeros(len(edge)), np.ones(len(edge)))
+        (x, y, gone, joined), _ = ragged.insert_after(old, start, edge, np.ones(len(edge), dtype=np.int64), new)
+        hidden, segment = gone > 0, joined > 0
+    segment[:-1] &= ~(hidden[:-1] | hidden[1:])
+    return _bend_lines(x, y, segment, disc, 2.0 * math.pi / rim_points(tolerance_m, disc))
 
 
 def _crossing(
@@ -164,16 +198,15 @@ def _bend_lines(x: Array, y: Array, good: Bools, disc: Disc, step: float) -> tup
     after = np.minimum(np.arange(1, len(x) + 1), max(len(x) - 1, 0))
     edge = _bent(x, y, nothing, after, disc)
     edge = edge[good[edge]]
-    whole = np.array([0, len(x)], dtype=np.int32)
     if len(edge):
         turns = _Turns(x, y, disc, edge, edge + 1)
         broken = np.abs(turns.angle) > BROKEN
         good[edge[broken]] = False
-        long = np.flatnonzero((np.abs(turns.angle) > step) & ~broken)
-        counts = np.ceil(np.abs(turns.angle[long]) / step).astype(np.int64) - 1
-        number, t = ragged.fractions(counts)
-        add = (*turns.points(long[number], t), np.ones(len(t)))
-        (x, y, mark), _ = ragged.insert_after((x, y, good.astype(np.float64)), whole, edge[long], counts, add)
+        edge = edge[~broken]
+        counts, new = _Turns(x, y, disc, edge, edge + 1).between(step)
+        whole = np.array([0, len(x)], dtype=np.int32)
+        added = (new[:, 0], new[:, 1], np.ones(len(new)))
+        (x, y, mark), _ = ragged.insert_after((x, y, good.astype(np.float64)), whole, edge, counts, added)
         good = mark > 0
     keep, begin = ragged.runs(good)
     return np.column_stack((x[keep], y[keep])), begin

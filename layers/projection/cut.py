@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from layers.projection import flat, globe, ragged
 from layers.projection.flat import FlatKind, Sheet
-from layers.projection.ragged import Array, Bools, I32
+from layers.projection.ragged import I32, Array, Bools
 
 Drawn = tuple[Array, I32, I32]
 
@@ -87,14 +87,18 @@ def _joined(parts: list[tuple[Array, Array, I32, I32]]) -> tuple[Array, Array, I
 
 
 def _pieces(kind: FlatKind, lam: Array, phi: Array, after: npt.NDArray[np.int64], step: float) -> Array:
-    """Into how many pieces an edge must be cut to follow its curve: by what bends on each map."""
+    """Into how many pieces an edge must be cut to follow its curve: by what bends on each map.
+
+    The factors: an arc of a parallel of the conic map leaves its chord by up to 0.24 R t^2 (where the scale is 4), a
+    meridian of Equal Earth by up to 0.4 R t^2 (at the edge), for 0.0625 R t^2 in `globe.step_deg`.
+    """
     if kind == "eqc":
         return np.zeros(len(lam))
     east, north = np.abs(lam[after] - lam), np.abs(phi[after] - phi)
     if kind == "lcc":
-        return np.asarray(east / step)
+        return np.asarray(2.0 * east / step)
     if kind == "eqearth":
-        return np.asarray(north / step)
+        return np.asarray(2.6 * north / step)
     return np.asarray(np.minimum(east, north) / step)
 
 

@@ -1,0 +1,75 @@
+"""The readable twin of `air_sight`: the same answers from whole arrays, without caps and without compilation."""
+
+from __future__ import annotations
+
+import heapq
+
+import numpy as np
+import numpy.typing as npt
+
+from layers.kernels.air_sight import GRAZE
+
+F64 = npt.NDArray[np.float64]
+I64 = npt.NDArray[np.int64]
+
+
+def blocked(a: F64, b: F64, head: F64, tail: F64) -> bool:
+    """Whether the great circle from `a` to `b` crosses an edge."""
+    across = np.cross(a, b)
+    edge = np.cross(head, tail)
+    s1, s2, s3, s4 = head @ across, tail @ across, edge @ a, edge @ b
+    return bool((((s1 < 0) != (s2 < 0)) & ((s3 < 0) != (s4 < 0)) & ((s1 < 0) == (s4 < 0))).any())
+
+
+def touches(at: F64, node: F64, before: F64, after: F64) -> bool:
+    """Whether the line from `at` to `node` leaves both neighbours of the node on one side."""
+    across = np.cross(at, node)
+    s, t = across @ before, across @ after
+    return bool((s >= -GRAZE and t >= -GRAZE) or (s <= GRAZE and t <= GRAZE))
+
+
+def seen(at: F64, nodes: F64, before: F64, after: F64, head: F64, tail: F64) -> I64:
+    """Nodes to which a line from `at` crosses nothing and is tangent there."""
+    return np.array(
+        [
+            j
+            for j in range(len(nodes))
+            if touches(at, nodes[j], before[j], after[j]) and not blocked(at, nodes[j], head, tail)
+        ],
+        dtype=np.int64,
+    )
+
+
+def pairs(nodes: F64, before: F64, after: F64, head: F64, tail: F64) -> I64:
+    """Pairs (i < j) of nodes joined by a line tangent at both that crosses nothing."""
+    found = [
+        (i, j)
+        for i in range(len(nodes))
+        for j in range(i + 1, len(nodes))
+        if touches(nodes[i], nodes[j], before[j], after[j])
+        and touches(nodes[j], nodes[i], before[i], after[i])
+        and not blocked(nodes[i], nodes[j], head, tail)
+    ]
+    return np.array(found, dtype=np.int64).reshape(-1, 2)
+
+
+def turns(at: F64, head: F64, tail: F64) -> float:
+    """Angle [rad] by which a boundary turns round a place."""
+    side = np.cross(head, tail) @ at
+    return float(np.arctan2(side, (head * tail).sum(axis=1) - (head @ at) * (tail @ at)).sum())
+
+
+def spread(start: I64, to: I64, metres: F64, seeds: I64, seed_m: F64) -> F64:
+    """Shortest way [m] from the nearest seed to every node."""
+    best = np.full(len(start) - 1, np.inf)
+    heap = [(float(m), int(s)) for s, m in zip(seeds, seed_m, strict=True)]
+    heapq.heapify(heap)
+    while heap:
+        far, i = heapq.heappop(heap)
+        if far >= best[i]:
+            continue
+        best[i] = far
+        for e in range(start[i], start[i + 1]):
+            if far + metres[e] < best[to[e]]:
+                heapq.heappush(heap, (far + float(metres[e]), int(to[e])))
+    return best

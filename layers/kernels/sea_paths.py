@@ -1,0 +1,219 @@
+"""Shortest paths on the sea graph: adjacency from an edge list, and Dijkstra's search with seeds and goals.
+
+`sea_paths_plain` is the readable twin.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numba
+import numpy as np
+import numpy.typing as npt
+
+F64 = npt.NDArray[np.float64]
+F32 = npt.NDArray[np.float32]
+I32 = npt.NDArray[np.int32]
+
+SHORTEST_RADIUS_M = 6_335_439.0
+"""Smallest radius of curvature of WGS84 (along the meridian at the equator): the geodesic is at least this times the
+angle between the geographic directions."""
+
+
+@numba.njit(cache=True, error_model="numpy", nogil=True)
+def adjacency(n: int, u: I32, v: I32) -> tuple[I32, I32, I32]:
+    """Both directions of the edges `u`-`v`, grouped by node.
+
+    Returns
+    -------
+    start
+        (n + 1,): the neighbours of node i are ``to[start[i]:start[i + 1]]``.
+    to
+        (2 m,): neighbours.
+    edge
+        (2 m,): the edge each entry comes from.
+    """
+    m = u.shape[0]
+    start = np.zeros(n + 1, np.int32)
+    for k in range(m):
+        start[u[k] + 1] += 1
+        start[v[k] + 1] += 1
+    for i in range(n):
+        start[i + 1] += start[i]
+    at = start[:-1].copy()
+    to = np.empty(2 * m, np.int32)
+    edge = np.empty(2 * m, np.int32)
+    for k in range(m):
+        to[at[u[k]]] = v[k]
+        edge[at[u[k]]] = k
+        at[u[k]] += 1
+        to[at[v[k]]] = u[k]
+        edge[at[v[k]]] = k
+        at[v[k]] += 1
+    return start, to, edge
+
+
+@numba.njit(cache=True, error_model="numpy")
+def _push(keys: F64, nodes: I32, size: int, key: float, node: int) -> None:
+    """Add to the binary heap that holds `size` entries."""
+    k = size
+    while k > 0:
+        up = (k - 1) >> 1
+        if keys[up] <= key:
+            break
+        keys[k] = keys[up]
+        nodes[k] = nodes[up]
+        k = up
+    keys[k] = key
+    nodes[k] = node
+
+
+@numba.njit(cache=True, error_model="numpy")
+def _pop(keys: F64, nodes: I32, size: int) -> None:
+    """Drop the smallest of the binary heap's `size` entries."""
+    last = size - 1
+    key, node = keys[last], nodes[last]
+    k = 0
+    while True:
+        down = 2 * k + 1
+        if down >= last:
+            break
+        if down + 1 < last and keys[down + 1] < keys[down]:
+            down += 1
+        if keys[down] >= key:
+            break
+        keys[k] = keys[down]
+        nodes[k] = nodes[down]
+        k = down
+    keys[k] = key
+    nodes[k] = node
+
+
+@numba.njit(cache=True, error_model="numpy", nogil=True)
+def spread(start: I32, to: I32, weight: F32, seed: I32, seed_cost: F64) -> tuple[F64, I32]:
+    """Cost of the cheapest way from any seed to every node, and each node's predecessor.
+
+    Parameters
+    ----------
+    start, to
+        See `adjacency`.
+    weight
+        (2 m,): cost of each entry of `to`; infinite where barred.
+    seed, seed_cost
+        (k,): nodes to start from, and the cost of getting there.
+
+    Returns
+    -------
+    cost
+        (n,): infinite where there is no way.
+    parent
+        (n,): the node before; -1 - i for the i-th seed; undefined without a way.
+    """
+    n = start.shape[0] - 1
+    cost = np.full(n, np.inf)
+    parent = np.zeros(n, np.int32)
+    room = to.shape[0] // 4 + seed.shape[0] + 1024
+    keys = np.empty(room, np.float64)
+    nodes = np.empty(room, np.int32)
+    size = 0
+    for k in range(seed.shape[0]):
+        if seed_cost[k] < cost[seed[k]]:
+            cost[seed[k]] = seed_cost[k]
+            parent[seed[k]] = -1 - k
+            _push(keys, nodes, size, seed_cost[k], seed[k])
+            size += 1
+    while size > 0:
+        here, key = nodes[0], keys[0]
+        _pop(keys, nodes, size)
+        size -= 1
+        if key > cost[here]:
+            continue
+        for e in range(start[here], start[here + 1]):
+            there = to[e]
+            new = key + weight[e]
+            if new < cost[there]:
+                cost[there] = new
+                parent[there] = here
+                if size == keys.shape[0]:
+                    keys = np.concatenate((keys, np.empty(size, np.float64)))
+                    nodes = np.concatenate((nodes, np.empty(size, np.int32)))
+                _push(keys, nodes, size, new, there)
+                size += 1
+    return cost, parent
+
+
+@numba.njit(cache=True, error_model="numpy", nogil=True)
+def search(
+    start: I32, to: I32, weight: F32, seed: I32, seed_cost: F64, goal_cost: F64, node: F64, goal: F64, best: float
+) -> tuple[float, int, I32]:
+    """The cheapest way from the seeds to a goal, steered towards it (A*).
+
+    Parameters
+    ----------
+    start, to, weight, seed, seed_cost
+        See `spread`.
+    goal_cost
+        (n,): cost from each node to the goal, infinite where the goal is not within sight.
+    node, goal
+        (n, 3), (3,): unit vectors, for the lower bound of what is left.
+    best
+        Cost already known to be possible without the graph; infinite when none is.
+
+    Returns
+    -------
+    cost, last, parent
+        The cost; the last node before the goal, -1 when `best` was not beaten; predecessors as in `spread`.
+    """
+    n = start.shape[0] - 1
+    cost = np.full(n, np.inf)
+    parent = np.zeros(n, np.int32)
+    left = np.full(n, -1.0)
+    room = 65536 + seed.shape[0]
+    keys = np.empty(room, np.float64)
+    nodes = np.empty(room, np.int32)
+    size = 0
+    last = -1
+    for k in range(-seed.shape[0], 0):
+        here, new = seed[-1 - k], seed_cost[-1 - k]
+        if new < cost[here]:
+            cost[here] = new
+            parent[here] = k
+            if left[here] < 0:
+                left[here] = _left(node[here], goal)
+            _push(keys, nodes, size, new + left[here], here)
+            size += 1
+    while size > 0:
+        here, key = nodes[0], keys[0]
+        _pop(keys, nodes, size)
+        size -= 1
+        if key >= best:
+            break
+        so_far = cost[here]
+        if key > so_far + left[here]:
+            continue
+        if so_far + goal_cost[here] < best:
+            best = so_far + goal_cost[here]
+            last = here
+        for e in range(start[here], start[here + 1]):
+            there = to[e]
+            new = so_far + weight[e]
+            if new < cost[there]:
+                if left[there] < 0:
+                    left[there] = _left(node[there], goal)
+                if new + left[there] >= best:
+                    continue
+                cost[there] = new
+                parent[there] = here
+                if size == keys.shape[0]:
+                    keys = np.concatenate((keys, np.empty(size, np.float64)))
+                    nodes = np.concatenate((nodes, np.empty(size, np.int32)))
+                _push(keys, nodes, size, new + left[there], there)
+                size += 1
+    return best, last, parent
+
+
+@numba.njit(cache=True, error_model="numpy")
+def _left(p: F64, goal: F64) -> float:
+    """Lower bound [m] of the geodesic between two unit vectors."""
+    chord = math.sqrt((p[0] - goal[0]) ** 2 + (p[1] - goal[1]) ** 2 + (p[2] - goal[2]) ** 2)
+    return 2 * math.asin(min(1.0, 0.5 * chord)) * SHORTEST_RADIUS_M

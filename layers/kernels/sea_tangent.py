@@ -1,0 +1,168 @@
+"""Edges of the tangent visibility graph: who sees whom along a line that only touches the corners at its ends.
+
+A shortest way bends only at corners, and leaves each of them along a tangent; an edge that would cut into the corner it
+ends at can belong to no shortest way and is left out before any line of sight is looked at. Before that, the shore
+round the viewer casts shadows: sectors of azimuth in which everything beyond a distance is hidden for certain.
+
+`sea_plain` holds the readable twin.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numba
+import numpy as np
+import numpy.typing as npt
+
+from layers.kernels.sea_sight import clear
+
+F64 = npt.NDArray[np.float64]
+I32 = npt.NDArray[np.int32]
+U8 = npt.NDArray[np.uint8]
+
+SECTORS = 8192
+"""Sectors of azimuth: 0.8 mrad each."""
+SHADOW_CHORD = 0.05
+"""Shore within this distance of the viewer (earth radii, 320 km) casts shadows."""
+SLACK = 0.03
+"""Sine by which a short edge may cut into a corner: corners are rounded and simplified contours of the shore."""
+SLACK_DEPTH = 5e-4
+"""The same as a depth (earth radii, 3 km): the sine allowed is at most this over the edge's length."""
+
+EASE_INSIDE = 11.0
+EASE_OUTSIDE = 1.5
+"""See `_ease`: times the contour's distance off the shore."""
+
+
+@numba.njit(cache=True, error_model="numpy")
+def _sector(east: float, north: float) -> float:
+    """Azimuth as a number from 0 to SECTORS that grows round the circle, without trigonometry."""
+    turn = east / (abs(east) + abs(north) + 1e-300)
+    if north < 0:
+        turn = 2.0 - turn
+    elif turn < 0:
+        turn += 4.0
+    return turn * (SECTORS / 4)
+
+
+@numba.njit(cache=True, error_model="numpy")
+def _shadows(p: F64, east: F64, north: F64, a: F64, b: F64) -> F64:
+    """For each sector, the square of the chord beyond which the near shore hides everything."""
+    hidden = np.full(SECTORS, 9.0)
+    near = SHADOW_CHORD * SHADOW_CHORD
+    for k in range(a.shape[0]):
+        dx = a[k, 0] - p[0]
+        if dx > SHADOW_CHORD or dx < -SHADOW_CHORD:
+            continue
+        dy, dz = a[k, 1] - p[1], a[k, 2] - p[2]
+        far = dx * dx + dy * dy + dz * dz
+        if far > near:
+            continue
+        s = _sector(dx * east[0] + dy * east[1] + dz * east[2], dx * north[0] + dy * north[1] + dz * north[2])
+        dx, dy, dz = b[k, 0] - p[0], b[k, 1] - p[1], b[k, 2] - p[2]
+        far = max(far, dx * dx + dy * dy + dz * dz)
+        t = _sector(dx * east[0] + dy * east[1] + dz * east[2], dx * north[0] + dy * north[1] + dz * north[2])
+        low, high = min(s, t), max(s, t)
+        if high - low > SECTORS / 2:  # the short way passes azimuth zero
+            for i in range(math.floor(high) + 1, SECTORS):
+                hidden[i] = min(hidden[i], far)
+            for i in range(math.floor(low)):
+                hidden[i] = min(hidden[i], far)
+        else:
+            for i in range(math.floor(low) + 1, math.floor(high)):
+                hidden[i] = min(hidden[i], far)
+    return hidden
+
+
+@numba.njit(cache=True, error_model="numpy")
+def _ease(off: float, other: float) -> float:
+    """Within how far a corner on a contour `off` the shore is not looked at, from a place `other` off it."""
+    return EASE_INSIDE * off if other < 0.95 * off else EASE_OUTSIDE * off
+
+
+@numba.njit(cache=True, error_model="numpy")
+def _touches(nx: float, ny: float, nz: float, slack: float, before: F64, after: F64) -> bool:
+    """True when both sides of a corner lie on one side of the plane of normal n, or cut it by `slack` at most.
+
+    `before` and `after` are unit vectors from the corner along its sides, or zero for a node without sides.
+    """
+    s = nx * before[0] + ny * before[1] + nz * before[2]
+    t = nx * after[0] + ny * after[1] + nz * after[2]
+    return s * t >= 0 or min(abs(s), abs(t)) <= slack
+
+
+@numba.njit(cache=True, error_model="numpy", nogil=True)
+def seen(
+    p: F64,
+    u: int,
+    p_off: float,
+    node: F64,
+    before: F64,
+    after: F64,
+    off: F64,
+    a: F64,
+    b: F64,
+    start: I32,
+    items: I32,
+    skip: U8,
+) -> I32:
+    """Numbers of the nodes that a place sees along a tangent at the node.
+
+    Parameters
+    ----------
+    p
+        Unit vector of the place.
+    u
+        -1 for any place; else `p` is node `u`: the line must be a tangent there too, and only nodes after `u` count.
+    p_off
+        How far off the shore the place is (earth radii).
+    node, before, after
+        (n, 3): unit vectors of the nodes, and along the sides of each corner (see `_touches`).
+    off
+        (n,): how far off the shore each node's contour runs (earth radii). Seen from nearer the shore, from within the
+        contour, its corners are none: near by they are not looked at (`_ease`).
+    a, b, start, items, skip
+        Shore segments and their index (`sea_sight.index`).
+    """
+    across = math.hypot(p[0], p[1])
+    east = np.array([1.0, 0.0, 0.0])
+    if across > 1e-12:
+        east[0], east[1] = -p[1] / across, p[0] / across
+    north = np.array(
+        [p[1] * east[2] - p[2] * east[1], p[2] * east[0] - p[0] * east[2], p[0] * east[1] - p[1] * east[0]]
+    )
+    hidden = _shadows(p, east, north, a, b)
+    n = node.shape[0]
+    found = np.empty(n - u - 1, np.int32)
+    count = 0
+    for k in range(u + 1, n):
+        q = node[k]
+        dx, dy, dz = q[0] - p[0], q[1] - p[1], q[2] - p[2]
+        far = dx * dx + dy * dy + dz * dz
+        if far < 1e-20:
+            continue
+        sector = min(
+            int(_sector(dx * east[0] + dy * east[1] + dz * east[2], dx * north[0] + dy * north[1] + dz * north[2])),
+            SECTORS - 1,
+        )
+        if hidden[sector] < far:
+            continue
+        free = _ease(off[k], p_off)
+        at_k = far > free * free
+        free = _ease(p_off, off[k])
+        at_u = u >= 0 and far > free * free
+        if at_k or at_u:
+            nx = p[1] * q[2] - p[2] * q[1]
+            ny = p[2] * q[0] - p[0] * q[2]
+            nz = p[0] * q[1] - p[1] * q[0]
+            size = math.sqrt(nx * nx + ny * ny + nz * nz)
+            slack = size * min(SLACK, SLACK_DEPTH / math.sqrt(far))
+            if at_k and not _touches(nx, ny, nz, slack, before[k], after[k]):
+                continue
+            if at_u and not _touches(nx, ny, nz, slack, before[u], after[u]):
+                continue
+        if clear(p, q, a, b, start, items, skip):
+            found[count] = k
+            count += 1
+    return found[:count].copy()

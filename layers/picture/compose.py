@@ -1,0 +1,65 @@
+"""From what is on the map to a picture: `compose(sheet, view)`, a pure function that any thread may call."""
+
+from __future__ import annotations
+
+from layers.picture import (
+    bands,
+    drawings,
+    furniture,
+    graticule,
+    ground,
+    labels,
+    names,
+    places,
+    rings,
+    routes,
+    zones,
+)
+from layers.picture.kit import Box, Draft, Stage
+from layers.picture.marks import Picture
+from layers.picture.sheet import Sheet
+from layers.view import View
+
+
+# Bottom to top. What goes above the base (signs, names, furniture) is put in order by `compose`.
+_DRAWERS = (
+    ground.draw,
+    zones.draw,
+    bands.draw_areas,
+    ground.draw_lines,
+    graticule.draw,
+    bands.draw_lines,
+    rings.draw,
+    routes.draw,
+    drawings.draw,
+    places.draw,
+    names.draw,
+)
+
+
+def stage_of(sheet: Sheet, view: View, frame: Box | None = None) -> Stage:
+    """The stage on which drawers work: the whole page unless a frame is given."""
+    return Stage(sheet, view, frame or Box(0.0, 0.0, float(view.width), float(view.height)))
+
+
+def draft_map(stage: Stage) -> Draft:
+    """Everything on the map itself, without names and furniture."""
+    draft = Draft()
+    for drawer in _DRAWERS:
+        drawer(stage, draft)
+    return draft
+
+
+def compose(sheet: Sheet, view: View) -> Picture:
+    """The picture of a sheet seen through a view.
+
+    Heavy geometry is kept per (what, projection, level of detail): after a pan or a rotation the marks of `base` carry
+    the keys, and the very arrays, they had before.
+    """
+    stage = stage_of(sheet, view)
+    draft = draft_map(stage)
+    furniture.draw(stage, draft)
+    graticule.write(stage, draft)
+    texts, signs = labels.place(stage, draft)
+    over = (*draft.over, *signs, *draft.symbols, *texts, *draft.furniture)
+    return Picture(view, sheet.style.ground.outside, tuple(draft.base), over, legend=tuple(draft.legend))

@@ -1,0 +1,257 @@
+"""What stands on the map's edge: legend, scale bar, north arrow, locator globe, the note on projection and sources."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from layers import geodesy
+from layers.picture import legend
+from layers.picture.ground import rings_in
+from layers.picture.kit import Box, Draft, Stage, kept, page_geometry, rectangle, setting
+from layers.picture.marks import Geometry, Mark, Pen, Shape, Stroke, Symbol, Text
+from layers.projection import Projection
+from layers.units import METRES_PER_NMI
+
+LAYER = "furniture"
+MARGIN = 14.0
+CREDIT = "Natural Earth; © OpenStreetMap contributors (small islands)"
+GLOBE_PX = 116.0
+GLOBE_STEP_DEG = 10.0
+"""The locator's centre moves in steps, so that a pan seldom makes a new one."""
+
+
+class Bar(NamedTuple):
+    """A length and how many pixels it takes, level through the middle of the map."""
+
+    metres: float
+    pixels: float
+    text: str
+
+
+def _span_m(stage: Stage, pixels: float) -> float:
+    """Geodesic length [m] of `pixels` level pixels about the middle of the map; nan off the map."""
+    x, y = stage.middle
+    ends = [stage.view.to_plane(x - pixels / 2, y), stage.view.to_plane(x + pixels / 2, y)]
+    lon, lat = stage.projection.inverse(np.array([e[0] for e in ends]), np.array([e[1] for e in ends]))
+    if not (np.isfinite(lon).all() and np.isfinite(lat).all()):
+        return math.nan
+    return geodesy.distance(float(lon[0]), float(lat[0]), float(lon[1]), float(lat[1]))
+
+
+def pixels_of(stage: Stage, metres: float, most: float) -> float:
+    """How many level pixels about the middle of the map are `metres` long, by bisection; nan when over `most`."""
+    longest = _span_m(stage, most)
+    if not longest >= metres:
+        return math.nan
+    low, high = 0.0, most
+    for _ in range(48):
+        middle = (low + high) / 2
+        if _span_m(stage, middle) < metres:
+            low = middle
+        else:
+            high = middle
+    return (low + high) / 2
+
+
+def bar(stage: Stage, unit_m: float, unit: str, most: float = 190.0) -> Bar | None:
+    """The longest bar of 1, 2 or 5 times a power of ten of a unit within `most` pixels."""
+    longest = _span_m(stage, most)
+    if not math.isfinite(longest):
+        return None
+    exponent = math.floor(math.log10(longest / unit_m))
+    for factor in (5, 2, 1):
+        metres = factor * 10.0**exponent * unit_m
+        if metres <= longest:
+            pixels = pixels_of(stage, metres, most)
+            return Bar(metres, pixels, f"{factor * 10.0**exponent:g} {unit}")
+    return None
+
+
+def scale_bar(stage: Stage, right: float, bottom: float) -> tuple[list[Mark], Box] | None:
+    """Kilometres above, nautical miles below, with where they are true."""
+    km, nmi = bar(stage, 1000.0, "km"), bar(stage, METRES_PER_NMI, "nmi")
+    if km is None or nmi is None:
+        return None
+    style = stage.style
+    letter, note = style.letters.legend, style.letters.note
+    remark = "at the map’s centre, E–W"
+    width = max(km.pixels + 8 + legend.width_of(letter, km.text), nmi.pixels + 8 + legend.width_of(letter, nmi.text))
+    width = max(width, legend.width_of(note, remark))
+    box = Box(right - width - 20, bottom - 55, right, bottom)
+    x, y = box.x0 + 10, box.y0 + 13
+    marks = legend.panel(box, style)
+    ink = style.panel.ink
+    for one, top in ((km, y), (nmi, y + 16)):
+        half = one.pixels / 2
+        first = rectangle(Box(x, top - 3, x + half, top + 2))
+        second = rectangle(Box(x + half, top - 3, x + one.pixels, top + 2))
+        marks.append(Shape(LAYER, page_geometry([first]), (ink,)))
+        marks.append(Stroke(LAYER, page_geometry([first, second]), Pen(ink, 0.8), closed=True))
+        marks.append(legend.words(letter, one.text, x + one.pixels + 7, top + 3.5))
+    marks.append(legend.words(note, remark, x, y + 34))
+    return marks, box
+
+
+def north_deg(stage: Stage) -> float:
+    """Direction of north at the middle of the map, clockwise on the page from up [deg]; nan off the map or at a pole."""
+    x, y = stage.view.to_plane(*stage.middle)
+    lon, lat = stage.projection.inverse(x, y)
+    if not math.isfinite(lat) or abs(lat) > 89.5:
+        return math.nan
+    ahead = stage.projection.forward(lon, lat + 0.01)
+    ax, ay = stage.view.to_page(*ahead)
+    return math.degrees(math.atan2(ax - stage.middle[0], stage.middle[1] - ay))
+
+
+def note_text(stage: Stage) -> str:
+    """Projection and sources in a line."""
+    projection = stage.projection
+    where = ""
+    if projection.azimuthal:
+        where = f" centred on {degrees(projection.lat0, 'NS')} {degrees(projection.lon0, 'EW')}"
+    elif projection.kind == "lcc":
+        where = f", parallels {projection.lat1:g}° and {projection.lat2:g}°"
+    return f"{projection.name}{where}, WGS84. {CREDIT}"
+
+
+def degrees(value: float, sides: str) -> str:
+    """``20.70°N``."""
+    return f"{abs(value):.2f}°{sides[0] if value >= 0 else sides[1]}"
+
+
+def globe(stage: Stage, centre_x: float, centre_y: float, size: float = GLOBE_PX) -> list[Mark]:
+    """A small globe turned to the map's middle, with the map's outline on it."""
+    x, y = stage.view.to_plane(*stage.middle)
+    lon, lat = stage.projection.inverse(x, y)
+    if not math.isfinite(lat):
+        return []
+    turned = Projection(
+        "ortho", round(lon / GLOBE_STEP_DEG) * GLOBE_STEP_DEG, max(min(round(lat / 10) * 10.0, 80), -80)
+    )
+    scale = size / 2 / 6_378_137.0
+    place = (turned, round(centre_x, 2), round(centre_y, 2), size)
+
+    def on_page(xy: Any) -> Any:
+        return np.column_stack((centre_x + xy[:, 0] * scale, centre_y - xy[:, 1] * scale))
+
+    def land() -> tuple[Any, Any, Any]:
+        shape = rings_in(turned, "land", stage.sheet.basemap.land, 10_000.0)
+        parts = [shape.xy[a:b] for a, b in zip(shape.start[:-1], shape.start[1:], strict=True)]
+        coarse = [_coarse(on_page(part)) for part in parts if len(part) and np.ptp(part, axis=0).max() * scale > 2.0]
+        good = [part for part in coarse if len(part) >= 3]
+        start = np.concatenate(([0], np.cumsum([len(part) for part in good]))).astype(np.int32)
+        return np.concatenate(good or [np.empty((0, 2))]), start, np.zeros(len(good), dtype=np.int32)
+
+    ground = stage.style.ground
+    disc = page_geometry([on_page(turned.outline(20_000.0))])
+    coast = kept(("locator land", *place, id(stage.sheet.basemap)), land, "page")
+    marks: list[Mark] = [
+        Shape(LAYER, disc, (ground.sea,)),
+        Shape(LAYER, coast, (ground.land,)),
+        Stroke(LAYER, coast, Pen(ground.coast.colour, 0.6), closed=True),
+        Stroke(LAYER, disc, Pen(ground.coast.colour, 1.0), closed=True),
+    ]
+    ink = stage.style.thematic.target
+    outline = _frame_on(stage, turned)
+    if outline is not None and np.ptp(outline.xy, axis=0).max() * scale >= 7.0:
+        parts = [on_page(outline.xy[a:b]) for a, b in zip(outline.start[:-1], outline.start[1:], strict=True)]
+        marks.append(Stroke(LAYER, page_geometry(parts), Pen(ink, 1.4)))
+    else:
+        px, py = turned.forward(lon, lat)
+        marks.append(
+            Symbol(LAYER, "target", centre_x + px * scale, centre_y - py * scale, "page", 13.0, ink, ground.land)
+        )
+    return marks
+
+
+def _coarse(page: Any) -> Any:
+    """A ring without the vertices that fall on the half pixel of the one before."""
+    snapped = np.round(page * 2.0) / 2.0
+    return snapped[np.any(snapped != np.roll(snapped, 1, axis=0), axis=1)]
+
+
+def _frame_on(stage: Stage, turned: Projection) -> Geometry | None:
+    """The map's frame as a line on another projection; None where the map does not fill its frame."""
+    x0, y0, x1, y1 = stage.frame
+    share = np.linspace(0.0, 1.0, 17)[:-1]
+    px = np.concatenate((x0 + share * (x1 - x0), np.full(16, x1), x1 - share * (x1 - x0), np.full(17, x0)))[:65]
+    py = np.concatenate((np.full(16, y0), y0 + share * (y1 - y0), np.full(16, y1), y1 - share * (y1 - y0), [y0]))[:65]
+    plane = np.array([stage.view.to_plane(x, y) for x, y in zip(px, py, strict=True)])
+    lon, lat = stage.projection.inverse(plane[:, 0], plane[:, 1])
+    if not (np.isfinite(lon).all() and np.isfinite(lat).all()):
+        return None
+    xy, start = turned.lines(lon, lat, np.array([0, len(lon)], dtype=np.int32))
+    return page_geometry([xy[a:b] for a, b in zip(start[:-1], start[1:], strict=True)]) if len(xy) else None
+
+
+def wide_m(stage: Stage) -> float:
+    """How wide the map is, roughly [m]."""
+    return stage.frame.width * stage.view.mpp
+
+
+def draw(stage: Stage, draft: Draft) -> None:
+    """All of it; the boxes it takes are kept free of names."""
+    row = setting(stage, "furniture")
+    if row is None or stage.frame.width < 320 or stage.frame.height < 240:
+        return
+    x0, y0, x1, y1 = stage.frame.grown(-MARGIN)
+    low = y1 - 4.0
+    note = _note(stage, draft, x1, low)
+    low = note.y0 - 6.0
+    found = scale_bar(stage, x1, low)
+    if found is not None:
+        marks, box = found
+        _add(draft, marks, box)
+        low = box.y0
+    turn = north_deg(stage)
+    if math.isfinite(turn) and abs(turn) > 0.5:
+        box = Box(x1 - 40, low - 54, x1, low - 8)
+        ink, paper = stage.style.panel.ink, stage.style.panel.fill._replace(a=255)
+        letter = stage.style.letters.legend_title
+        at = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+        marks = [Symbol(LAYER, "north", *at, "page", 34.0, ink, paper, angle_deg=turn)]
+        marks.append(_n(letter, at, turn))
+        _add(draft, marks, box)
+    if stage.frame.width >= 900 and wide_m(stage) < 9_000_000:
+        half = GLOBE_PX / 2
+        box = Box(x1 - GLOBE_PX - 4, y0 + 10, x1 - 4, y0 + 10 + GLOBE_PX)
+        _add(draft, globe(stage, box.x0 + half, box.y0 + half), box)
+    entries = tuple(draft.legend)
+    key = legend.block(entries, stage.style)
+    room = stage.frame.height - 2 * MARGIN - 40
+    if entries and key.height <= room:
+        pad = legend.PAD
+        box = Box(x0, y1 - key.height - 2 * pad - 8, x0 + key.width + 2 * pad, y1 - 8)
+        marks = [*legend.panel(box, stage.style), *legend.moved(key.marks, box.x0 + pad, box.y0 + pad)]
+        _add(draft, marks, box)
+
+
+def _n(letter: Any, at: tuple[float, float], turn: float) -> Text:
+    """The N beyond the arrow's tip."""
+    reach = 24.0
+    x, y = at[0] + reach * math.sin(math.radians(turn)), at[1] - reach * math.cos(math.radians(turn))
+    return legend.words(letter, "N", x - legend.width_of(letter, "N") / 2, y + 4.0)
+
+
+def _note(stage: Stage, draft: Draft, right: float, bottom: float) -> Box:
+    letter = stage.style.letters.note
+    room = stage.frame.width * 0.6
+    lines = legend.wrapped(letter, note_text(stage), room)
+    for sentence in draft.notes:
+        lines.extend(legend.wrapped(letter, sentence, room))
+    width = max(legend.width_of(letter, line) for line in lines)
+    height = 12.0 * len(lines)
+    box = Box(right - width - 12, bottom - height - 6, right, bottom)
+    marks: list[Mark] = [Shape(LAYER, page_geometry([rectangle(box)]), (stage.style.panel.fill.faded(0.8),))]
+    for k, line in enumerate(lines):
+        marks.append(legend.words(letter, line, box.x0 + 6, box.y0 + 12.0 * (k + 1)))
+    _add(draft, marks, box)
+    return box
+
+
+def _add(draft: Draft, marks: list[Mark], box: Box) -> None:
+    draft.furniture.extend(marks)
+    draft.taken.append(box.grown(4.0))

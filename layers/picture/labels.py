@@ -1,0 +1,256 @@
+"""Names find their places: once over all layers, the weightier first, never over one another or over a sign.
+
+Places are sought in pixels from the plane's origin, in a region fixed to the plane and larger than the window; so the same
+names stay in the same places while the map is panned. Only then are those left out that the frame or the furniture would
+cut.
+
+References
+----------
+Imhof, E. (1975), Positioning names on maps, The American Cartographer 2(2), 128-144: which side of a point is best.
+Christensen, J., Marks, J., Shieber, S. (1995), An empirical study of algorithms for point-feature label placement, ACM
+Transactions on Graphics 14(3), 203-232: eight candidate positions, greedy by priority.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from layers.picture.kit import Array, Box, Draft, Stage, Wish
+from layers.picture.marks import Symbol, Text
+from layers.style import symbols
+from layers.style.ink import Letter
+from layers.style.typeset import advances, measure
+
+CELL = 48.0
+LEADING = 1.22
+"""Line spacing of names of two lines, in sizes of the second."""
+EDGE_PX = 3.0
+"""How far names stay from the frame."""
+
+# Sides of a point, best first: (where the box lies across, where it lies up): -1 left or above, 0 centred, 1 right, below.
+SIDES = ((1, 0), (1, -1), (1, 1), (-1, 0), (-1, -1), (-1, 1), (0, -1), (0, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A name in its place: its boxes in pixels from the plane's origin, and its marks."""
+
+    wish: Wish
+    boxes: tuple[Box, ...]
+    texts: tuple[Text, ...]
+
+
+class Ground:
+    """The boxes taken so far, in cells."""
+
+    def __init__(self) -> None:
+        self._cells: dict[tuple[int, int], list[Box]] = {}
+
+    @staticmethod
+    def _over(box: Box) -> Iterator[tuple[int, int]]:
+        for i in range(math.floor(box.x0 / CELL), math.floor(box.x1 / CELL) + 1):
+            for j in range(math.floor(box.y0 / CELL), math.floor(box.y1 / CELL) + 1):
+                yield i, j
+
+    def add(self, box: Box) -> None:
+        for cell in self._over(box):
+            self._cells.setdefault(cell, []).append(box)
+
+    def free(self, boxes: tuple[Box, ...]) -> bool:
+        for box in boxes:
+            for cell in self._over(box):
+                for other in self._cells.get(cell, ()):
+                    if box.meets(other):
+                        return False
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """The lines of a name with their sizes: baselines from the block's top, widths, total size."""
+
+    lines: tuple[tuple[str, Letter, float, float], ...]
+    """Text, letter, width, baseline."""
+    width: float
+    height: float
+
+
+def _block(wish: Wish) -> _Block:
+    lines: list[tuple[str, Letter, float, float]] = []
+    top = 0.0
+    height = 0.0
+    for words, letter in wish.lines:
+        text = letter.set(words)
+        size = measure(text, letter.font)
+        baseline = top + size.ascent if not lines else lines[-1][3] + LEADING * letter.font.size
+        lines.append((text, letter, size.width, baseline))
+        height = baseline + size.descent
+        top = height
+    return _Block(tuple(lines), max(line[2] for line in lines), height)
+
+
+def _mark(wish: Wish, text: str, letter: Letter, x: float, y: float, dx: float, dy: float, angle: float = 0.0) -> Text:
+    return Text(
+        wish.layer, text, x, y, "plane", letter.font, letter.colour, dx, dy, letter.halo, letter.halo_width, angle
+    )
+
+
+def _beside(wish: Wish, block: _Block, qx: float, qy: float) -> Iterator[Placed]:
+    """The eight ways round a point."""
+    gap = wish.reach + 3.0
+    for across, up in SIDES:
+        if across == 0:
+            left = -block.width / 2
+            top = -gap - block.height if up < 0 else gap
+        else:
+            slant = 0.75 if up else 1.0
+            left = gap * slant if across > 0 else -gap * slant - block.width
+            top = {-1: -block.height - gap * 0.35, 0: -block.height / 2, 1: gap * 0.35}[up]
+        texts = []
+        for text, letter, width, baseline in block.lines:
+            inset = {1: 0.0, -1: block.width - width, 0: (block.width - width) / 2}[across]
+            texts.append(_mark(wish, text, letter, wish.x, wish.y, left + inset, top + baseline))
+        box = Box(left, top, left + block.width, top + block.height).grown(wish.pad).moved(qx, qy)
+        yield Placed(wish, (box,), tuple(texts))
+
+
+def _turned(width: float, height: float, angle_deg: float, pad: float) -> list[Box]:
+    """Small upright boxes that together hold a turned one about the origin."""
+    if abs(angle_deg) < 0.01:
+        return [Box(-width / 2, -height / 2, width / 2, height / 2).grown(pad)]
+    cos, sin = math.cos(math.radians(angle_deg)), math.sin(math.radians(angle_deg))
+    count = max(1, math.ceil(width / max(height, 1.0)))
+    step = width / count
+    half_w = abs(cos) * step / 2 + abs(sin) * height / 2 + pad
+    half_h = abs(sin) * step / 2 + abs(cos) * height / 2 + pad
+    found = []
+    for k in range(count):
+        along = (k + 0.5) * step - width / 2
+        found.append(Box(along * cos - half_w, along * sin - half_h, along * cos + half_w, along * sin + half_h))
+    return found
+
+
+def _centred(wish: Wish, block: _Block, stage: Stage) -> Iterator[Placed]:
+    """The text in the middle of each spot, turned as the spot says."""
+    a, b, c, d, _, _ = stage.view.matrix
+    for spot in wish.spots:
+        qx, qy = a * spot.x + c * spot.y + spot.dx, b * spot.x + d * spot.y + spot.dy
+        angle = (spot.angle_deg + 90.0) % 180.0 - 90.0  # never upside down
+        cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+        texts = []
+        for text, letter, width, baseline in block.lines:
+            u, v = -width / 2, baseline - block.height / 2
+            dx, dy = u * cos - v * sin + spot.dx, u * sin + v * cos + spot.dy
+            texts.append(_mark(wish, text, letter, spot.x, spot.y, dx, dy, angle))
+        boxes = tuple(box.moved(qx, qy) for box in _turned(block.width, block.height, angle, wish.pad))
+        yield Placed(wish, boxes, tuple(texts))
+
+
+def _along(wish: Wish, stage: Stage) -> Iterator[Placed]:
+    """Letter by letter along the wish's curve, spread over most of it."""
+    words, letter = wish.lines[0]
+    text = letter.set(words)
+    a, b, c, d, _, _ = stage.view.matrix
+    line: Array = np.array(wish.curve) @ np.array([[a, b], [c, d]])
+    if line[-1, 0] < line[0, 0]:
+        line = line[::-1]
+    step = np.hypot(*np.diff(line, axis=0).T)
+    at = np.concatenate(([0.0], np.cumsum(step)))
+    total = float(at[-1])
+    widths = advances(text, letter.font)
+    natural = measure(text, letter.font).width
+    if natural > 1.02 * total:
+        return
+    gaps = max(len(text) - 1, 1)
+    stretch = min(max(0.72 * total - natural, 0.0) / gaps, 0.55 * letter.font.size)
+    length = natural + stretch * gaps
+    size = measure(text, letter.font)
+    half = (size.ascent - 0.03 * letter.font.size) / 2
+    tracking = letter.font.tracking * letter.font.size
+    for shift in (0.0, 0.12, -0.12):
+        begin = (total - length) / 2 + shift * total
+        if begin < -0.02 * total or begin + length > 1.02 * total:
+            continue
+        texts: list[Text] = []
+        boxes: list[Box] = []
+        pen = begin
+        for glyph, advance in zip(text, widths, strict=True):
+            width = advance - tracking
+            middle = min(max(pen + width / 2, 0.0), total)
+            mx, my = float(np.interp(middle, at, line[:, 0])), float(np.interp(middle, at, line[:, 1]))
+            lo, hi = max(middle - 8.0, 0.0), min(middle + 8.0, total)
+            tx = float(np.interp(hi, at, line[:, 0]) - np.interp(lo, at, line[:, 0]))
+            ty = float(np.interp(hi, at, line[:, 1]) - np.interp(lo, at, line[:, 1]))
+            angle = math.degrees(math.atan2(ty, tx))
+            cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+            ox, oy = _origin(wish, stage)
+            x = mx - ox - width / 2 * cos - half * sin
+            y = my - oy - width / 2 * sin + half * cos
+            if glyph != " ":
+                texts.append(_mark(wish, glyph, letter, wish.x, wish.y, x, y, angle))
+                boxes.extend(box.moved(mx, my) for box in _turned(width, 2 * half, angle, wish.pad))
+            pen += advance + stretch
+        yield Placed(wish, tuple(boxes), tuple(texts))
+
+
+def _origin(wish: Wish, stage: Stage) -> tuple[float, float]:
+    a, b, c, d, _, _ = stage.view.matrix
+    return a * wish.x + c * wish.y, b * wish.x + d * wish.y
+
+
+def _ways(wish: Wish, stage: Stage) -> Iterator[Placed]:
+    """Every way to set a name, best first."""
+    if wish.curve:
+        yield from _along(wish, stage)
+        return
+    block = _block(wish)
+    if wish.spots:
+        yield from _centred(wish, block, stage)
+    else:
+        yield from _beside(wish, block, *_origin(wish, stage))
+
+
+def _sign_box(sign: Symbol, stage: Stage, pad: float = 0.0) -> Box:
+    a, b, c, d, _, _ = stage.view.matrix
+    x, y = a * sign.x + c * sign.y + sign.dx, b * sign.x + d * sign.y + sign.dy
+    half = sign.size * symbols.reach(sign.name) + pad
+    return Box(x - half, y - half, x + half, y + half)
+
+
+def place(stage: Stage, draft: Draft) -> tuple[list[Text], list[Symbol]]:
+    """The names of the draft's wishes that found a place, and the dots that came with them."""
+    _, _, _, _, e, f = stage.view.matrix
+    ground = Ground()
+    for symbol in draft.symbols:
+        ground.add(_sign_box(symbol, stage))
+    frame = stage.frame.grown(-EDGE_PX).moved(-e, -f)
+    taken = [box.moved(-e, -f) for box in draft.taken]
+
+    def clear(boxes: tuple[Box, ...]) -> bool:
+        return all(frame.holds(box) and not any(box.meets(other) for other in taken) for box in boxes)
+
+    texts: list[Text] = []
+    signs: list[Symbol] = []
+    for wish in sorted(draft.wishes, key=lambda wish: (wish.rank, wish.lines[0][0], wish.x, wish.y)):
+        sign = wish.sign
+        if sign is not None and not ground.free((_sign_box(sign, stage, -0.5),)):
+            continue
+        found = next((way for way in _ways(wish, stage) if ground.free(way.boxes)), None)
+        if wish.must and (found is None or not clear(found.boxes)):
+            found = next((way for way in _ways(wish, stage) if ground.free(way.boxes) and clear(way.boxes)), found)
+        if found is None:
+            continue
+        for box in found.boxes:
+            ground.add(box)
+        if sign is not None:
+            spot = _sign_box(sign, stage)
+            ground.add(spot)
+            if clear((spot,)):
+                signs.append(sign)
+        if clear(found.boxes):
+            texts.extend(found.texts)
+    return texts, signs

@@ -1,0 +1,183 @@
+"""The legend, made from what the drawers say they drew: samples with words, steps of a ramp side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from layers.picture.kit import Array, Box, page_geometry, rectangle
+from layers.picture.marks import Entry, Mark, Pen, Shape, Stroke, Symbol, Text
+from layers.style.ink import Letter
+from layers.style.model import Style
+from layers.style.typeset import measure
+
+LAYER = "furniture"
+ROW = 17.0
+SAMPLE = 24.0
+GAP = 8.0
+PAD = 11.0
+STEP_LEAST = 34.0
+"""Least width [px] of one step of a ramp."""
+
+
+@dataclass(slots=True)
+class Block:
+    """Marks about an origin, with the room they take."""
+
+    marks: list[Mark] = field(default_factory=list)
+    width: float = 0.0
+    height: float = 0.0
+
+
+def words(letter: Letter, text: str, x: float, y: float) -> Text:
+    """A line of text on the page with its baseline's left end at (`x`, `y`)."""
+    return Text(LAYER, letter.set(text), x, y, "page", letter.font, letter.colour)
+
+
+def width_of(letter: Letter, text: str) -> float:
+    return measure(letter.set(text), letter.font).width
+
+
+def fitted(letter: Letter, text: str, room: float) -> str:
+    """The text, cut short with an ellipsis where it is wider than `room`."""
+    if width_of(letter, text) <= room:
+        return text
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if width_of(letter, text[:middle].rstrip() + "…") <= room else (low, middle - 1)
+    return text[:low].rstrip() + "…"
+
+
+def wrapped(letter: Letter, text: str, room: float) -> list[str]:
+    """The text on as many lines as it needs."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and width_of(letter, longer) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return [fitted(letter, one, room) for one in lines]
+
+
+def _sample(entry: Entry, style: Style, x: float, y: float) -> list[Mark]:
+    """What stands left of the words, its middle at height `y`."""
+    box = Box(x, y - 6.0, x + SAMPLE, y + 6.0)
+    if entry.kind == "symbol":
+        size = {"target": 17.0, "flashpoint": 14.0, "dot": 10.0, "base_minor": 8.0}.get(entry.symbol, 15.0)
+        fill = entry.fill or style.panel.ink
+        edge = entry.outline or style.panel.symbol_edge
+        return [Symbol(LAYER, entry.symbol, x + SAMPLE / 2, y, "page", size, fill, edge)]
+    if entry.kind == "line" and entry.pen is not None:
+        level: Array = np.array([(x, y), (x + SAMPLE, y)])
+        return [Stroke(LAYER, page_geometry([level]), entry.pen)]
+    marks: list[Mark] = []
+    ring = page_geometry([rectangle(box)])
+    if entry.fill is not None:
+        marks.append(Shape(LAYER, ring, (entry.fill,)))
+    pen = entry.pen or style.panel.edge
+    if entry.kind == "hatch":
+        lines = []
+        for at in np.arange(box.x0 - box.height, box.x1, 5.0):
+            x0, x1 = max(at, box.x0), min(at + box.height, box.x1)
+            if x1 > x0:
+                lines.append(np.array([(x0, box.y1 - (x0 - at)), (x1, box.y1 - (x1 - at))]))
+        marks.append(Stroke(LAYER, page_geometry(lines), Pen(pen.colour, min(pen.width, 0.9))))
+    marks.append(Stroke(LAYER, ring, Pen(pen.colour, min(pen.width, 1.0), pen.dash), closed=True))
+    return marks
+
+
+def _ramp(steps: list[Entry], style: Style, x: float, y: float, room: float) -> tuple[list[Mark], float]:
+    """Steps side by side with the hours at their joints; the marks and their height."""
+    letter = style.letters.legend
+    width = room / len(steps)
+    marks: list[Mark] = []
+    for k, entry in enumerate(steps):
+        box = Box(x + k * width, y, x + (k + 1) * width, y + 13.0)
+        ring = page_geometry([rectangle(box)])
+        marks.append(Shape(LAYER, ring, (entry.fill or style.panel.ink,), antialias=True))
+        marks.append(Stroke(LAYER, ring, style.panel.edge, closed=True))
+        text = entry.text if k in {0, len(steps) - 1} or width >= width_of(letter, entry.text) + 2 else ""
+        text = fitted(letter, text, width + 2.0) if len(steps) > 1 else text
+        marks.append(words(letter, text, box.x0 + max(width - width_of(letter, text), 0.0) / 2, y + 26.0))
+    return marks, 33.0
+
+
+def _groups(entries: tuple[Entry, ...]) -> list[tuple[str, list[Entry]]]:
+    """Entries by heading, in order."""
+    ordered = sorted(entries, key=lambda entry: entry.order)
+    found: dict[str, list[Entry]] = {}
+    for entry in ordered:
+        found.setdefault(entry.group, []).append(entry)
+    return list(found.items())
+
+
+def block(entries: tuple[Entry, ...], style: Style, most_width: float = 300.0, title: str = "Legend") -> Block:
+    """All entries about the origin; empty when there is nothing to explain."""
+    made = Block()
+    if not entries:
+        return made
+    letter, head = style.letters.legend, style.letters.legend_title
+    groups = _groups(entries)
+    steps = max((sum(e.kind == "ramp" for e in rows) for _, rows in groups), default=0)
+    longest = max((width_of(letter, e.text) for e in entries if e.kind != "ramp"), default=0.0)
+    headings = max((width_of(head, name) for name, _ in groups), default=0.0)
+    widest_step = max((width_of(letter, e.text) for e in entries if e.kind == "ramp"), default=0.0) + 8.0
+    inner = max(SAMPLE + GAP + longest, min(headings, most_width), steps * max(STEP_LEAST, widest_step))
+    inner = min(inner, most_width)
+    y = 0.0
+    for number, (name, rows) in enumerate(groups):
+        y += 7.0 if number else 0.0
+        heading = name or (title if number == 0 else "")
+        for line in wrapped(head, heading, inner) if heading else ():
+            made.marks.append(words(head, line, 0.0, y + 10.0))
+            y += 15.0
+        y += 3.0 if heading else 0.0
+        ramp = [entry for entry in rows if entry.kind == "ramp"]
+        if ramp:
+            marks, height = _ramp(ramp, style, 0.0, y, inner)
+            made.marks.extend(marks)
+            y += height
+        for entry in (entry for entry in rows if entry.kind != "ramp"):
+            made.marks.extend(_sample(entry, style, 0.0, y + ROW / 2 - 1.0))
+            text = fitted(letter, entry.text, inner - SAMPLE - GAP)
+            made.marks.append(words(letter, text, SAMPLE + GAP, y + ROW / 2 + 3.0))
+            y += ROW
+    made.width, made.height = inner, y
+    return made
+
+
+def moved(marks: list[Mark], dx: float, dy: float) -> list[Mark]:
+    """Page marks shifted by (`dx`, `dy`)."""
+    found: list[Mark] = []
+    for mark in marks:
+        match mark:
+            case Text():
+                found.append(
+                    Text(mark.layer, mark.text, mark.x + dx, mark.y + dy, "page", mark.font, mark.colour, mark.dx,
+                         mark.dy, mark.halo, mark.halo_width, mark.angle_deg)
+                )  # fmt: skip
+            case Symbol():
+                found.append(
+                    Symbol(mark.layer, mark.name, mark.x + dx, mark.y + dy, "page", mark.size, mark.fill, mark.outline,
+                           mark.dx, mark.dy, mark.ref, mark.angle_deg)
+                )  # fmt: skip
+            case Shape() | Stroke():
+                shape = mark.geometry
+                parts = [shape.xy[a:b] + (dx, dy) for a, b in zip(shape.start[:-1], shape.start[1:], strict=True)]
+                new = page_geometry(parts, shape.group is not None)
+                if isinstance(mark, Shape):
+                    found.append(Shape(mark.layer, new, mark.colours, mark.antialias))
+                else:
+                    found.append(Stroke(mark.layer, new, mark.pen, mark.closed))
+            case _:
+                found.append(mark)
+    return found
+
+
+def panel(box: Box, style: Style) -> list[Mark]:
+    """A box to write in."""
+    ring = page_geometry([rectangle(box)])
+    return [Shape(LAYER, ring, (style.panel.fill,)), Stroke(LAYER, ring, style.panel.edge, closed=True)]

@@ -1,0 +1,269 @@
+"""Names of the base map: countries, seas along their curves, straits, towns by rank, islands with their marks.
+
+What is named depends on the scale alone, never on where the window lies, so that a pan changes nothing.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from layers.basemap import Basemap, Label
+from layers.picture.kit import Array, Draft, Spot, Stage, Wish, setting
+from layers.picture.marks import Symbol
+from layers.projection import Projection
+from layers.style.ink import Font, Letter
+
+# (metres per pixel at least, greatest rank of a town named)
+TOWNS_UP_TO = (
+    (14_000.0, -1), (9_000.0, 0), (5_500.0, 1), (3_500.0, 2), (2_000.0, 3), (1_300.0, 4), (800.0, 5), (450.0, 6),
+    (250.0, 7), (140.0, 8), (70.0, 9), (0.0, 99),
+)  # fmt: skip
+COUNTRIES_UP_TO = (
+    (18_000.0, 0), (11_000.0, 1), (7_000.0, 2), (4_500.0, 3), (2_800.0, 4), (1_500.0, 5), (0.0, 99),
+)  # fmt: skip
+METRES_PER_DEGREE = 111_195.0
+COUNTRY_SIZES = (1.25, 1.15, 1.05, 0.96, 0.9, 0.84, 0.8)
+"""Size of a country's name by rank, as a factor."""
+ISLAND_MARK_PX = 7.0
+"""An island whose outline is smaller than this is shown by a ring instead."""
+
+# Metres per pixel between which a name of each kind and rank 0 is written; each rank shifts them by a factor.
+_WATER_SPAN = {
+    "ocean": (2_500.0, 60_000.0),
+    "sea": (250.0, 16_000.0),
+    "gulf": (150.0, 6_000.0),
+    "strait": (60.0, 2_600.0),
+    "region": (300.0, 5_000.0),
+    "range": (300.0, 5_000.0),
+    "peninsula": (200.0, 5_000.0),
+}
+
+
+def up_to(table: tuple[tuple[float, int], ...], mpp: float) -> int:
+    """The greatest rank shown at a scale."""
+    return next(rank for least, rank in table if mpp >= least)
+
+
+class _Points(NamedTuple):
+    """A table's places in one plane."""
+
+    owner: Basemap
+    towns: Array
+    countries: Array
+    islands: Array
+    island_sizes: Array
+    """Longer side of each island's own outline [m]; 0 where there is none."""
+    labels: tuple[Array, ...]
+
+
+@lru_cache(maxsize=16)
+def _points_of(projection: Projection, holder: _Held) -> _Points:
+    base = holder.base
+
+    def plane(rows: Any, lon: str = "lon", lat: str = "lat") -> Array:
+        if not rows:
+            return np.empty((0, 2))
+        x, y = projection.forward([getattr(row, lon) for row in rows], [getattr(row, lat) for row in rows])
+        return np.column_stack((x, y))
+
+    curves = []
+    for row in base.labels:
+        x, y = projection.forward(np.array(row.lon), np.array(row.lat))
+        curves.append(np.column_stack((x, y)))
+    return _Points(
+        base,
+        plane(base.towns),
+        plane(base.country_table, "label_lon", "label_lat"),
+        plane(base.islands),
+        _island_sizes(base),
+        tuple(curves),
+    )
+
+
+def _island_sizes(base: Basemap) -> Array:
+    """Longer side [m] of the smallest land outline whose box holds each island's point."""
+    if not base.islands:
+        return np.empty(0)
+    lon, lat, start = base.land.lon, base.land.lat, base.land.start[:-1]
+    west, east = np.minimum.reduceat(lon, start), np.maximum.reduceat(lon, start)
+    south, north = np.minimum.reduceat(lat, start), np.maximum.reduceat(lat, start)
+    size = np.maximum((east - west) * np.cos(np.radians((south + north) / 2)), north - south) * METRES_PER_DEGREE
+    found = []
+    for row in base.islands:
+        slack = 0.004 if row.kind == "island" else 0.0  # the point may stand beside a small outline
+        holds = (west - slack <= row.lon) & (row.lon <= east + slack)
+        holds &= (south - slack <= row.lat) & (row.lat <= north + slack)
+        found.append(float(size[holds].min()) if row.outlined and holds.any() else 0.0)
+    return np.array(found)
+
+
+class _Held:
+    """A base map as a key: equal only to itself."""
+
+    def __init__(self, base: Basemap) -> None:
+        self.base = base
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held) and self.base is other.base
+
+    def __hash__(self) -> int:
+        return hash(id(self.base))
+
+
+def points(base: Basemap, projection: Projection) -> _Points:
+    """Where everything that has a name lies in the plane, worked out once per projection."""
+    return _points_of(projection, _Held(base))
+
+
+def draw(stage: Stage, draft: Draft) -> None:
+    """Wishes for every name the scale allows."""
+    if setting(stage, "labels") is None:
+        return
+    table = points(stage.sheet.basemap, stage.projection)
+    _countries(stage, draft, table)
+    _waters(stage, draft, table)
+    _islands(stage, draft, table)
+    _towns(stage, draft, table)
+
+
+def _countries(stage: Stage, draft: Draft, table: _Points) -> None:
+    mpp = stage.view.mpp
+    most = up_to(COUNTRIES_UP_TO, mpp)
+    page = stage.to_page(table.countries)
+    letter = stage.style.letters.country
+    for k in np.flatnonzero(stage.nearby(page)).tolist():
+        row = stage.sheet.basemap.country_table[k]
+        if row.rank > most:
+            continue
+        grow = COUNTRY_SIZES[min(row.rank, len(COUNTRY_SIZES) - 1)] * (1.12 if mpp < 3000 else 1.0)
+        font = Font("Inter", round(letter.font.size * grow * 2) / 2, letter.font.weight, False, letter.font.tracking)
+        own = Letter(font, letter.colour, letter.halo, letter.halo_width, letter.capitals)
+        lines = tuple((words, own) for words in _broken(row.name))
+        x, y = table.countries[k]
+        step = font.size * 1.6
+        spots = tuple(
+            Spot(x, y, 0.0, dx, dy)
+            for dx, dy in ((0, 0), (0, -step), (0, step), (-2 * step, 0), (2 * step, 0), (0, -2 * step), (0, 2 * step))
+        )
+        draft.wishes.append(Wish("labels", 20 + row.rank, lines, x, y, spots=spots, pad=4.0))
+
+
+def _broken(name: str) -> tuple[str, ...]:
+    """A long name on two lines."""
+    if len(name) <= 12 or " " not in name:
+        return (name,)
+    words = name.split(" ")
+    cut = min(range(1, len(words)), key=lambda k: abs(len(" ".join(words[:k])) - len(" ".join(words[k:]))))
+    return " ".join(words[:cut]), " ".join(words[cut:])
+
+
+def _waters(stage: Stage, draft: Draft, table: _Points) -> None:
+    mpp = stage.view.mpp
+    letters = stage.style.letters
+    for row, xy in zip(stage.sheet.basemap.labels, table.labels, strict=True):
+        least, most = _WATER_SPAN.get(row.kind, (200.0, 4_000.0))
+        shrink = 0.62**row.rank
+        if not least * shrink * 0.4 <= mpp <= most * shrink or not np.isfinite(xy).all():
+            continue
+        middle = xy[len(xy) // 2 : len(xy) // 2 + 1]
+        if not stage.nearby(stage.to_page(middle)).any():
+            continue
+        letter = {"ocean": letters.ocean, "sea": letters.sea, "gulf": letters.sea, "strait": letters.strait}.get(
+            row.kind, letters.region
+        )
+        draft.wishes.append(_written(row, xy, letter, 24.0 + row.rank * 2 + (row.kind in {"strait", "gulf"}) * 6))
+
+
+def _written(row: Label, xy: Array, letter: Letter, rank: float) -> Wish:
+    x, y = (float(value) for value in xy[len(xy) // 2])
+    words = ((row.text, letter),)
+    if len(xy) == 1:
+        return Wish("labels", rank, words, x, y, spots=(Spot(x, y),), pad=3.0)
+    line = smooth(xy)
+    x, y = (float(value) for value in line[len(line) // 2])
+    return Wish("labels", rank, words, x, y, curve=tuple(map(tuple, line.tolist())), pad=1.0)
+
+
+def smooth(guide: Array, count: int = 48) -> Array:
+    """A gentle curve through guide points (Catmull and Rom), `count` steps in all."""
+    if len(guide) == 2:
+        share = np.linspace(0.0, 1.0, count + 1)[:, None]
+        return np.asarray(guide[0] * (1 - share) + guide[1] * share)
+    ends = np.vstack((2 * guide[0] - guide[1], guide, 2 * guide[-1] - guide[-2]))
+    steps = max(count // (len(guide) - 1), 2)
+    t = np.linspace(0.0, 1.0, steps, endpoint=False)[:, None]
+    pieces = []
+    for k in range(1, len(ends) - 2):
+        a, b, c, d = ends[k - 1 : k + 3]
+        pieces.append(0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3))
+    return np.vstack((*pieces, guide[-1:]))
+
+
+def _islands(stage: Stage, draft: Draft, table: _Points) -> None:
+    letters, ground = stage.style.letters, stage.style.ground
+    page = stage.to_page(table.islands)
+    mpp = stage.view.mpp
+    own = {place.casefold() for place in _flashpoint_names(stage)}
+    for k in np.flatnonzero(stage.nearby(page)).tolist():
+        row = stage.sheet.basemap.islands[k]
+        if mpp > 6_000.0 * 0.75**row.rank or row.name.casefold() in own or row.id in own:
+            continue
+        x, y = table.islands[k]
+        drawn_px = table.island_sizes[k] / mpp
+        sign = None
+        if drawn_px < 2 * ISLAND_MARK_PX:
+            sign = Symbol("labels", "islet", x, y, "plane", ISLAND_MARK_PX, ground.coast.colour, ground.land)
+        words = ((row.name, letters.island),)
+        rivals = bool(row.claimed_by) and not (row.country == "TWN" and row.claimed_by == ("CHN",))
+        if rivals and row.aliases and " / " not in row.name and mpp < 900:
+            words = ((f"{row.name} / {row.aliases[0]}", letters.island),)
+        reach = ISLAND_MARK_PX / 2
+        if sign is None:  # an outline that can be seen needs no ring: the name stands on it or beside it
+            spots = tuple(Spot(x, y, 0.0, dx, dy) for dx, dy in ((0, 0), (0, -9), (0, 9), (0, -18), (0, 18)))
+            beside = min(drawn_px / 2, 40.0)
+            if drawn_px < 70:
+                draft.wishes.append(Wish("labels", 34.0 + row.rank, words, x, y, beside))
+            else:
+                draft.wishes.append(Wish("labels", 34.0 + row.rank, words, x, y, spots=spots))
+        else:
+            draft.wishes.append(Wish("labels", 34.0 + row.rank, words, x, y, reach, sign=sign))
+
+
+def _flashpoint_names(stage: Stage) -> set[str]:
+    if setting(stage, "flashpoints") is None:
+        return set()
+    found: set[str] = set()
+    for point in stage.sheet.catalogue.flashpoints.values():
+        found.update((point.id, point.name, *point.aliases))
+    return found
+
+
+def _towns(stage: Stage, draft: Draft, table: _Points) -> None:
+    mpp = stage.view.mpp
+    most = up_to(TOWNS_UP_TO, mpp)
+    if most < 0 or not len(table.towns):
+        return
+    letters, ground = stage.style.letters, stage.style.ground
+    ink = letters.town.colour
+    near = stage.nearby(stage.to_page(table.towns))
+    for k in np.flatnonzero(near).tolist():
+        row = stage.sheet.basemap.towns[k]
+        rank = row.rank - (2 if row.capital else 0)
+        if rank > most:
+            continue
+        weight = most - rank
+        if row.capital:
+            name, letter, size = "capital", letters.capital, 7.0
+        elif weight >= 3:
+            name, letter, size = "city", letters.city, 6.5
+        elif weight >= 1:
+            name, letter, size = "town", letters.town, 5.0
+        else:
+            name, letter, size = "village", letters.town, 4.0
+        x, y = table.towns[k]
+        sign = Symbol("labels", name, x, y, "plane", size, ink, ground.land)
+        order = 40.0 + max(rank, 0) * 2 - min(row.population, 30_000_000) / 30_000_000
+        draft.wishes.append(Wish("labels", order, ((row.name, letter),), x, y, size / 2, sign=sign))

@@ -1,0 +1,278 @@
+"""Draws what stands at points: bases by kind and nation, flashpoints, units, events.
+
+Signs that would lie on one another become one with a count, and open as the scale grows. Which do depends on the scale
+alone, never on where the window lies.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from layers.catalogue.model import Base, Domain, Flashpoint
+from layers.picture.kit import Array, Draft, Stage, Wish, setting
+from layers.picture.marks import Entry, Symbol
+from layers.style.palette import BLOC_NAMES, bloc_of, bloc_of_country
+from layers.style.symbols import BASE_KINDS, BASE_SIGNS
+
+_SHORT = (
+    (" Joint Air Base", " JAB"), (" Air Force Base", " AFB"), (" Air Base", " AB"), (" Naval Air Station", " NAS"),
+    (" Naval Base", " NB"), (" Naval Station", " NS"), ("Naval Base ", "NB "), ("Naval Station ", "NS "),
+)  # fmt: skip
+_UNIT_SIGNS: dict[Domain, str] = {"air": "unit_air", "sea": "unit_sea", "land": "unit_land", "missile": "unit_missile"}
+
+
+def short(name: str) -> str:
+    """A base's name as written on the map: the usual abbreviations, nothing in brackets."""
+    text = name.split(" (")[0].split(",")[0]
+    for long, brief in _SHORT:
+        text = text.replace(long, brief)
+    return text
+
+
+def sign_size(mpp: float) -> float:
+    """Size [px] of a responding base's sign: smaller on maps of the world."""
+    return float(np.interp(math.log10(mpp), (2.4, 3.0, 3.7, 4.3), (19.0, 17.0, 13.0, 9.0)))
+
+
+@dataclass(slots=True)
+class _Stand:
+    """A base and what has become of it at this scale."""
+
+    base: Base
+    x: float
+    y: float
+    px: float
+    py: float
+    major: bool
+    count: int = 1
+    hidden: bool = False
+
+
+def draw(stage: Stage, draft: Draft) -> None:
+    """Minor signs first, so that the weightier ones lie on top."""
+    _events(stage, draft)
+    _bases(stage, draft)
+    _units(stage, draft)
+    _flashpoints(stage, draft)
+
+
+def _turned(stage: Stage, xy: Array) -> Array:
+    """Pixels from the plane's origin: the same wherever the window lies."""
+    a, b, c, d, _, _ = stage.view.matrix
+    turned: Array = xy @ np.array([[a, b], [c, d]])
+    return turned
+
+
+def _stands(stage: Stage, size: float) -> list[_Stand]:
+    """All bases in order of weight, those under a weightier one's sign counted with it."""
+    sheet = stage.sheet
+    bases = list(sheet.catalogue.bases.values())
+    if not bases:
+        return []
+    xy, _ = stage.places([base.lon for base in bases], [base.lat for base in bases])
+    page = _turned(stage, xy)
+    weight = {"multi": 0, "air": 1, "naval": 1, "army": 2}
+    rows = [
+        _Stand(
+            base,
+            float(xy[k, 0]),
+            float(xy[k, 1]),
+            float(page[k, 0]),
+            float(page[k, 1]),
+            base.id in sheet.responders or base.id in sheet.selected,
+        )
+        for k, base in enumerate(bases)
+        if np.isfinite(page[k]).all()
+    ]
+    rows.sort(key=lambda row: (row.base.id not in sheet.selected, not row.major, weight[row.base.kind], row.base.id))
+    # nothing chosen yet: every base is worth a sign once there is room for it
+    if not any(row.major for row in rows):
+        for row in rows:
+            row.major = stage.view.mpp < 1200
+    elif stage.view.mpp < 350:
+        for row in rows:
+            row.major = True
+    leads: list[_Stand] = []
+    for row in rows:
+        near = size * (0.85 if row.major else 0.6)
+        lead = next((one for one in leads if math.hypot(one.px - row.px, one.py - row.py) < near), None)
+        if lead is None:
+            leads.append(row)
+        else:
+            row.hidden = True
+            lead.count += row.major
+    return rows
+
+
+def _bases(stage: Stage, draft: Draft) -> None:
+    row = setting(stage, "bases")
+    if row is None:
+        return
+    style, sheet = stage.style, stage.sheet
+    size = sign_size(stage.view.mpp)
+    stands = _stands(stage, size)
+    near = stage.nearby(stage.to_page(np.array([(s.x, s.y) for s in stands]).reshape(-1, 2)))
+    signs: list[Symbol] = []
+    order = {base: k for k, base in enumerate(sheet.catalogue.bases)}
+    for stand, close in zip(stands, near, strict=True):
+        base = stand.base
+        if stand.hidden or not close:
+            continue
+        bloc = bloc_of(base)
+        ink, edge = style.bloc(bloc).faded(row.opacity), style.panel.symbol_edge
+        x, y = stand.x, stand.y
+        seen = bool(stage.within(stage.to_page(np.array([(x, y)])))[0])
+        if not stand.major:
+            dot = 5.0 if stage.view.mpp > 1500 else 6.5
+            signs.append(Symbol("bases", "base_minor", x, y, "plane", dot, ink, edge, ref=base.id))
+            if stage.view.mpp < 700:
+                words = ((short(base.name), style.letters.base_minor),)
+                draft.wishes.append(Wish("bases", 60.0, words, x, y, dot / 2))
+        else:
+            own = size * (1.2 if base.id in sheet.selected else 1.0)
+            if base.id in sheet.selected:
+                signs.append(Symbol("bases", "dot", x, y, "plane", own + 7, style.thematic.focus, edge, ref=base.id))
+            signs.append(Symbol("bases", BASE_SIGNS[base.kind], x, y, "plane", own, ink, edge, ref=base.id))
+            text = short(base.name) + (f"  +{stand.count - 1}" if stand.count > 1 else "")
+            rank = 14.0 if base.id in sheet.selected else 36.0 + order[base.id] * 1e-3
+            draft.wishes.append(Wish("bases", rank, ((text, style.letters.base),), x, y, own / 2))
+            if seen:
+                kind = Entry(50, BASE_KINDS[base.kind], "symbol", style.letters.base.colour, symbol=BASE_SIGNS[base.kind],
+                             outline=edge, group="Bases")  # fmt: skip
+                draft.explain(kind)
+        if seen:
+            draft.explain(
+                Entry(55, BLOC_NAMES[bloc], "symbol", style.bloc(bloc), symbol="dot", outline=edge, group="Bases")
+            )
+            if not stand.major:
+                draft.explain(
+                    Entry(52, "Other base", "symbol", style.letters.base.colour, symbol="base_minor", outline=edge,
+                          group="Bases")
+                )  # fmt: skip
+    # the lightest first, so that the weightiest lie on top
+    draft.symbols.extend(reversed(_pairs(signs)))
+
+
+def _pairs(signs: list[Symbol]) -> list[Symbol]:
+    """Signs with each halo dot after its sign, for a list that is painted backwards."""
+    found: list[Symbol] = []
+    for symbol in signs:
+        if found and found[-1].name == "dot" and found[-1].ref == symbol.ref:
+            found.insert(len(found) - 1, symbol)
+        else:
+            found.append(symbol)
+    return found
+
+
+def _units(stage: Stage, draft: Draft) -> None:
+    """A row of unit signs above each base."""
+    row = setting(stage, "units")
+    if row is None:
+        return
+    sheet, style = stage.sheet, stage.style
+    size = sign_size(stage.view.mpp)
+    shown: dict[str, int] = {}
+    places = {stand.base.id: stand for stand in _stands(stage, size) if not stand.hidden}
+    for unit in sheet.catalogue.units.values():
+        stand = places.get(unit.base)
+        platform = sheet.catalogue.platforms.get(unit.platform)
+        if stand is None or platform is None or not stage.nearby(stage.to_page(np.array([(stand.x, stand.y)])))[0]:
+            continue
+        number = shown.get(unit.base, 0)
+        shown[unit.base] = number + 1
+        if number >= 4:
+            continue
+        ink = style.bloc(bloc_of_country(unit.nation.split(";")[0])).faded(row.opacity)
+        sign = _UNIT_SIGNS[platform.domain]
+        draft.symbols.append(
+            Symbol("units", sign, stand.x, stand.y, "plane", 18.0, ink, style.panel.symbol_edge,
+                   dx=number * 19.0 - 6.0, dy=-size / 2 - 9.0, ref=unit.id)
+        )  # fmt: skip
+        words = {"air": "Air unit", "sea": "Ships", "land": "Ground unit", "missile": "Missile unit"}[platform.domain]
+        draft.explain(Entry(58, words, "symbol", style.letters.base.colour, symbol=sign,
+                            outline=style.panel.symbol_edge, group="Units"))  # fmt: skip
+
+
+def _flashpoints(stage: Stage, draft: Draft) -> None:
+    row = setting(stage, "flashpoints")
+    style, sheet = stage.style, stage.sheet
+    points = list(sheet.catalogue.flashpoints.values()) if row is not None else []
+    edge = style.panel.symbol_edge
+    if points:
+        xy, page = stage.places([point.lon for point in points], [point.lat for point in points])
+        near, inside = stage.nearby(page), stage.within(page)
+        scale = float(np.interp(math.log10(stage.view.mpp), (3.0, 4.3), (1.0, 0.75)))
+        for k, point in enumerate(points):
+            if not near[k]:
+                continue
+            target = point.id == sheet.target
+            _flashpoint(stage, draft, point, (float(xy[k, 0]), float(xy[k, 1])), target, scale, k)
+            if inside[k]:
+                sign, ink = ("target", style.thematic.target) if target else ("flashpoint", style.thematic.flashpoint)
+                words = "Target of the response" if target else "Flashpoint"
+                draft.explain(Entry(1 if target else 2, words, "symbol", ink, symbol=sign, outline=edge))
+    if sheet.target_position is not None:
+        xy, page = stage.places(*sheet.target_position)
+        if stage.nearby(page)[0]:
+            x, y = float(xy[0, 0]), float(xy[0, 1])
+            ink = style.thematic.target
+            draft.symbols.append(Symbol("flashpoints", "target", x, y, "plane", 24.0, ink, edge, ref="target"))
+            lines = (("Target", style.letters.target),)
+            draft.wishes.append(Wish("flashpoints", 0.0, lines, x, y, 12.0, must=True))
+            draft.explain(Entry(1, "Target of the response", "symbol", ink, symbol="target", outline=edge))
+
+
+def _flashpoint(
+    stage: Stage, draft: Draft, point: Flashpoint, at: tuple[float, float], target: bool, scale: float, order: int
+) -> None:
+    style = stage.style
+    x, y = at
+    chosen = target or point.id in stage.sheet.selected
+    size = 24.0 if target else 15.0 * scale * (1.25 if chosen else 1.0)
+    ink = style.thematic.target if target else style.thematic.flashpoint
+    draft.symbols.append(
+        Symbol("flashpoints", "target" if target else "flashpoint", x, y, "plane", size, ink, style.panel.symbol_edge,
+               ref=point.id)
+    )  # fmt: skip
+    if not chosen and stage.view.mpp > 9000:
+        return
+    letter = style.letters.target if target else style.letters.flashpoint
+    lines = [(title(point), letter)]
+    if point.native and (chosen or stage.view.mpp < 1500):
+        lines.append((point.native.split(" / ")[0], style.letters.native))
+    rank = 0.0 if target else (5.0 if chosen else 16.0 + order * 1e-3)
+    draft.wishes.append(Wish("flashpoints", rank, tuple(lines), x, y, size / 2, must=chosen))
+
+
+def title(point: Flashpoint) -> str:
+    """A flashpoint's name on the map, with the rival name where it is contested: ``Senkaku / Diaoyu``."""
+    name = point.name.split(" (")[0]
+    rivals = len(set(point.claimed_by)) > 1
+    other = next((alias for alias in point.aliases if alias.isascii()), "")
+    if not rivals or not other or " / " in name:
+        return name
+    return f"{name.removesuffix(' Islands').removesuffix(' Island')} / {other.removesuffix(' Island')}"
+
+
+def _events(stage: Stage, draft: Draft) -> None:
+    row = setting(stage, "events")
+    events = stage.sheet.catalogue.events
+    if row is None or not events:
+        return
+    style = stage.style
+    xy, page = stage.places([event.lon for event in events], [event.lat for event in events])
+    near, inside = stage.nearby(page), stage.within(page)
+    ink, edge = style.thematic.event.faded(row.opacity), style.panel.symbol_edge
+    for k, event in enumerate(events):
+        if not near[k]:
+            continue
+        x, y = float(xy[k, 0]), float(xy[k, 1])
+        draft.symbols.append(Symbol("events", "event", x, y, "plane", 12.0, ink, edge, ref=event.name))
+        if stage.view.mpp < 2500:
+            words = ((f"{event.name}, {event.date[:4]}", style.letters.event),)
+            draft.wishes.append(Wish("events", 62.0, words, x, y, 6.0))
+        if inside[k]:
+            draft.explain(Entry(60, "Incident", "symbol", style.thematic.event, symbol="event", outline=edge))

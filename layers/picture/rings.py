@@ -1,0 +1,139 @@
+"""Draws range and denial rings: geodesic circles with their radius written on the line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from layers import geodesy
+from layers.picture import hatch
+from layers.picture.kit import Array, Box, Draft, Spot, Stage, Wish, faded, kept, setting
+from layers.picture.marks import Entry, Geometry, Shape, Stroke, Symbol
+from layers.picture.sheet import RingSpec
+
+AZIMUTHS = 720
+"""Vertices of a ring: geodesics between them leave the circle by less than a hundred-thousandth of its radius."""
+LABEL_AT = (0, 180, 45, 315, 90, 270, 135, 225, 20, 340, 160, 200, 65, 295, 110, 250, 10, 350, 30, 330, 55, 305)
+"""Azimuths [deg] tried for the label, best first."""
+HATCH_PX = 9.0
+
+
+def circle(spec: RingSpec) -> tuple[Array, Array]:
+    """Longitudes and latitudes [deg] of the ring, closed; counter-clockwise, as a ring round a pole must be."""
+    azimuth = np.linspace(360.0, 0.0, AZIMUTHS + 1)
+    return geodesy.destination(
+        np.full(AZIMUTHS + 1, spec.lon), np.full(AZIMUTHS + 1, spec.lat), azimuth, np.full(AZIMUTHS + 1, spec.radius_m)
+    )
+
+
+def _key(stage: Stage, spec: RingSpec) -> tuple[Any, ...]:
+    return spec.lon, spec.lat, spec.radius_m, stage.projection, stage.tolerance_m
+
+
+def line(stage: Stage, spec: RingSpec) -> Geometry:
+    """The ring's line in the plane."""
+
+    def make() -> tuple[Any, Any, None]:
+        lon, lat = circle(spec)
+        xy, start = stage.projection.lines(lon, lat, np.array([0, len(lon)], dtype=np.int32), stage.tolerance_m)
+        return xy, start, None
+
+    return kept(("ring line", *_key(stage, spec)), make)
+
+
+def area(stage: Stage, spec: RingSpec) -> Geometry:
+    """The ring's disc in the plane."""
+
+    def make() -> tuple[Any, Any, Any]:
+        lon, lat = circle(spec)
+        begin, feature = np.array([0, AZIMUTHS], dtype=np.int32), np.zeros(1, dtype=np.int32)
+        return stage.projection.rings(lon[:-1], lat[:-1], begin, feature, stage.tolerance_m)
+
+    return kept(("ring area", *_key(stage, spec)), make)
+
+
+def block_round(stage: Stage, room: float = 0.5) -> Box:
+    """A box in the plane that holds the window and changes only when the view has moved by half of it."""
+    x0, y0, x1, y1 = stage.plane_window
+    across, up = 0.3 * (x1 - x0), 0.3 * (y1 - y0)  # a canvas paints a quarter more on each side
+    x0, y0, x1, y1 = x0 - across, y0 - up, x1 + across, y1 + up
+    size = 2.0 ** np.ceil(np.log2(max(x1 - x0, y1 - y0) * room))
+    return Box(
+        float(np.floor(x0 / size) * size),
+        float(np.floor(y0 / size) * size),
+        float(np.ceil(x1 / size) * size),
+        float(np.ceil(y1 / size) * size),
+    )
+
+
+def hatched(stage: Stage, of: Geometry, spacing_px: float, angle_deg: float) -> Geometry:
+    """Hatch lines inside an area, for the part of the plane about the view."""
+    block = block_round(stage)
+    spacing = stage.tolerance_m * 3.0 * spacing_px  # tolerance_m is a third of a pixel, in steps of two
+    key = ("hatch", of.key, block, spacing, angle_deg)
+    return kept(key, lambda: (*hatch.hatching(of.xy, of.start, spacing, angle_deg, block), None))
+
+
+def draw(stage: Stage, draft: Draft) -> None:
+    """Denial rings below, range rings above; the radius stands on the line."""
+    thematic = stage.style.thematic
+    for kind, layer in (("denial", "denial"), ("range", "rings")):
+        row = setting(stage, layer)
+        if row is None:
+            continue
+        pen = faded(thematic.denial if kind == "denial" else thematic.ring, row.opacity)
+        fill = (thematic.denial_fill if kind == "denial" else thematic.ring_fill).faded(row.opacity)
+        letter = stage.style.letters.denial if kind == "denial" else stage.style.letters.ring
+        shown = False
+        for spec in (ring for ring in stage.sheet.rings if ring.kind == kind):
+            disc = area(stage, spec)
+            edge = line(stage, spec)
+            if stage.shows(edge) or (kind == "denial" and stage.covers(disc)):
+                shown = True
+            draft.base.append(Shape(layer, disc, (fill,), antialias=False))
+            if kind == "denial":
+                lines = hatched(stage, disc, HATCH_PX, 45.0)
+                draft.base.append(Stroke(layer, lines, faded(thematic.denial_hatch, row.opacity)))
+            draft.base.append(Stroke(layer, edge, pen))
+            spots = _spots(stage, spec)
+            if spec.label and spots:
+                at = spots[0]
+                draft.wishes.append(
+                    Wish(layer, 8.0, ((spec.label, letter),), at.x, at.y, spots=spots, pad=1.0, must=True)
+                )
+            if spec.id in stage.sheet.selected or kind == "range":
+                _centre(stage, draft, spec, layer)
+        if shown:
+            if kind == "denial":
+                draft.explain(
+                    Entry(31, "Denial range, illustrative", "hatch", thematic.denial_fill, pen, group="Ranges")
+                )
+            else:
+                draft.explain(Entry(30, "Range ring (geodesic)", "line", thematic.ring_fill, pen, group="Ranges"))
+
+
+def _centre(stage: Stage, draft: Draft, spec: RingSpec, layer: str) -> None:
+    """A small cross point at the ring's centre, unless something of the map stands there already."""
+    xy, _ = stage.places(spec.lon, spec.lat)
+    x, y = float(xy[0, 0]), float(xy[0, 1])
+    if np.isfinite(x):
+        ink = stage.style.thematic.ring.colour
+        draft.over.append(Symbol(layer, "dot", x, y, "plane", 4.0, ink, ink, ref=spec.id))
+
+
+def _spots(stage: Stage, spec: RingSpec) -> tuple[Spot, ...]:
+    """Where on the ring its label may stand, turned along the line; upright places first."""
+    azimuth = np.array(LABEL_AT, dtype=float)
+    count = len(azimuth)
+    east, north = np.full(count, spec.lon), np.full(count, spec.lat)
+    radius = np.full(count, spec.radius_m)
+    xy, page = stage.places(*geodesy.destination(east, north, azimuth, radius))
+    _, ahead = stage.places(*geodesy.destination(east, north, azimuth + 0.5, radius))
+    found = []
+    for k in range(count):
+        if np.isfinite(page[k]).all() and np.isfinite(ahead[k]).all():
+            dx, dy = ahead[k] - page[k]
+            if np.hypot(dx, dy) < 1e6:
+                found.append(Spot(float(xy[k, 0]), float(xy[k, 1]), float(np.degrees(np.arctan2(dy, dx)))))
+    return tuple(found)

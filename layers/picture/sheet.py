@@ -1,0 +1,145 @@
+"""What is on the map: values to be drawn, chosen by the user or by a briefing; no geometry of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from layers.basemap import Basemap, Zone
+from layers.catalogue.model import Catalogue
+from layers.routes.model import Line, Mode
+from layers.style.model import Style
+
+LayerId = Literal[
+    "depths",
+    "land",
+    "admin1",
+    "rivers",
+    "lakes",
+    "borders",
+    "zones",
+    "bands",
+    "graticule",
+    "denial",
+    "rings",
+    "routes",
+    "events",
+    "bases",
+    "units",
+    "flashpoints",
+    "drawings",
+    "labels",
+    "furniture",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class LayerSetting:
+    """One row of the layer tree, bottom to top in `Sheet.layers`."""
+
+    id: LayerId
+    visible: bool = True
+    opacity: float = 1.0
+
+
+DEFAULT_LAYERS: tuple[LayerSetting, ...] = (
+    LayerSetting("depths"),
+    LayerSetting("land"),
+    LayerSetting("admin1", visible=False),
+    LayerSetting("rivers"),
+    LayerSetting("lakes"),
+    LayerSetting("borders"),
+    LayerSetting("zones", visible=False),
+    LayerSetting("bands", opacity=0.6),
+    LayerSetting("graticule"),
+    LayerSetting("denial", visible=False),
+    LayerSetting("rings"),
+    LayerSetting("routes"),
+    LayerSetting("events", visible=False),
+    LayerSetting("bases"),
+    LayerSetting("units", visible=False),
+    LayerSetting("flashpoints"),
+    LayerSetting("drawings"),
+    LayerSetting("labels"),
+    LayerSetting("furniture"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RingSpec:
+    """A range ring to draw: geodesic, labelled on the ring."""
+
+    id: str
+    lon: float
+    lat: float
+    radius_m: float
+    label: str
+    kind: Literal["range", "denial"] = "range"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Band:
+    """The area reached between two hours after H-hour: lon/lat rings by the even-odd rule, cut at the antimeridian.
+
+    `to_h` infinite: reached only after `from_h`, or never; both infinite: out of reach. Such bands are hatched.
+    """
+
+    from_h: float
+    to_h: float
+    rings: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RouteSpec:
+    """A responder's way to draw."""
+
+    id: str
+    mode: Mode
+    line: Line
+    label: str
+    hours: float | None = None
+    """Travelling time, for hour ticks along the line; None draws none."""
+    in_time: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Drawing:
+    """Something the user drew or measured: a line (densified already) or a ring, with its label."""
+
+    id: str
+    kind: Literal["geodesic", "rhumb", "area", "ring", "pin"]
+    line: Line
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sheet:
+    """Everything `compose` needs besides the view."""
+
+    basemap: Basemap
+    catalogue: Catalogue
+    style: Style
+    layers: tuple[LayerSetting, ...] = DEFAULT_LAYERS
+    target: str = ""
+    """Id of the flashpoint the map is about; empty when there is none."""
+    target_position: tuple[float, float] | None = None
+    """lon, lat of a target that is not a flashpoint of the catalogue."""
+    zones: tuple[Zone, ...] = ()
+    """Named areas; their names stand in `catalogue.zones`."""
+    rings: tuple[RingSpec, ...] = ()
+    bands: tuple[Band, ...] = ()
+    bands_title: str = ""
+    routes: tuple[RouteSpec, ...] = ()
+    drawings: tuple[Drawing, ...] = ()
+    selected: frozenset[str] = frozenset()
+    """Ids (bases, units, flashpoints, routes) drawn with emphasis."""
+    responders: frozenset[str] = frozenset()
+    """Bases of the responding units; the others are drawn small and without a label until there is room."""
+
+    def setting(self, layer: LayerId) -> LayerSetting:
+        """The tree row of `layer`; a layer not in the tree is invisible."""
+        return next((row for row in self.layers if row.id == layer), LayerSetting(layer, visible=False))
+
+    def with_layer(self, setting: LayerSetting) -> Sheet:
+        """The sheet with the row of the same id replaced."""
+        return replace(self, layers=tuple(setting if row.id == setting.id else row for row in self.layers))

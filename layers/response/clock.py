@@ -1,0 +1,129 @@
+"""The reaction time of one unit as a chain of stages, and the response of all units at one target.
+
+The chain, in hours after H-hour, the first hostile move:
+decision, readiness, (to embarkation, load,) permissions, transit, passages, (unload, onward).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import assert_never
+
+from layers.catalogue.find import Place
+from layers.catalogue.model import ZERO, Base, Catalogue, Clock, Platform, Unit
+from layers.response import gap, lifted, moves
+from layers.response.model import Arrival, Response, Stage, Status
+from layers.response.moves import Outcome
+from layers.response.world import World
+from layers.scenario import availability
+from layers.scenario.model import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where the response goes: a flashpoint, or any position."""
+
+    id: str
+    name: str
+    lon: float
+    lat: float
+    holders: frozenset[str] = frozenset()
+    """ISO A3 of the states that defend it by their own decision."""
+    covered_by: frozenset[str] = frozenset()
+    """Ids of the commitments that cover it."""
+
+    @classmethod
+    def at(cls, catalogue: Catalogue, place: Place) -> Target:
+        """The target a place is: with holders and treaties when it is a flashpoint."""
+        row = catalogue.flashpoints.get(place.id)
+        if row is None:
+            return cls(place.id, place.name, place.lon, place.lat)
+        return cls(row.id, row.name, row.lon, row.lat, frozenset(row.holders), frozenset(row.commitments))
+
+
+def respond(
+    world: World, scenario: Scenario, target: Target, check: Callable[[], None] | None = None
+) -> Response:
+    """Everyone's arrival at `target`, first by likely hour, then the unreachable by name.
+
+    Parameters
+    ----------
+    check
+        Called before each unit; raises `Cancelled` when the answer is no longer wanted.
+    """
+    availability.check(world.catalogue, scenario)
+    clock = availability.clock(world.catalogue, scenario, target.id)
+    rows = []
+    for unit in world.catalogue.units.values():
+        if check is not None:
+            check()
+        rows.append(arrival(world, scenario, target, unit, clock))
+    rows.sort(key=lambda row: (row.total is None, row.total.likely if row.total else 0.0, row.unit))
+    arrivals = tuple(rows)
+    return Response(
+        target.id, target.name, target.lon, target.lat, clock, scenario.id, arrivals, gap.gaps(arrivals, clock)
+    )
+
+
+def arrival(world: World, scenario: Scenario, target: Target, unit: Unit, clock: Clock | None) -> Arrival:
+    """One unit's chain to the target."""
+    base, platform = world.catalogue.bases[unit.base], world.catalogue.platforms[unit.lift or unit.platform]
+    if availability.is_committed(scenario, unit):
+        return _unreachable(unit, platform, "tied down elsewhere in this scenario")
+    body = deciding_body(unit, target)
+    decided, decided_source = availability.decision(world.catalogue, scenario, body)
+    ready, ready_source = availability.readiness(scenario, unit)
+    first = [
+        Stage("decision", decided, f"{world.catalogue.decisions[body].name}: {decided_source}"),
+        Stage("readiness", ready, ready_source),
+    ]
+    moved = _move(world, scenario, target, unit, base, platform)
+    if isinstance(moved, str):
+        return _unreachable(unit, platform, moved)
+    stages = (*first, *moved.stages)
+    total = sum((stage.hours for stage in stages), ZERO)
+    return Arrival(
+        unit.id, unit.base, platform.id, unit.effect, _status(total, clock), "",
+        moved.legs, stages, total, moved.route_m, moved.notes,
+    )  # fmt: skip
+
+
+def _move(
+    world: World, scenario: Scenario, target: Target, unit: Unit, base: Base, platform: Platform
+) -> Outcome:
+    start, at = (base.lon, base.lat), (target.lon, target.lat)
+    match platform.domain:
+        case "missile":
+            return moves.by_missile(platform, base, at)
+        case "land":
+            moved = moves.by_land(world, scenario, platform, start, at)
+            return moves.loaded(moved, unit) if unit.lift and not isinstance(moved, str) else moved
+        case "air" | "sea" if unit.lift:
+            return lifted.by_lift(world, scenario, unit, base, platform, at)
+        case "air":
+            return moves.by_air(world, scenario, platform, start, at, lands=lifted.airfield_near(world, at) is not None)
+        case "sea":
+            return moves.by_sea(world, scenario, platform, unit.nation, start, at)
+        case _:
+            assert_never(platform.domain)
+
+
+def deciding_body(unit: Unit, target: Target) -> str:
+    """Who must say go: a state defends its own by its own decision, an alert under orders that already stand."""
+    nations = frozenset(unit.nation.split(";"))
+    own = bool(nations & target.holders)
+    covered = own or (unit.alliance == "nato" and "nato-5" in target.covered_by)
+    if unit.standing_orders and covered:
+        return "standing"
+    return "self-defence" if own else unit.alliance
+
+
+def _status(total: Spread, clock: Clock | None) -> Status:
+    if clock is None:
+        return "no clock"
+    return "in time" if total.likely <= clock.hours.likely else "late"
+
+
+def _unreachable(unit: Unit, platform: Platform, reason: str) -> Arrival:
+    return Arrival(unit.id, unit.base, platform.id, unit.effect, "unreachable", reason, (), (), None, None)

@@ -1,0 +1,67 @@
+"""When the first aircraft can be overhead, at every place of a grid: the field behind the reaction-time bands."""
+
+from __future__ import annotations
+
+import math
+
+from layers.catalogue.model import Platform, Unit
+from layers.response import pace
+from layers.response.clock import Target, deciding_body
+from layers.response.field import Field, Grid, Sites, air_field, renumber
+from layers.response.world import World
+from layers.scenario import availability
+from layers.scenario.model import Scenario
+from layers.units import MPS_PER_KMH, SECONDS_PER_HOUR
+
+BAND_HOURS = (3.0, 6.0, 12.0, 18.0, 24.0, 48.0)
+"""Default edges of the bands [h]."""
+
+
+def world_grid(step_deg: float = 0.5) -> Grid:
+    """All of the earth in cells of `step_deg`."""
+    return Grid.box(-180.0, -90.0, 180.0, 90.0, step_deg)
+
+
+def aircraft(world: World, scenario: Scenario) -> tuple[Unit, ...]:
+    """The units that fly to the target themselves and are free."""
+    return tuple(
+        unit
+        for unit in world.catalogue.units.values()
+        if not unit.lift
+        and world.catalogue.platforms[unit.platform].domain == "air"
+        and not availability.is_committed(scenario, unit)
+    )
+
+
+def first_aircraft(world: World, scenario: Scenario, target: Target, grid: Grid) -> tuple[Field, tuple[Unit, ...]]:
+    """Likely hours to the first aircraft overhead by direct flight, and the units that the winners number.
+
+    Decision times are those for `target`: the question is how far the same order, given for the same cause, would reach.
+    Airspace is not considered: the field is the best case, never later than a unit's own route.
+    """
+    units = aircraft(world, scenario)
+    lon, lat, start, speed, limit, number = [], [], [], [], [], []
+    for index, unit in enumerate(units):
+        base = world.catalogue.bases[unit.base]
+        hours = availability.readiness(scenario, unit)[0].likely
+        hours += availability.decision(world.catalogue, scenario, deciding_body(unit, target))[0].likely
+        for kmh, reach_m in _legs(world.catalogue.platforms[unit.platform], tankers=scenario.tankers):
+            lon.append(base.lon)
+            lat.append(base.lat)
+            start.append(hours * SECONDS_PER_HOUR)
+            speed.append(kmh * MPS_PER_KMH)
+            limit.append(reach_m)
+            number.append(index)
+    field = air_field(grid, Sites.of(lon, lat, start, speed, limit)) if units else air_field(grid, Sites.of([], [], [], []))
+    return renumber(field, number), units
+
+
+def _legs(platform: Platform, *, tankers: bool) -> list[tuple[float, float]]:
+    """(speed [km/h], range [m]) at which a platform flies: within its radius, and beyond it behind tankers."""
+    legs = []
+    if platform.combat_radius_km is not None:
+        metres = platform.combat_radius_km * 1e3
+        legs.append((metres / 1e3 / pace.air(platform, metres, dragged=False).hours.likely, metres))
+    if platform.refuelable and tankers:
+        legs.append((1.0 / pace.air(platform, 1e3, dragged=True).hours.likely, math.inf))
+    return legs

@@ -1,0 +1,70 @@
+"""The world a response is computed in: the catalogue and the three ways to go, each answer kept until it cannot hold.
+
+A route depends on its ends, its mode and what is closed to it, and on nothing else: that is the key it is kept under, so
+that closing a strait asks anew only for the ships.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from layers.catalogue.model import Catalogue, Platform
+from layers.routes import air, land, sea
+from layers.routes.air_space import Airspaces
+from layers.routes.land_net import LandNetwork
+from layers.routes.model import Mode, NoRoute, Route
+from layers.scenario import availability
+from layers.scenario.model import Scenario
+from layers.units import MPS_PER_KMH
+
+LonLat = tuple[float, float]
+_KEPT = 20_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class World:
+    """Catalogue, sea network, land network and airspaces, as loaded."""
+
+    catalogue: Catalogue
+    sea: sea.SeaNetwork
+    land: LandNetwork
+    air: Airspaces
+    _kept: dict[Hashable, Route | NoRoute] = field(default_factory=dict, init=False, repr=False)
+
+    def route(
+        self,
+        scenario: Scenario,
+        mode: Mode,
+        start: LonLat,
+        end: LonLat,
+        *,
+        platform: Platform | None = None,
+        nation: str = "",
+    ) -> Route | NoRoute:
+        """The shortest way from `start` to `end`, (lon, lat) each, under the scenario; `platform` and `nation` of a ship."""
+        if mode == "sea":
+            closed = availability.closed_passages(self.catalogue, scenario, platform, nation)
+        else:
+            closed = availability.closed_countries(self.catalogue, scenario)
+        speed = platform.cruise_kmh * MPS_PER_KMH if platform and platform.cruise_kmh else None
+        key = (mode, start, end, closed, speed)
+        if key not in self._kept:
+            if len(self._kept) >= _KEPT:
+                self._kept.clear()
+            self._kept[key] = self._find(mode, start, end, closed, speed)
+        return self._kept[key]
+
+    def _find(
+        self, mode: Mode, start: LonLat, end: LonLat, closed: frozenset[str], speed_mps: float | None
+    ) -> Route | NoRoute:
+        match mode:
+            case "sea":
+                return sea.route(self.sea, start, end, closed, speed_mps=speed_mps)
+            case "land":
+                return land.route(self.land, start, end, closed)
+            case "air":
+                return air.route(self.air, start, end, closed)
+            case _:
+                assert_never(mode)

@@ -1,0 +1,351 @@
+"""Ways by air: the shortest path on the ellipsoid round closed airspace, and whether an aircraft can fly it.
+
+The way turns only at corners of what is closed, a hundred metres outside them. A straight way that is clear is the
+geodesic. A way round follows great ellipses, with vertices every 200 km, so that the line drawn is the line tested; a leg
+of 10 000 km is then some ten metres longer than its geodesic.
+
+An end that lies in closed airspace opens the piece of that state's airspace it lies in, for this way alone, and the route
+says so. An end within `BORDER_M` of the edge counts as outside: the boundaries are no truer than that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from layers import geodesy
+from layers.routes import air_graph
+from layers.routes.air_graph import AirGraph
+from layers.routes.air_space import F64, Airspaces, Ring, drawn_ring, places, positions
+from layers.routes.model import Line, NoRoute, Route
+from layers.sphere import RADIUS_M, segment_angles
+
+LonLat = tuple[float, float]
+
+BORDER_M = 1500.0
+"""Shipped boundaries are simplified by up to 1 000 m, from a coast true to some hundreds."""
+_OUT_M = 200.0
+"""Where such an end is put, outside the edge."""
+PIECE_M = 200_000.0
+"""Longest step of a way round what is closed; geodesic and great ellipse lie within a metre of each other over it."""
+_GRAPHS = 48
+"""Graphs kept per set of airspaces, the oldest given up first; about 2 MB each."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _End:
+    """An end of a way: where the graph is entered, and what it opens."""
+
+    lon: float
+    lat: float
+    at: F64
+    moved: bool
+    faces: frozenset[int]
+    drawn: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Detours:
+    """Corners a way from a site can turn at, each with the shortest way to it; shape (n,)."""
+
+    lon: F64
+    lat: F64
+    distance_m: F64
+
+
+def route(
+    spaces: Airspaces,
+    start: LonLat,
+    end: LonLat,
+    closed: frozenset[str] = frozenset(),
+    drawn: Sequence[Ring] = (),
+) -> Route | NoRoute:
+    """The shortest way from `start` to `end` that keeps out of what is closed.
+
+    Parameters
+    ----------
+    spaces
+        The airspaces of all states.
+    start, end
+        (lon, lat) [deg].
+    closed
+        ISO A3 codes of the states whose airspace is closed.
+    drawn
+        Further closed areas; of the two sides of a ring the smaller is meant.
+
+    Raises
+    ------
+    GeometryError
+        A position that is none, a ring that encloses nothing.
+    """
+    geodesic_m = float(geodesy.distance(*start, *end))
+    first, last, graph = _ends(spaces, start, end, closed, tuple(drawn))
+    notes = _notes(spaces, first, last, closed)
+    if _straight(graph, first, last):
+        line = _line([start, end] if start != end else [start])
+        return Route("air", line, geodesic_m, geodesic_m, notes=notes)
+    from_end, onward = graph.tree(last.lon, last.lat, last.at)
+    seen = graph.seen(first.at)
+    total = from_end[seen] + _metres(first, graph, seen)
+    if not len(seen) or not np.isfinite(total).any():
+        return NoRoute("air", _enclosed(spaces, graph, seen, from_end, closed, bool(drawn)))
+    node = int(seen[np.argmin(total)])
+    path = [first.at]
+    while node >= 0:
+        path.append(graph.nodes[node])
+        node = int(onward[node])
+    line = _taut(np.vstack([*path, last.at]), start, end, first, last)
+    around = sorted(spaces.name(code) for code in closed)
+    notes += (f"Keeps out of closed airspace: {', '.join(around) or 'drawn areas'}.",)
+    return Route("air", line, geodesy.length(line.lon, line.lat), geodesic_m, notes=notes)
+
+
+def table(
+    spaces: Airspaces,
+    starts: Sequence[LonLat],
+    ends: Sequence[LonLat],
+    closed: frozenset[str] = frozenset(),
+    drawn: Sequence[Ring] = (),
+) -> F64:
+    """Lengths [m] of the shortest ways, shape (starts, ends); infinite where there is none.
+
+    Within some ten metres of `route`, whose line is measured in steps.
+    """
+    rings = tuple(drawn)
+    found = np.full((len(starts), len(ends)), np.inf)
+    for j, end in enumerate(ends):
+        for i, start in enumerate(starts):
+            first, last, graph = _ends(spaces, start, end, closed, rings)
+            if _straight(graph, first, last):
+                found[i, j] = geodesy.distance(*start, *end)
+                continue
+            seen = graph.seen(first.at)
+            if len(seen):
+                from_end, _ = graph.tree(last.lon, last.lat, last.at)
+                found[i, j] = (from_end[seen] + _metres(first, graph, seen)).min()
+    return found
+
+
+def nodes_from(
+    spaces: Airspaces, site: LonLat, closed: frozenset[str] = frozenset(), drawn: Sequence[Ring] = ()
+) -> Detours:
+    """The corners where a way from `site` round what is closed can turn, with the shortest way to each.
+
+    For a field: the way to a place is the geodesic when it is clear, else the least of way to a corner + geodesic from
+    it, over the corners in clear sight (`clear`).
+    """
+    first, _, graph = _ends(spaces, site, site, closed, tuple(drawn))
+    metres, _ = graph.tree(first.lon, first.lat, first.at)
+    reached = np.isfinite(metres)
+    return Detours(graph.lon[reached], graph.lat[reached], metres[reached])
+
+
+def clear(
+    spaces: Airspaces,
+    lon1: npt.ArrayLike,
+    lat1: npt.ArrayLike,
+    lon2: npt.ArrayLike,
+    lat2: npt.ArrayLike,
+    closed: frozenset[str] = frozenset(),
+    drawn: Sequence[Ring] = (),
+) -> npt.NDArray[np.bool_]:
+    """For each pair of places [deg], shape (n,), whether the straight way stays out of what is closed."""
+    graph = _graph(spaces, frozenset(spaces.faces(closed)), tuple(drawn))
+    a, b = np.broadcast_arrays(places(lon1, lat1), places(lon2, lat2))
+    return np.asarray(graph.clear(np.ascontiguousarray(a), np.ascontiguousarray(b)))
+
+
+def _graph(spaces: Airspaces, faces: frozenset[int], drawn: tuple[Ring, ...]) -> AirGraph:
+    key = ("graph", faces, drawn)
+    found = spaces.kept.get(key)
+    if not isinstance(found, AirGraph):
+        found = air_graph.build([*spaces.outline(sorted(faces)), *(drawn_ring(ring) for ring in drawn)])
+        _keep(spaces, key, found)
+    return found
+
+
+def _keep(spaces: Airspaces, key: object, value: object) -> None:
+    spaces.kept[key] = value
+    graphs = [k for k, v in spaces.kept.items() if isinstance(v, AirGraph)]
+    for old in graphs[:-_GRAPHS]:
+        del spaces.kept[old]
+
+
+def _ends(
+    spaces: Airspaces, start: LonLat, end: LonLat, closed: frozenset[str], drawn: tuple[Ring, ...]
+) -> tuple[_End, _End, AirGraph]:
+    """Both ends, and the graph of what stays closed to a way between them."""
+    first, last = (_end(spaces, place, closed, drawn) for place in (start, end))
+    faces = frozenset(spaces.faces(closed)) - first.faces - last.faces
+    opened = first.drawn | last.drawn
+    rings = tuple(ring for i, ring in enumerate(drawn) if i not in opened)
+    return first, last, _graph(spaces, faces, rings)
+
+
+def _end(spaces: Airspaces, place: LonLat, closed: frozenset[str], drawn: tuple[Ring, ...]) -> _End:
+    key = ("end", place, closed, drawn)
+    found = spaces.kept.get(key)
+    if isinstance(found, _End):
+        return found
+    geodesy.check_finite(place[0], "longitude")
+    geodesy.check_latitude(place[1])
+    at = places(*place)
+    faces = frozenset(spaces.holding(at, closed))
+    inside = frozenset(i for i, ring in enumerate(drawn) if _holds(drawn_ring(ring), at))
+    moved = _outside(spaces, at, closed) if faces and not inside else None
+    if moved is None:
+        found = _End(*place, at, False, faces, inside)
+    else:
+        lon, lat = positions(moved)
+        found = _End(float(lon), float(lat), moved, True, frozenset(), frozenset())
+    if len(spaces.kept) > 20_000:  # ends are small, but a dragged base makes many
+        for old in [k for k, v in spaces.kept.items() if isinstance(v, _End)]:
+            del spaces.kept[old]
+    spaces.kept[key] = found
+    return found
+
+
+def _holds(ring: F64, at: F64) -> bool:
+    from layers.kernels.air_sight import turns
+
+    return bool(turns(at, ring, np.roll(ring, -1, axis=0)) > np.pi)
+
+
+def _outside(spaces: Airspaces, at: F64, closed: frozenset[str]) -> F64 | None:
+    """A place just outside all that is closed for one that lies inside by less than `BORDER_M`; None deeper in."""
+    graph = _graph(spaces, frozenset(spaces.faces(closed)), ())
+    away = segment_angles(at, graph.head, graph.tail) * RADIUS_M
+    nearest = int(np.argmin(away))
+    if away[nearest] > BORDER_M:
+        return None
+    a, b = graph.head[nearest], graph.tail[nearest]
+    share = float(np.clip((at - a) @ (b - a) / ((b - a) @ (b - a)), 0.0, 1.0))
+    inward = np.cross(a, b)
+    moved = a + share * (b - a) - inward / np.linalg.norm(inward) * (_OUT_M / RADIUS_M)
+    moved /= np.linalg.norm(moved)
+    return None if spaces.holding(moved, closed) else np.ascontiguousarray(moved)
+
+
+def _straight(graph: AirGraph, first: _End, last: _End) -> bool:
+    """Whether the geodesic between two ends is clear."""
+    if not len(graph.head):
+        return True
+    metres, azimuth, _ = geodesy.inverse(first.lon, first.lat, last.lon, last.lat)
+    pieces = max(int(np.ceil(metres / (5 * PIECE_M))), 1)
+    if pieces == 1:
+        chain = np.vstack((first.at, last.at))
+    else:
+        along = metres * np.arange(1, pieces) / pieces
+        lon, lat = geodesy.destination(np.full(pieces - 1, first.lon), np.full(pieces - 1, first.lat), azimuth, along)
+        chain = np.vstack((first.at, places(lon, lat), last.at))
+    return bool(graph.clear(chain[:-1], chain[1:]).all())
+
+
+def _metres(end: _End, graph: AirGraph, nodes: npt.NDArray[np.int64]) -> F64:
+    """Geodesic lengths from an end to nodes."""
+    lon, lat = np.full(len(nodes), end.lon), np.full(len(nodes), end.lat)
+    return np.asarray(geodesy.distance(lon, lat, graph.lon[nodes], graph.lat[nodes]))
+
+
+def _line(points: Sequence[LonLat]) -> Line:
+    return Line(np.array([p[0] for p in points], dtype=float), np.array([p[1] for p in points], dtype=float))
+
+
+def _taut(corners: F64, start: LonLat, end: LonLat, first: _End, last: _End) -> Line:
+    """The line through unit vectors along great ellipses, in steps of at most `PIECE_M`, with the given ends."""
+    parts = []
+    for a, b in zip(corners[:-1], corners[1:], strict=True):
+        angle = float(np.arctan2(np.linalg.norm(np.cross(a, b)), a @ b))
+        t = np.linspace(0.0, 1.0, max(int(np.ceil(angle * RADIUS_M / PIECE_M)), 1) + 1)[:-1, None]
+        weights = (1.0 - t, t) if angle < 1e-9 else (np.sin((1.0 - t) * angle), np.sin(t * angle))
+        parts.append(weights[0] * a + weights[1] * b)
+    lon, lat = positions(np.vstack([*parts, corners[-1:]]))
+    if not first.moved:
+        lon[0], lat[0] = start
+    if not last.moved:
+        lon[-1], lat[-1] = end
+    head = [start] if first.moved else []
+    tail = [end] if last.moved else []
+    return _line([*head, *zip(lon.tolist(), lat.tolist(), strict=True), *tail])
+
+
+def _notes(spaces: Airspaces, first: _End, last: _End, closed: frozenset[str]) -> tuple[str, ...]:
+    notes = []
+    for word, end, verb in (("Target", last, "entered"), ("Start", first, "left")):
+        for code in sorted({spaces.codes[face] for face in end.faces}):
+            notes.append(f"{word} lies in closed airspace of {spaces.name(code)}: {verb} there.")
+        if end.drawn:
+            notes.append(f"{word} lies in a drawn closed area: {verb} there.")
+        if end.moved:
+            notes.append(f"{word} lies on the edge of closed airspace, within {BORDER_M:.0f} m.")
+    return tuple(notes)
+
+
+def _enclosed(
+    spaces: Airspaces,
+    graph: AirGraph,
+    seen: npt.NDArray[np.int64],
+    from_end: F64,
+    closed: frozenset[str],
+    drawn: bool,
+) -> str:
+    names = [spaces.name(code) for code in sorted(closed)] + (["drawn areas"] if drawn else [])
+    if not np.isfinite(from_end).any():
+        where = "the target is enclosed by closed airspace"
+    elif not len(seen):
+        where = "the start is enclosed by closed airspace"
+    else:
+        where = "closed airspace lies all the way between"
+    return f"no way by air: {where} ({', '.join(names)})"
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Whether an aircraft can fly a way, how, and why or why not."""
+
+    kind: Literal["unrefuelled", "ferry", "tanker-dragged", "beyond"]
+    reason: str
+
+
+def reach(
+    route_m: float,
+    *,
+    combat_radius_m: float | None,
+    ferry_range_m: float | None,
+    refuelable: bool,
+    tankers: bool,
+    lands: bool,
+) -> Reach:
+    """How a way of `route_m` metres can be flown.
+
+    Within the combat radius (half the ferry range where none is known): out and back without help, at cruise speed.
+    Beyond it, an aircraft that can land at the end (`lands`) may go up to its ferry range; one that can be refuelled in
+    the air goes any distance when there are `tankers`. Both are flown at block speed (`response.pace.BLOCK_KMH`).
+    The tankers' own reach and number are not modelled.
+    """
+    radius = combat_radius_m if combat_radius_m is not None else None if ferry_range_m is None else ferry_range_m / 2
+    way = f"route {_km(route_m)}"
+    if radius is not None and route_m <= radius:
+        return Reach("unrefuelled", f"Within the unrefuelled radius of {_km(radius)} ({way}).")
+    if lands and ferry_range_m is not None and route_m <= ferry_range_m:
+        return Reach("ferry", f"Lands at the end, within the ferry range of {_km(ferry_range_m)} ({way}).")
+    beyond = "of unknown radius" if radius is None else f"beyond the unrefuelled radius of {_km(radius)}"
+    if refuelable and tankers:
+        return Reach("tanker-dragged", f"Refuelled in the air: {beyond} ({way}).")
+    if not refuelable:
+        why = "cannot be refuelled in the air"
+    else:
+        why = "no tanker"
+    if lands and ferry_range_m is not None:
+        beyond = f"beyond the ferry range of {_km(ferry_range_m)}"
+    elif not refuelable:
+        why += ", no friendly airfield at the end"
+    return Reach("beyond", f"{beyond} ({way}) and {why}")
+
+
+def _km(metres: float) -> str:
+    return f"{round(metres / 1e3):,}".replace(",", "\u202f") + " km"

@@ -1,0 +1,108 @@
+"""The tangent visibility graph round closed airspace: where a taut line can turn, and what sees what.
+
+A shortest way round areas turns only at their corners, and only so that it stays taut there: both sides of the corner lie
+on one side of it. Lines that do not touch so are left out, which keeps some tens of edges per corner.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from layers import geodesy
+from layers.kernels import air_sight
+from layers.kernels.air_sight import CHUNK
+from layers.routes.air_space import F64, I64, positions, turning_points
+
+_KEPT_TREES = 256
+"""Shortest-way trees kept per graph, one for each end asked for: 40 kB each."""
+
+
+def _caps(head: F64, tail: F64) -> F64:
+    """Bounding caps (x, y, z, radius [rad], sine of it) of runs of `CHUNK` arcs, shape (n, 5)."""
+    starts = np.arange(0, len(head), CHUNK)
+    centre = np.add.reduceat(head + tail, starts) if len(head) else np.zeros((0, 3))
+    centre /= np.maximum(np.linalg.norm(centre, axis=1, keepdims=True), 1e-12)
+    of = np.arange(len(head)) // CHUNK
+    chord = np.maximum(np.linalg.norm(head - centre[of], axis=1), np.linalg.norm(tail - centre[of], axis=1))
+    far = np.maximum.reduceat(chord, starts) if len(head) else np.zeros(0)
+    return _with_sine(centre, 2 * np.arcsin(np.minimum(far / 2, 1.0)) + 1e-7)
+
+
+def _groups(caps: F64) -> F64:
+    """Bounding caps of runs of `CHUNK` caps, shape (n, 5)."""
+    starts = np.arange(0, len(caps), CHUNK)
+    centre = np.add.reduceat(caps[:, :3], starts) if len(caps) else np.zeros((0, 3))
+    centre /= np.maximum(np.linalg.norm(centre, axis=1, keepdims=True), 1e-12)
+    of = np.arange(len(caps)) // CHUNK
+    away = 2 * np.arcsin(np.minimum(np.linalg.norm(caps[:, :3] - centre[of], axis=1) / 2, 1.0)) + caps[:, 3]
+    far = np.maximum.reduceat(away, starts) if len(caps) else np.zeros(0)
+    return _with_sine(centre, far + 1e-7)
+
+
+def _with_sine(centre: F64, radius: F64) -> F64:
+    # a cap of a quarter of the globe or more meets every great circle
+    sine = np.where(radius < np.pi / 2, np.sin(np.minimum(radius, np.pi / 2)), 2.0)
+    return np.ascontiguousarray(np.column_stack((centre, radius, sine)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AirGraph:
+    """What is closed, as edges, and the corners a way round it can turn at, joined where they see each other.
+
+    `start`, `to`, `metres` are the joints of each node, both ways, as in a sparse matrix by rows.
+    """
+
+    head: F64
+    tail: F64
+    caps: F64
+    groups: F64
+    nodes: F64
+    before: F64
+    after: F64
+    lon: F64
+    lat: F64
+    start: I64
+    to: I64
+    metres: F64
+    _trees: OrderedDict[tuple[float, float], tuple[F64, I64]] = field(default_factory=OrderedDict, repr=False)
+
+    def clear(self, a: F64, b: F64) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+        """For each pair of rows (n, 3), whether the great ellipse between them stays out of what is closed."""
+        return air_sight.clear(a, b, self.head, self.tail, self.caps, self.groups)
+
+    def seen(self, at: F64) -> I64:
+        """Nodes in sight of a place (unit vector) at which a way from there can turn."""
+        return air_sight.seen(at, self.nodes, self.before, self.after, self.head, self.tail, self.caps, self.groups)
+
+    def tree(self, lon: float, lat: float, at: F64) -> tuple[F64, I64]:
+        """From an end (also as unit vector): metres to every node (infinite: no way), and the node before it or -1."""
+        key = (lon, lat)
+        if key not in self._trees:
+            first = self.seen(at)
+            there = geodesy.distance(np.full(len(first), lon), np.full(len(first), lat), self.lon[first], self.lat[first])
+            self._trees[key] = air_sight.spread(self.start, self.to, self.metres, first, np.asarray(there))
+            if len(self._trees) > _KEPT_TREES:
+                self._trees.popitem(last=False)
+        self._trees.move_to_end(key)
+        return self._trees[key]
+
+
+def build(rings: list[F64]) -> AirGraph:
+    """The graph round closed rings of unit vectors, each (n, 3), with what is closed to their left."""
+    empty = np.zeros((0, 3))
+    head = np.ascontiguousarray(np.vstack(rings)) if rings else empty
+    tail = np.ascontiguousarray(np.vstack([np.roll(r, -1, axis=0) for r in rings])) if rings else empty
+    caps = _caps(head, tail)
+    groups = _groups(caps)
+    nodes, before, after = turning_points(rings)
+    lon, lat = positions(nodes)
+    pair = air_sight.pairs(nodes, before, after, head, tail, caps, groups)
+    metres = np.asarray(geodesy.distance(lon[pair[:, 0]], lat[pair[:, 0]], lon[pair[:, 1]], lat[pair[:, 1]]))
+    a, b = np.concatenate((pair[:, 0], pair[:, 1])), np.concatenate((pair[:, 1], pair[:, 0]))
+    order = np.lexsort((b, a))
+    start = np.searchsorted(a[order], np.arange(len(nodes) + 1)).astype(np.int64)
+    both = np.concatenate((metres, metres))[order]
+    return AirGraph(head, tail, caps, groups, nodes, before, after, lon, lat, start, b[order], both)

@@ -1,0 +1,197 @@
+"""National airspaces as shipped, and the boundary that is left when some of them are closed together.
+
+The boundary runs along great ellipses, sections of the ellipsoid through its centre: with vectors to the places
+themselves they are planes, so every side and crossing is exact. Between two places a great ellipse is at most some ten
+metres longer than the geodesic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from layers.errors import GeometryError
+from layers.kernels import air_sight
+from layers.sphere import RADIUS_M
+
+F64 = npt.NDArray[np.float64]
+I64 = npt.NDArray[np.int64]
+Ring = tuple[tuple[float, float], ...]
+"""Corners (lon, lat) [deg] of an area a user drew; closed or not, either way round."""
+
+FLAT = (1.0 - 1.0 / 298.257223563) ** 2
+"""Tangent of the geocentric over that of the geographic latitude, WGS84."""
+TURN_STEP_M = 100.0
+"""How far outside a corner a route turns, so that no rounding brings it inside."""
+LONG_EDGE_RAD = np.radians(5.0)
+"""Edges of drawn areas longer than this are cut, so that caps round edges stay small."""
+
+
+def places(lon: npt.ArrayLike, lat: npt.ArrayLike) -> F64:
+    """Unit vectors from the earth's centre to places [deg] on the ellipsoid, shape (..., 3)."""
+    lam, phi = np.radians(lon), np.radians(lat)
+    across, up = np.cos(phi), FLAT * np.sin(phi)
+    size = np.hypot(across, up)
+    return np.stack([across * np.cos(lam) / size, across * np.sin(lam) / size, up / size], axis=-1)
+
+
+def positions(vectors: F64) -> tuple[F64, F64]:
+    """Lon, lat [deg] of such vectors, which need not be of length one."""
+    x, y, z = vectors[..., 0], vectors[..., 1], vectors[..., 2]
+    return np.degrees(np.arctan2(y, x)), np.degrees(np.arctan2(z, FLAT * np.hypot(x, y)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Airspaces:
+    """The airspaces of all states, as faces whose boundaries are arcs shared by neighbours.
+
+    Parameters
+    ----------
+    arcs
+        Each (n, 2), lon and lat [deg].
+    rings
+        Per face its rings as arc references: r >= 0 is arc r forward, r < 0 is arc ~r backward; the airspace lies to
+        the left.
+    codes
+        Per face the state's ISO A3 code.
+    names
+        Names of states by code; the code itself stands in where one is missing.
+    """
+
+    arcs: tuple[F64, ...]
+    rings: tuple[tuple[tuple[int, ...], ...], ...]
+    codes: tuple[str, ...]
+    names: Mapping[str, str] = field(default_factory=dict)
+    _vectors: list[F64] = field(default_factory=list, init=False, repr=False)
+    kept: dict[object, object] = field(default_factory=dict, init=False, repr=False)
+    """What was prepared for sets of closures, by set."""
+
+    def __post_init__(self) -> None:
+        self._vectors.extend(places(arc[:, 0], arc[:, 1]) for arc in self.arcs)
+
+    def name(self, code: str) -> str:
+        return self.names.get(code, code)
+
+    def faces(self, codes: Iterable[str]) -> list[int]:
+        """The faces of some states, in order."""
+        wanted = set(codes)
+        return [i for i, code in enumerate(self.codes) if code in wanted]
+
+    def ring_vectors(self, ring: tuple[int, ...]) -> F64:
+        """Corners of a ring, the first not repeated, shape (n, 3)."""
+        return np.vstack([self._vectors[r][:-1] if r >= 0 else self._vectors[~r][:0:-1] for r in ring])
+
+    def holding(self, at: F64, codes: Iterable[str]) -> list[int]:
+        """The faces of the states `codes` in which a place (unit vector) lies."""
+        return [face for face in self.faces(codes) if _inside(at, [self.ring_vectors(r) for r in self.rings[face]])]
+
+    def outline(self, faces: Iterable[int]) -> list[F64]:
+        """Boundary of several faces together: arcs between two of them are gone. Rings of corners, shape (n, 3)."""
+        used: dict[int, int] = {}
+        for face in faces:
+            for ring in self.rings[face]:
+                for r in ring:
+                    if used.pop(~r, None) is None:
+                        used[r] = r
+        return _chained([self._vectors[r] if r >= 0 else self._vectors[~r][::-1] for r in used])
+
+
+def _inside(at: F64, rings: list[F64]) -> bool:
+    total = 0.0
+    for ring in rings:
+        total += air_sight.turns(at, ring, np.roll(ring, -1, axis=0))
+    return total > np.pi
+
+
+def _chained(lines: list[F64]) -> list[F64]:
+    """Closed rings from directed lines that meet end to start."""
+    starts: dict[bytes, list[int]] = {}
+    for i, line in enumerate(lines):
+        starts.setdefault(_key(line[0]), []).append(i)
+    free = set(range(len(lines)))
+    rings = []
+    while free:
+        i = min(free)
+        chain = []
+        first = _key(lines[i][0])
+        while True:
+            free.discard(i)
+            chain.append(lines[i][:-1])
+            end = _key(lines[i][-1])
+            if end == first:
+                break
+            onward = [j for j in starts.get(end, ()) if j in free]
+            if not onward:
+                raise GeometryError(
+                    "an airspace boundary that does not close", remedy="the shipped data are damaged: install again"
+                )
+            i = onward[0]
+        rings.append(np.vstack(chain))
+    return rings
+
+
+def _key(vector: F64) -> bytes:
+    return np.round(vector * 1e9).astype(np.int64).tobytes()
+
+
+def drawn_ring(ring: Ring) -> F64:
+    """Corners of an area a user drew, counter-clockwise round its smaller side, long edges cut; shape (n, 3).
+
+    Raises
+    ------
+    GeometryError
+        Fewer than three corners, or no area.
+    """
+    corners = list(dict.fromkeys(ring))
+    if len(corners) < 3:
+        raise GeometryError(f"an area with {len(corners)} corners", remedy="draw at least three")
+    v = places([lon for lon, _ in corners], [lat for _, lat in corners])
+    after = np.roll(v, -1, axis=0)
+    angle = np.arctan2(np.linalg.norm(np.cross(v, after), axis=1), (v * after).sum(axis=1))
+    cut = []
+    for a, b, size in zip(v, after, angle, strict=True):
+        t = np.linspace(0.0, 1.0, max(int(np.ceil(size / LONG_EDGE_RAD)), 1) + 1)[:-1, None]
+        cut.append((np.sin((1 - t) * size) * a + np.sin(t * size) * b) / np.sin(size))
+    whole = np.vstack(cut)
+    side = np.cross(whole, np.roll(whole, -1, axis=0)).sum(axis=0) @ whole.mean(axis=0)
+    if abs(side) < 1e-14:
+        raise GeometryError("an area whose corners lie on one line", remedy="draw corners that enclose something")
+    return whole if side > 0 else whole[::-1].copy()
+
+
+def turning_points(rings: list[F64]) -> tuple[F64, F64, F64]:
+    """Corners a taut line can turn at, moved outside by `TURN_STEP_M`, with both neighbours moved the same way.
+
+    Returns
+    -------
+    nodes, before, after
+        Each (n, 3).
+    """
+    found: tuple[list[F64], list[F64], list[F64]] = ([], [], [])
+    for ring in rings:
+        to_next = np.roll(ring, -1, axis=0) - ring
+        to_last = np.roll(ring, 1, axis=0) - ring
+        near = np.minimum(np.linalg.norm(to_next, axis=1), np.linalg.norm(to_last, axis=1))
+        # outward from each edge: to the right of the way along it
+        right = np.cross(to_next, ring)
+        right /= np.linalg.norm(right, axis=1, keepdims=True)
+        out = right + np.roll(right, 1, axis=0)
+        size = np.linalg.norm(out, axis=1, keepdims=True)
+        out = np.where(size > 1e-6, out / np.maximum(size, 1e-6), right)
+        # so far along the bisector that the edges are passed at the step; at needle points ten steps are enough
+        share = np.clip((out * right).sum(axis=1), 0.1, 1.0)
+        step = np.minimum(TURN_STEP_M / RADIUS_M, 0.2 * near) / share
+        moved = ring + out * step[:, None]
+        moved /= np.linalg.norm(moved, axis=1, keepdims=True)
+        convex = (np.cross(np.roll(ring, 1, axis=0), ring) * np.roll(ring, -1, axis=0)).sum(axis=1) > 0
+        found[0].append(moved[convex])
+        found[1].append(np.roll(moved, 1, axis=0)[convex])
+        found[2].append(np.roll(moved, -1, axis=0)[convex])
+    if not rings:
+        empty = np.zeros((0, 3))
+        return empty, empty, empty
+    nodes, before, after = (np.ascontiguousarray(np.vstack(part)) for part in found)
+    return nodes, before, after

@@ -1,0 +1,130 @@
+"""A graph whose edges may need leave: weights under a set of barred gates, and shortest paths through it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+F64 = npt.NDArray[np.float64]
+F32 = npt.NDArray[np.float32]
+I32 = npt.NDArray[np.int32]
+U64 = npt.NDArray[np.uint64]
+
+_KEPT = 16
+"""Weightings kept: closures in use at the same time (scenarios, kinds of ship)."""
+
+
+def bits(numbers: npt.ArrayLike) -> int:
+    """The mask with these bits set."""
+    mask = 0
+    for number in np.atleast_1d(np.asarray(numbers, dtype=np.int64)):
+        mask |= 1 << int(number)
+    return mask
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Graph:
+    """Nodes on the earth and undirected edges; some edges cross gates.
+
+    Parameters
+    ----------
+    vectors
+        Unit vectors of the nodes, shape (n, 3).
+    u, v
+        Ends of the edges, shape (m,).
+    length_m
+        Shape (m,).
+    gated, gates
+        The edges that cross gates, shape (g,), and the bits of the gates each crosses.
+    """
+
+    vectors: F64
+    u: I32
+    v: I32
+    length_m: F32
+    gated: I32
+    gates: U64
+    start: I32 = field(init=False)
+    to: I32 = field(init=False)
+    _weight: F32 = field(init=False)
+    _entries: I32 = field(init=False)
+    """Where the gated edges stand in `to`, both directions one after the other."""
+    _entry_gates: U64 = field(init=False)
+    _kept: dict[tuple[int, tuple[float, ...]], F32] = field(default_factory=dict, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        from layers.kernels import sea_paths
+
+        start, to, edge = sea_paths.adjacency(len(self.vectors), self.u, self.v)
+        gate_of = np.zeros(len(self.u), np.uint64)
+        gate_of[self.gated] = self.gates
+        per_entry = gate_of[edge]
+        entries = np.flatnonzero(per_entry).astype(np.int32)
+        for name, value in (
+            ("start", start),
+            ("to", to),
+            ("_weight", self.length_m[edge]),
+            ("_entries", entries),
+            ("_entry_gates", per_entry[entries]),
+        ):
+            object.__setattr__(self, name, value)
+
+    def weights(self, barred: int, toll_m: tuple[float, ...] = ()) -> F32:
+        """Cost [m] of each entry of `to`, infinite on edges that cross a gate of the mask `barred`.
+
+        `toll_m` is what crossing each gate costs on top, by bit; empty for nothing.
+        """
+        if not barred and not any(toll_m):
+            return self._weight
+        key = (barred, toll_m)
+        found = self._kept.get(key)
+        if found is None:
+            found = self._weight.copy()
+            for bit, toll in enumerate(toll_m):
+                if toll:
+                    found[self._entries[(self._entry_gates >> np.uint64(bit)) & np.uint64(1) == 1]] += np.float32(toll)
+            found[self._entries[self._entry_gates & np.uint64(barred) != 0]] = np.inf
+            while len(self._kept) >= _KEPT:
+                self._kept.pop(next(iter(self._kept)), None)
+            self._kept[key] = found
+        return found
+
+    def spread(self, weight: F32, seed: I32, seed_cost: F64) -> tuple[F64, I32]:
+        """Cost and predecessor of every node from the seeds: `kernels.sea_paths.spread`."""
+        from layers.kernels import sea_paths
+
+        return sea_paths.spread(self.start, self.to, weight, seed, seed_cost)
+
+    def path(
+        self, weight: F32, seed: I32, seed_cost: F64, goal: I32, goal_cost: F64, target: F64, best: float
+    ) -> tuple[float, list[int], int]:
+        """The cheapest way from seeds to goals, when it is cheaper than `best`.
+
+        Parameters
+        ----------
+        goal, goal_cost
+            Nodes that see the target, and their cost to it.
+        target
+            Its unit vector.
+
+        Returns
+        -------
+        cost, nodes, seed
+            Cost; the nodes in order, empty when `best` was not beaten; number of the seed it starts from, -1 likewise.
+        """
+        from layers.kernels import sea_paths
+
+        final = np.full(len(self.vectors), np.inf)
+        final[goal] = goal_cost
+        cost, last, parent = sea_paths.search(
+            self.start, self.to, weight, seed, seed_cost, final, self.vectors, target, best
+        )
+        if last < 0:
+            return float(cost), [], -1
+        nodes = [int(last)]
+        while parent[nodes[-1]] >= 0:
+            nodes.append(int(parent[nodes[-1]]))
+        first = -1 - int(parent[nodes[-1]])
+        return float(cost), nodes[::-1], first

@@ -1,0 +1,176 @@
+"""Sea routes: the shortest way over water on the ellipsoid, round all land, through the passages that are open.
+
+A shortest way bends only at corners of the shore, so it is searched on a graph of corners that see each other
+(`sea_network`), to which both ends are joined (`sea_ends`). Corners in the open sea keep 6 km off the land, in narrow
+waters down to 400 m, and lines of sight 150 m at least. Depth, ice, tides and traffic schemes are not modelled. The way
+is a hair longer than the shortest: up to 6 km at each cape it rounds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from layers import geodesy
+from layers.routes.model import Line, NoRoute, Route
+from layers.routes.sea_ends import End, connect
+from layers.routes.sea_legs import drawn, passages_along
+from layers.routes.sea_network import F64, SeaNetwork
+from layers.routes.sea_reasons import why_not
+
+__all__ = ["SeaNetwork", "route", "table"]
+
+LonLat = tuple[float, float]
+_NOTE = "Depth, ice and tides are not modelled."
+
+
+def route(
+    network: SeaNetwork,
+    start: LonLat,
+    end: LonLat,
+    closed: frozenset[str],
+    *,
+    speed_mps: float | None = None,
+) -> Route | NoRoute:
+    """The shortest water route from `start` to `end`, (lon, lat) each.
+
+    Parameters
+    ----------
+    closed
+        Ids of the passages that are shut.
+    speed_mps
+        When given, the waiting in a passage counts as the distance covered at this speed in the same time, so that the
+        earliest way is chosen in place of the shortest.
+
+    Returns
+    -------
+    Route or NoRoute
+        `length_m` is the geodesic length of `line`; `delay_s` the waiting in the passages used; snap distances are
+        reported, not travelled.
+    """
+    one, two = connect(network, *start), connect(network, *end)
+    for name, joined in (("start", one), ("end", two)):
+        if isinstance(joined, str):
+            return NoRoute("sea", f"The {name} is {joined}.")
+    assert isinstance(one, End)
+    assert isinstance(two, End)
+    barred = network.barred(closed)
+    toll = tuple(delay * speed_mps for delay in network.gates.delay_s) if speed_mps else ()
+    found = shortest(network, one, two, barred, toll)
+    if found is None:
+        unbarred = shortest(network, one, two, 0, ())
+        return NoRoute("sea", why_not(network, one, two, barred, unbarred))
+    lon, lat = found
+    used, delay_s = passages_along(network, lon, lat)
+    lon, lat = drawn(network, lon, lat)
+    legs = geodesy.distance(lon[:-1], lat[:-1], lon[1:], lat[1:])
+    return Route(
+        mode="sea",
+        line=Line(lon, lat),
+        length_m=float(legs.sum()),
+        geodesic_m=geodesy.distance(one.lon, one.lat, two.lon, two.lat),
+        passages=used,
+        delay_s=delay_s,
+        start_snap=one.snap,
+        end_snap=two.snap,
+        notes=(_NOTE,),
+    )
+
+
+def shortest(
+    network: SeaNetwork, one: End, two: End, barred: int, toll: tuple[float, ...]
+) -> tuple[F64, F64] | None:
+    """Vertices (lon, lat) of the cheapest way between two joined ends; None when there is none."""
+    bits, cost = _direct(network, one, two)
+    direct = cost if not bits & barred else np.inf
+    direct += _toll(bits, toll)
+    open_one, open_two = one.open(barred), two.open(barred)
+    seed, goal = np.flatnonzero(open_one), np.flatnonzero(open_two)
+    total, nodes, first = network.graph.path(
+        network.graph.weights(barred, toll),
+        one.node[seed],
+        one.cost_m[seed] + _tolls(one, seed, toll),
+        two.node[goal],
+        two.cost_m[goal] + _tolls(two, goal, toll),
+        two.vector,
+        direct,
+    )
+    if not np.isfinite(total):
+        return None
+    ends = np.array([[one.lon, one.lat], [two.lon, two.lat]])
+    if not nodes:
+        return ends[:, 0], ends[:, 1]
+    out = one.way[int(seed[first])]
+    last = [k for k in goal if two.node[k] == nodes[-1]]
+    back = two.way[int(min(last, key=lambda k: two.cost_m[k]))][::-1]
+    middle = np.column_stack((network.lon[nodes], network.lat[nodes]))
+    way = [ends[:1], *([np.array(out)] if out else []), middle, *([np.array(back)] if back else []), ends[1:]]
+    line = np.concatenate(way)
+    moved = np.concatenate(([True], np.any(line[1:] != line[:-1], axis=1)))
+    line = line[moved]
+    return line[:, 0].copy(), line[:, 1].copy()
+
+
+def _direct(network: SeaNetwork, one: End, two: End) -> tuple[int, float]:
+    """Gates crossed on the straight line between two ends, and its length [m]; infinite when land is in the way."""
+    from layers.kernels import sea_gates
+
+    if float(one.vector @ two.vector) < -0.99 or not network.shore.clear(one.vector, two.vector):
+        return 0, np.inf
+    gates = network.gates
+    mask = sea_gates.masks(one.vector[None], two.vector[None], gates.a, gates.b, gates.bit)[0]
+    return int(mask), geodesy.distance(one.lon, one.lat, two.lon, two.lat)
+
+
+def _toll(mask: int, toll: tuple[float, ...]) -> float:
+    return sum(price for bit, price in enumerate(toll) if mask >> bit & 1)
+
+
+def _tolls(end: End, ways: np.ndarray[tuple[int], np.dtype[np.int64]], toll: tuple[float, ...]) -> F64:
+    """What the gates on each way out of an end cost."""
+    if not toll:
+        return np.zeros(len(ways))
+    return np.array([_toll(int(mask), toll) for mask in end.gates[ways]])
+
+
+def table(
+    network: SeaNetwork,
+    sources: Sequence[LonLat],
+    targets: Sequence[LonLat],
+    closed: frozenset[str],
+) -> tuple[F64, Mapping[tuple[int, int], str]]:
+    """Lengths [m] of the shortest water routes from each source to each target.
+
+    Returns
+    -------
+    lengths_m
+        Shape (sources, targets); infinite where there is no way.
+    reasons
+        For each (source, target) without a way, why.
+    """
+    lengths = np.full((len(sources), len(targets)), np.inf)
+    reasons: dict[tuple[int, int], str] = {}
+    barred = network.barred(closed)
+    weight = network.graph.weights(barred)
+    rows, columns = [connect(network, *s) for s in sources], [connect(network, *t) for t in targets]
+    flip = len(columns) < len(rows)
+    outer, inner = (columns, rows) if flip else (rows, columns)
+    view = lengths.T if flip else lengths
+    for i, one in enumerate(outer):
+        if isinstance(one, str):
+            continue
+        way = one.open(barred)
+        cost, _ = network.graph.spread(weight, one.node[way], one.cost_m[way])
+        for j, two in enumerate(inner):
+            if isinstance(two, str):
+                continue
+            bits, direct = _direct(network, one, two)
+            there = two.open(barred)
+            best = float(np.min(cost[two.node[there]] + two.cost_m[there], initial=np.inf))
+            view[i, j] = min(best, direct if not bits & barred else np.inf)
+    for i, j in zip(*np.nonzero(~np.isfinite(lengths)), strict=True):
+        answer = route(network, sources[i], targets[j], closed)
+        if isinstance(answer, NoRoute):
+            reasons[int(i), int(j)] = answer.reason
+    return lengths, reasons

@@ -1,0 +1,63 @@
+"""What the legs of a sea route cross, and how they are drawn so that the drawn line is the line that was tested."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from layers import geodesy
+from layers.routes.sea_network import F64, SeaNetwork
+from layers.sphere import angle, lon_lat, unit_vectors
+
+PIECE_RAD = 0.05
+"""Longer legs are cut into pieces of this (320 km). Lines of sight are great circles through geographic latitudes; on
+such a piece the geodesic of the ellipsoid stays within a few metres of them."""
+GEODESIC_STEP_M = 50_000.0
+
+
+def passages_along(network: SeaNetwork, lon: F64, lat: F64) -> tuple[tuple[str, ...], float]:
+    """Ids of the passages in the order in which a line's legs cross their gates, each once, and the waiting [s]."""
+    gates = network.gates
+    corners = unit_vectors(lon, lat)
+    order: list[int] = []
+    for p, q in zip(corners[:-1], corners[1:], strict=True):
+        normal = np.cross(p, q)
+        sa, sb = gates.a @ normal, gates.b @ normal
+        across = np.cross(gates.a, gates.b)
+        sp, sq = across @ p, across @ q
+        hit = np.flatnonzero(((sa >= 0) != (sb >= 0)) & ((sp >= 0) != (sq >= 0)))
+        here = gates.a[hit] * np.abs(sb[hit])[:, None] + gates.b[hit] * np.abs(sa[hit])[:, None]
+        there = p * np.abs(sq[hit])[:, None] + q * np.abs(sp[hit])[:, None]
+        same = np.sum(here * there, axis=1) > 0
+        share = np.abs(sp[hit]) / np.maximum(np.abs(sp[hit]) + np.abs(sq[hit]), 1e-300)
+        for k in np.argsort(share, kind="stable"):
+            bit = int(gates.bit[hit[k]])
+            if same[k] and bit not in order:
+                order.append(bit)
+    return tuple(gates.ids[bit] for bit in order), float(sum(gates.delay_s[bit] for bit in order))
+
+
+def drawn(network: SeaNetwork, lon: F64, lat: F64) -> tuple[F64, F64]:
+    """The line with long legs cut where the geodesic between their ends would not keep clear of the shore."""
+    corners = unit_vectors(lon, lat)
+    out_lon, out_lat = [float(lon[0])], [float(lat[0])]
+    wide = angle(corners[:-1], corners[1:])
+    for k, size in enumerate(wide):
+        if size > PIECE_RAD and not _geodesic_clear(network, lon[k : k + 2], lat[k : k + 2]):
+            n = int(np.ceil(size / PIECE_RAD))
+            share = np.arange(1, n)[:, None] / n
+            between = np.sin((1 - share) * size) * corners[k] + np.sin(share * size) * corners[k + 1]
+            lons, lats = lon_lat(between)
+            out_lon.extend(lons.tolist())
+            out_lat.extend(lats.tolist())
+        out_lon.append(float(lon[k + 1]))
+        out_lat.append(float(lat[k + 1]))
+    return np.array(out_lon), np.array(out_lat)
+
+
+def _geodesic_clear(network: SeaNetwork, lon: F64, lat: F64) -> bool:
+    """True when the ellipsoid's geodesic between two places keeps clear of the shore."""
+    metres, azimuth, _ = geodesy.inverse(float(lon[0]), float(lat[0]), float(lon[1]), float(lat[1]))
+    n = int(np.ceil(metres / GEODESIC_STEP_M))
+    lons, lats = geodesy.destination(float(lon[0]), float(lat[0]), azimuth, metres * np.arange(n + 1) / n)
+    points = unit_vectors(lons, lats)
+    return all(network.shore.clear(p, q) for p, q in zip(points[:-1], points[1:], strict=True))

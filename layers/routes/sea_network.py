@@ -1,0 +1,180 @@
+"""The sea as a network: the shore that blocks the view, the corners a shortest way may bend at, and the gates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from layers.routes.graph import Graph
+from layers.sphere import unit_vectors
+
+F64 = npt.NDArray[np.float64]
+I32 = npt.NDArray[np.int32]
+U8 = npt.NDArray[np.uint8]
+Arrays = Mapping[str, npt.NDArray[Any]]
+
+UNIT_DEG = 1e-5
+"""Positions are stored in steps of this, about a metre."""
+PIECE_KM = 20.0
+"""Longer shore segments are cut, so that a chord and a line of equal latitudes are the same for all purposes."""
+EARTH_KM = 6371.0088
+MAX_GATES = 64
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shore:
+    """The edge of the water a ship may use: land widened by a few hundred metres, without lakes and closed lagoons.
+
+    Parameters
+    ----------
+    a, b
+        Unit vectors of the segments' ends, shape (n, 3); the land is to the left of a to b.
+    lon, lat, ring
+        The rings' vertices [deg] and the first vertex of each ring, shape (v,), (v,), (r + 1,).
+    """
+
+    lon: F64
+    lat: F64
+    ring: I32
+    a: F64
+    b: F64
+    start: I32
+    items: I32
+    skip: U8
+    _corners: list[tuple[F64, F64, F64]] = field(default_factory=list, init=False, repr=False)
+
+    @classmethod
+    def from_rings(cls, lon: F64, lat: F64, ring: I32) -> Shore:
+        """Segments and index of closed rings (without the repeated vertex), exterior rings counter-clockwise."""
+        from layers.kernels import sea_sight
+
+        after = np.arange(1, len(lon) + 1, dtype=np.int64)
+        after[ring[1:] - 1] = ring[:-1]
+        lon2, lat2 = lon[after], lat[after]
+        on_seam = (np.abs(np.abs(lon) - 180) < 2 * UNIT_DEG) & (np.abs(np.abs(lon2) - 180) < 2 * UNIT_DEG)
+        lon1, lat1, lon2, lat2 = lon[~on_seam], lat[~on_seam], lon2[~on_seam], lat2[~on_seam]
+        wide = np.hypot((lon2 - lon1) * np.cos(np.radians(lat1)), lat2 - lat1) * 111.2
+        count = np.maximum(1, np.ceil(wide / PIECE_KM).astype(np.int64))
+        of = np.repeat(np.arange(len(count)), count)
+        first = (np.arange(len(of)) - np.repeat(np.cumsum(count) - count, count)) / count[of]
+        last = first + 1 / count[of]
+        a = unit_vectors(lon1[of] + (lon2 - lon1)[of] * first, lat1[of] + (lat2 - lat1)[of] * first)
+        b = unit_vectors(lon1[of] + (lon2 - lon1)[of] * last, lat1[of] + (lat2 - lat1)[of] * last)
+        start, items, skip = sea_sight.index(a, b)
+        return cls(lon, lat, ring, a, b, start, items, skip)
+
+    def corners(self) -> tuple[F64, F64, F64]:
+        """The shore's own corners: places, and directions along their sides (`kernels.sea_harbour.corners`)."""
+        if not self._corners:
+            from layers.kernels import sea_harbour
+
+            self._corners.append(sea_harbour.corners(unit_vectors(self.lon, self.lat), self.ring))
+        return self._corners[0]
+
+    def clear(self, p: F64, q: F64) -> bool:
+        """True when the great circle between unit vectors crosses no shore."""
+        from layers.kernels import sea_sight
+
+        return bool(sea_sight.clear(p, q, self.a, self.b, self.start, self.items, self.skip))
+
+
+@dataclass(frozen=True, slots=True)
+class Gates:
+    """The passages as barrier lines: what each is called, what waiting in it costs, what lies on its two sides.
+
+    Parameters
+    ----------
+    ids, names, delay_s
+        By bit.
+    sides
+        By bit: the waters to the left and to the right of the line, walking along it.
+    a, b, bit
+        Unit vectors (k, 3) of the line's segments, and the gate each belongs to.
+    """
+
+    ids: tuple[str, ...]
+    names: tuple[str, ...]
+    delay_s: tuple[float, ...]
+    sides: tuple[tuple[str, str], ...]
+    a: F64
+    b: F64
+    bit: I32
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SeaNetwork:
+    """Everything a sea route needs; made once by `from_arrays` and never changed.
+
+    Parameters
+    ----------
+    lon, lat
+        The nodes [deg], shape (n,): corners of contours round the land, then the vertices of the channels' centre lines.
+    before, after, off
+        Per node, see `kernels.sea_tangent.seen`.
+    first_channel
+        Number of the first node that belongs to a channel.
+    """
+
+    lon: F64
+    lat: F64
+    before: F64
+    after: F64
+    off: F64
+    first_channel: int
+    graph: Graph
+    shore: Shore
+    gates: Gates
+    _ends: dict[tuple[float, float], Any] = field(default_factory=dict, init=False, repr=False)
+    """Connections of places asked for before; `sea_ends.connect` keeps them."""
+
+    @classmethod
+    def from_arrays(cls, file: Arrays) -> SeaNetwork:
+        """The network from its stored arrays (`resources/build/sea_network.py` writes them)."""
+        ring_lon, ring_lat = np.cumsum(file["shore_step"], axis=1, dtype=np.int64) * UNIT_DEG
+        shore = Shore.from_rings(ring_lon, ring_lat, file["shore_ring"].astype(np.int32))
+        place = file["node"] * UNIT_DEG
+        vectors = unit_vectors(place[0], place[1])
+        side = file["node_side"] * UNIT_DEG  # offsets (before lon, lat, after lon, lat); zero for channels
+        before = _along(vectors, unit_vectors(place[0] + side[0], place[1] + side[1]))
+        after = _along(vectors, unit_vectors(place[0] + side[2], place[1] + side[3]))
+        degree = file["edge_count"].astype(np.int64)
+        u = np.repeat(np.arange(len(degree), dtype=np.int32), degree)
+        v = np.cumsum(file["edge_step"], dtype=np.int32) + u
+        graph = Graph(vectors, u, v, file["edge_m"], file["gated"], file["gated_mask"])
+        ids = tuple(str(text) for text in file["gate_id"])
+        line = file["gate_line"]
+        gates = Gates(
+            ids,
+            tuple(str(text) for text in file["gate_name"]),
+            tuple(float(delay) for delay in file["gate_delay_s"]),
+            tuple((str(left), str(right)) for left, right in file["gate_sides"]),
+            unit_vectors(line[:, 0], line[:, 1]),
+            unit_vectors(line[:, 2], line[:, 3]),
+            file["gate_bit"],
+        )
+        return cls(
+            place[0],
+            place[1],
+            before,
+            after,
+            file["node_off_km"].astype(np.float64) / EARTH_KM,
+            int(file["first_channel"]),
+            graph,
+            shore,
+            gates,
+        )
+
+    def barred(self, closed: frozenset[str]) -> int:
+        """The mask of the closed passages; names the network does not know bar nothing."""
+        return sum(1 << bit for bit, one in enumerate(self.gates.ids) if one in closed)
+
+
+def _along(here: F64, there: F64) -> F64:
+    """Unit vectors from `here` to `there`, (n, 3); zero where they are the same place."""
+    step = there - here
+    size = np.linalg.norm(step, axis=1, keepdims=True)
+    return np.where(size > 1e-12, step / np.maximum(size, 1e-12), 0.0)

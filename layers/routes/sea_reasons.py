@@ -1,0 +1,70 @@
+"""Why there is no way: the closed passages that the way would need, and the water they lock."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from layers.routes.sea_ends import End
+from layers.routes.sea_legs import passages_along
+from layers.routes.sea_network import F64, SeaNetwork
+
+NOWHERE = "No water joins the two places."
+
+
+def listed(names: list[str]) -> str:
+    """Names as in a sentence: ``"A, B and C"``."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def why_not(network: SeaNetwork, one: End, two: End, barred: int, unbarred: tuple[F64, F64] | None) -> str:
+    """The reason in words.
+
+    Parameters
+    ----------
+    barred
+        Mask of the closed passages.
+    unbarred
+        The way with every passage open, or None when even so there is none.
+
+    Returns
+    -------
+    str
+        Names the closed passages on that way, nearest to the locked end first, and the water behind the innermost.
+    """
+    if unbarred is None:
+        return NOWHERE
+    gates = network.gates
+    used, _ = passages_along(network, *unbarred)
+    needed = [gates.ids.index(one_id) for one_id in used if barred >> gates.ids.index(one_id) & 1]
+    inward = _reach(network, two, barred) <= _reach(network, one, barred)
+    if inward:
+        needed.reverse()
+    # of the closed ones on that way, those that open nothing by themselves when the others stay shut still bar it
+    water = _behind(network, needed[0], unbarred, towards_end=inward)
+    names = listed([gates.names[bit] for bit in needed])
+    way = f"no other way {'into' if inward else 'out of'} the {water}" if water else "there is no other way"
+    return f"{names} closed; {way}."
+
+
+def _reach(network: SeaNetwork, end: End, barred: int) -> int:
+    """How many nodes can be reached from an end: few behind a closed door."""
+    way = end.open(barred)
+    cost, _ = network.graph.spread(network.graph.weights(barred), end.node[way], end.cost_m[way])
+    return int(np.isfinite(cost).sum())
+
+
+def _behind(network: SeaNetwork, bit: int, way: tuple[F64, F64], *, towards_end: bool) -> str:
+    """Name of the water on the far side of a gate, seen along the way (or against it)."""
+    from layers.kernels import sea_gates
+    from layers.sphere import unit_vectors
+
+    gates = network.gates
+    corners = unit_vectors(*way)
+    mine = gates.bit == bit
+    for p, q in zip(corners[:-1], corners[1:], strict=True):
+        for a, b in zip(gates.a[mine], gates.b[mine], strict=True):
+            crossed = sea_gates.masks(p[None], q[None], a[None], b[None], np.zeros(1, np.int32))[0]
+            if crossed:
+                left = float(np.cross(a, b) @ (q if towards_end else p)) > 0
+                return gates.sides[bit][0 if left else 1]
+    return ""

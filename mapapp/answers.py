@@ -1,0 +1,127 @@
+"""Keeps the document's answer up to date: routes and times in a lane, then the bands; the newest question wins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from layers.catalogue.model import Flashpoint
+from layers.picture.sheet import Band
+from layers.response.model import Response
+from layers.scenario.model import Scenario
+from mapapp.document import Document, Target
+from mapapp.workers import Lane, Ticket
+
+HOURS = (3.0, 6.0, 12.0, 18.0, 24.0, 36.0, 48.0)
+"""Edges of the bands [h]: within two days the first aircraft is either there or not coming."""
+BANDS_TITLE = "Hours until the first aircraft is overhead"
+
+
+@dataclass(frozen=True, slots=True)
+class Coast:
+    """How far the target lies from the coast of those who hold it."""
+
+    distance_m: float
+    place: str
+    dataset: str
+
+
+class Engine(Protocol):
+    """What computes: loaded and called in the lane's thread only."""
+
+    def respond(self, scenario: Scenario, target: Target, check: Callable[[], None]) -> Response: ...
+
+    def bands(
+        self, scenario: Scenario, response: Response, hours: tuple[float, ...], check: Callable[[], None]
+    ) -> tuple[Band, ...]: ...
+
+    def coast(self, place: Flashpoint) -> Coast | None: ...
+
+
+class Answers(QObject):
+    """Asks the engine again when the target or an assumption changes, and gives the document what it says.
+
+    Signals
+    -------
+    coast_measured(Coast | None)
+        For the current target.
+    finished()
+        Nothing is being computed and nothing is to be.
+    failed(Exception)
+        The engine could not answer; the document has no answer.
+    """
+
+    coast_measured = Signal(object)
+    finished = Signal()
+    failed = Signal(object)
+
+    def __init__(self, document: Document, load: Callable[[], Engine], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._load = load
+        self._engine: Engine | None = None
+        """Made by the lane's thread, which alone uses it."""
+        self.lane = Lane("answers", self)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._ask)
+        document.target_changed.connect(self._soon.start)
+        document.scenario_changed.connect(self._soon.start)
+
+    @property
+    def busy(self) -> bool:
+        return self._soon.isActive() or self.lane.busy
+
+    def start(self) -> None:
+        """Ask for the first answer."""
+        self._soon.start()
+
+    def close_down(self) -> None:
+        """Cancel and wait."""
+        self._soon.stop()
+        self.lane.close()
+
+    def _engine_for(self, ticket: Ticket) -> Engine:
+        if self._engine is None:
+            ticket.report(-1.0, "Loading routes and forces")
+            self._engine = self._load()
+        return self._engine
+
+    def _ask(self) -> None:
+        target, scenario = self._document.target, self._document.content.scenario
+        if target is None:
+            self.lane.cancel()
+            self.finished.emit()
+            return
+        place = self._document.catalogue.flashpoints.get(target.id)
+
+        def work(ticket: Ticket) -> tuple[Response, Coast | None]:
+            engine = self._engine_for(ticket)
+            ticket.report(-1.0, f"Computing who can reach {target.name}")
+            return engine.respond(scenario, target, ticket.check), engine.coast(place) if place else None
+
+        self.lane.submit("Response", work, self._on_answer, self._on_failed)
+
+    def _on_answer(self, answer: tuple[Response, Coast | None]) -> None:
+        response, coast = answer
+        scenario = self._document.content.scenario
+        self._document.set_response(response)
+        self.coast_measured.emit(coast)
+
+        def work(ticket: Ticket) -> tuple[Band, ...]:
+            ticket.report(-1.0, "Drawing reaction-time bands")
+            return self._engine_for(ticket).bands(scenario, response, HOURS, ticket.check)
+
+        self.lane.submit("Bands", work, self._on_bands, self._on_failed)
+
+    def _on_bands(self, bands: tuple[Band, ...]) -> None:
+        self._document.set_bands(bands, BANDS_TITLE)
+        self.finished.emit()
+
+    def _on_failed(self, error: Exception) -> None:
+        self.failed.emit(error)
+        self.finished.emit()

@@ -1,0 +1,289 @@
+"""Starts the window: loads the shipped data, hands it down as values, and takes finished screenshots.
+
+Only what the first picture needs is imported here; routes, compiled kernels and the response come in a lane while the
+map is already up.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+import resources
+from layers.basemap import Basemap
+from layers.catalogue.model import Catalogue, Flashpoint
+from layers.errors import Problem, RimlandError
+from layers.io import shipped
+from layers.io.tables import read_catalogue
+from layers.picture.sheet import Band
+from layers.projection import KINDS, Kind
+from layers.response.model import Response
+from layers.scenario.model import BASELINE, Scenario
+from layers.style.model import NAMES as STYLES
+from layers.style.model import StyleName
+from mapapp.answers import Answers, Coast, Engine
+from mapapp.document import Content, Document, Target
+from mapapp.settings import Settings
+from mapapp.window import Window
+
+if TYPE_CHECKING:
+    from layers.catalogue.find import Place
+    from layers.response.world import World
+
+DEFAULT_TARGET = "pratas"
+SHORE_DEG = 0.05
+"""A flashpoint this near the mainland (5 km) is on it, whatever the coastline's detail."""
+CALM_MS = 150
+"""After the last change the window lays itself out and paints once more before it is saved."""
+SHOT_TIMEOUT_MS = 240_000
+"""A screenshot that is not finished by then says what was still missing; the first run may compile kernels."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShippedEngine:
+    """The library's answers, over the shipped world."""
+
+    world: World
+    basemap: Basemap
+
+    def respond(self, scenario: Scenario, target: Target, check: Callable[[], None]) -> Response:
+        from layers.response import clock
+
+        place = self.world.catalogue.flashpoints.get(target.id)
+        holders = frozenset(place.holders) if place else frozenset()
+        covered = frozenset(place.commitments) if place else frozenset()
+        asked = clock.Target(target.id, target.name, target.lon, target.lat, holders, covered)
+        return clock.respond(self.world, scenario, asked, check)
+
+    def bands(
+        self, scenario: Scenario, response: Response, hours: tuple[float, ...], check: Callable[[], None]
+    ) -> tuple[Band, ...]:
+        from layers.picture import answer
+        from layers.response.clock import Target as Asked
+
+        place = self.world.catalogue.flashpoints.get(response.target)
+        asked = Asked(
+            response.target,
+            response.target_name,
+            response.lon,
+            response.lat,
+            frozenset(place.holders) if place else frozenset(),
+            frozenset(place.commitments) if place else frozenset(),
+        )
+        return answer.bands(self.world, scenario, asked, hours, check)
+
+    def coast(self, place: Flashpoint) -> Coast | None:
+        """To the main island or mainland of those who hold it; None for a place that lies on it."""
+        from layers.coast import nearest_coast
+
+        if not place.holders or _on_mainland(self.basemap, place):
+            return None
+        found = nearest_coast(self.basemap, place.lon, place.lat, place.holders[0])
+        return Coast(found.distance_m, found.name, found.dataset)
+
+
+def make_application() -> QApplication:
+    """The one QApplication, in Fusion with our type and theme.
+
+    Raises
+    ------
+    RimlandError
+        When there is no screen to open a window on: Qt itself would abort.
+    """
+    found = QApplication.instance()
+    if isinstance(found, QApplication):
+        return found
+    if sys.platform.startswith("linux") and not any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    ):
+        raise RimlandError(
+            "there is no screen to open a window on",
+            remedy="use `rimland brief PLACE --out map.pdf`, or start a display",
+        )
+    app = QApplication(["rimland"])
+    app.setApplicationName("rimland")
+    app.setApplicationDisplayName("Rimland")
+    app.setDesktopFileName("rimland")
+    app.setStyle(QStyleFactory.create("Fusion"))
+    return app
+
+
+def _on_mainland(basemap: Basemap, place: Flashpoint) -> bool:
+    """Whether the place lies on the largest piece of land of those who hold it."""
+    import shapely
+
+    rings = basemap.country(place.holders[0])
+    if not len(rings):
+        return True
+    bounds = zip(rings.start[:-1], rings.start[1:], strict=True)
+    pieces = [shapely.Polygon(np.column_stack((rings.lon[a:b], rings.lat[a:b]))) for a, b in bounds]
+    largest = max(pieces, key=lambda piece: float(piece.area))
+    return bool(largest.distance(shapely.Point(place.lon, place.lat)) < SHORE_DEG)
+
+
+def load_engine(basemap: Basemap, catalogue: Catalogue) -> Engine:
+    """The engine over the shipped networks; slow, for a lane."""
+    from layers.io.shipped_world import load_world
+
+    return ShippedEngine(load_world(catalogue), basemap)
+
+
+def open_window(
+    settings: Settings,
+    target: Target | None = None,
+    *,
+    projection: Kind = "aeqd",
+    style: StyleName = "light",
+    load: Callable[[Basemap, Catalogue], Engine] = load_engine,
+) -> tuple[Window, tuple[Problem, ...]]:
+    """The window on the shipped data, not yet shown, and what in the catalogue could not be read.
+
+    Without a `target` it is about Pratas.
+    """
+    catalogue, problems = read_catalogue(resources.path("catalogue"))
+    if target is None:
+        place = catalogue.flashpoints[DEFAULT_TARGET]
+        target = Target(place.id, place.name, place.lon, place.lat)
+    basemap = shipped.load_basemap()
+    document = Document(basemap, catalogue, Content(BASELINE, style=style, projection=projection))
+    document.aim(target)
+    answers = Answers(document, partial(load, basemap, catalogue))
+    window = Window(document, settings, answers)
+    document.setParent(window)
+    answers.setParent(window)
+    return window, tuple(problems)
+
+
+def run() -> int:
+    """Open the map on Pratas and stay until it is closed; the exit code."""
+    app = make_application()
+    settings = Settings()
+    window, problems = open_window(settings)
+    window.show()
+    if problems:
+        rest = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+        window.status.showMessage(f"{problems[0]}{rest}", 15000)
+    # the answer is asked for once the first picture is on the screen
+    window.canvas.sharpened.connect(window.answers.start, Qt.ConnectionType.SingleShotConnection)
+    code = app.exec()
+    settings.save()
+    return code
+
+
+def show(
+    place: Place,
+    screenshot: Path | None = None,
+    projection: str = "aeqd",
+    style: str = "light",
+    size: str = "1680x1050",
+) -> int:
+    """Open the map on `place`; with `screenshot`, save the finished window there and close.
+
+    Raises
+    ------
+    RimlandError
+        An unknown projection or style, a size that is none, no screen, a file that cannot be written, or a picture
+        that was not finished in time.
+    """
+    kind = cast("Kind", _one_of(projection, KINDS, "--projection"))
+    style_name = cast("StyleName", _one_of(style, STYLES, "--style"))
+    width, height = _size(size)
+    target = Target(place.id if place.kind == "flashpoint" else "", place.name, place.lon, place.lat)
+    app = make_application()
+    if screenshot is None:
+        window, _ = open_window(Settings(), target, projection=kind, style=style_name)
+        window.show()
+        window.canvas.sharpened.connect(window.answers.start, Qt.ConnectionType.SingleShotConnection)
+        return app.exec()
+    with TemporaryDirectory(prefix="rimland-") as folder:
+        # a screenshot shows the window as it comes, not as its user left it
+        settings = Settings(Path(folder) / "settings.ini")
+        settings.prefer(theme="dark" if style == "dark" else "light")
+        window, _ = open_window(settings, target, projection=kind, style=style_name)
+        window.resize(width, height)
+        shot = Shot(window, screenshot)
+        window.show()
+        window.answers.start()
+        app.exec()
+        window.deleteLater()
+        app.processEvents()
+    if shot.problem is not None:
+        raise shot.problem
+    return 0
+
+
+class Shot(QObject):
+    """Waits until everything is drawn, saves what the window shows, and closes it."""
+
+    def __init__(self, window: Window, file: Path) -> None:
+        super().__init__(window)
+        self._window = window
+        self._file = file
+        self.problem: Exception | None = None
+        self._calm = QTimer(self)
+        self._calm.setSingleShot(True)
+        self._calm.setInterval(CALM_MS)
+        self._calm.timeout.connect(self._save)
+        self._deadline = QTimer(self)
+        self._deadline.setSingleShot(True)
+        self._deadline.setInterval(SHOT_TIMEOUT_MS)
+        self._deadline.timeout.connect(self._too_late)
+        self._deadline.start()
+        window.canvas.sharpened.connect(self._calm.start)
+        window.answers.finished.connect(self._calm.start)
+        window.answers.failed.connect(self._fail)
+        window.canvas.failed.connect(self._fail)
+
+    @property
+    def finished(self) -> bool:
+        """Whether base, table and bands are there."""
+        window = self._window
+        return window.canvas.sharp and not window.answers.busy and window.document.response is not None
+
+    def _save(self) -> None:
+        if not self.finished:
+            return
+        self._deadline.stop()
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            if not self._window.grab().save(str(self._file)):
+                self.problem = RimlandError(
+                    f"cannot write {self._file}", remedy="name a .png or .jpg in a folder you may write to"
+                )
+        except OSError as error:
+            self.problem = RimlandError(f"cannot write {self._file}: {error.strerror}", remedy="choose another folder")
+        self._window.close()
+
+    def _fail(self, error: Exception) -> None:
+        self.problem = error
+        self._window.close()
+
+    def _too_late(self) -> None:
+        waiting = "the response" if self._window.answers.busy else "the map"
+        self.problem = RimlandError(f"{waiting} was not finished after {SHOT_TIMEOUT_MS // 1000} s", remedy="try again")
+        self._window.close()
+
+
+def _one_of(value: str, known: tuple[str, ...], place: str) -> str:
+    if value not in known:
+        raise RimlandError(f"{value!r} is unknown", place=place, remedy=f"use one of {', '.join(known)}")
+    return value
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, _, height = text.lower().partition("x")
+    if not (width.isdigit() and height.isdigit()) or not (640 <= int(width) <= 7680 and 480 <= int(height) <= 4320):
+        raise RimlandError(
+            f"{text!r} is no window size", place="--size", remedy="give one from 640x480 to 7680x4320, as 1600x1000"
+        )
+    return int(width), int(height)

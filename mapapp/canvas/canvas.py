@@ -1,0 +1,349 @@
+"""The map widget: shows the last picture moved under the hand, and a sharp one as soon as the hand rests.
+
+The base of a picture is painted in a lane into an image half as large again as the window. Panning, zooming and turning
+show that image transformed; labels, symbols and what follows the hand are painted live above it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from layers.picture.sheet import Sheet
+from layers.view import View
+from mapapp.canvas import navigate
+from mapapp.canvas.pick import Picker, Thing
+from mapapp.canvas.render import LiveOverlay, Rendered, image_transform, render
+from mapapp.paint import Painter
+from mapapp.tools.tool import Spot, Tool
+from mapapp.workers import Lane, Ticket
+
+REST_MS = 45
+"""The hand rests when no wheel or key came for so long; a notch of a wheel comes every 20-30 ms."""
+CLICK_PX = 4
+"""A press that moves less is a click."""
+KEY_PAN = 0.15
+"""Part of the window an arrow key moves."""
+
+
+class MapCanvas(QWidget):
+    """The map.
+
+    Signals
+    -------
+    view_changed()
+        The hand or a command moved the view.
+    sharpened()
+        The picture of the current view and sheet has landed.
+    spot_hovered(Spot | None)
+        The place under the hand; None beyond the edge of the world or outside the widget.
+    thing_picked(Thing | None)
+        Clicked on a base or a flashpoint, or beside all of them.
+    menu_wanted(Spot | None, QPoint)
+        Right click, with the global position.
+    failed(Exception)
+        A picture could not be made.
+    """
+
+    view_changed = Signal()
+    sharpened = Signal()
+    spot_hovered = Signal(object)
+    thing_picked = Signal(object)
+    menu_wanted = Signal(object, QPoint)
+    failed = Signal(object)
+
+    def __init__(self, sheet: Sheet, view: View, tool: Tool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sheet = sheet
+        self._view = view
+        self._tool = tool
+        self._rendered: Rendered | None = None
+        self._lane = Lane("map", self)
+        self._base_sink, self._live_sink = Painter(), Painter()
+        self._overlay = LiveOverlay()
+        self._picker = Picker()
+        self._press: QPointF | None = None
+        self._last: QPointF | None = None
+        self._panning = False
+        self._taken = False
+        self._by_keyboard = False
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self._ask)
+        self.setAccessibleName("Map")
+        self.setAccessibleDescription("Arrows move, plus and minus zoom, 0 fits, brackets turn")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMinimumSize(320, 240)
+        tool.changed.connect(self.update)
+        self.setCursor(tool.cursor)
+
+    # --- state --------------------------------------------------------------------------------------------------
+
+    @property
+    def view(self) -> View:
+        return self._view
+
+    @property
+    def sheet(self) -> Sheet:
+        return self._sheet
+
+    @property
+    def tool(self) -> Tool:
+        return self._tool
+
+    @property
+    def sharp(self) -> bool:
+        """Whether what is shown was made for the current view and sheet."""
+        done = self._rendered
+        return done is not None and done.sheet is self._sheet and done.view == self._view
+
+    def set_view(self, view: View) -> None:
+        """Show another view; the sharp picture follows when the hand rests."""
+        view = navigate.resized(view, self.width(), self.height())
+        if view == self._view:
+            return
+        self._view = view
+        self.update()
+        self._rest.start()
+        self.view_changed.emit()
+
+    def set_sheet(self, sheet: Sheet) -> None:
+        """Show other things on the same view."""
+        self._sheet = sheet
+        self.update()
+        self._rest.start(0)
+
+    def set_tool(self, tool: Tool) -> None:
+        """Put another tool in the hand."""
+        if tool is self._tool:
+            return
+        self._tool.cancel()
+        self._tool.changed.disconnect(self.update)
+        self._tool = tool
+        tool.changed.connect(self.update)
+        self.setCursor(tool.cursor)
+        self.update()
+
+    def close_down(self) -> None:
+        """Cancel the picture that is being made, and wait for its thread."""
+        self._rest.stop()
+        self._lane.close()
+
+    # --- moving -------------------------------------------------------------------------------------------------
+
+    def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
+        """Zoom about a pixel, or the middle."""
+        x, y = (at.x(), at.y()) if at is not None else (self.width() / 2, self.height() / 2)
+        self.set_view(navigate.zoomed(self._view, factor, x, y))
+
+    def rotate_by(self, degrees: float) -> None:
+        self.set_view(navigate.rotated(self._view, degrees))
+
+    def pan_by(self, dx: float, dy: float) -> None:
+        """Move the map with the hand, in pixels."""
+        self.set_view(self._view.panned(dx, dy))
+
+    def centre_on(self, lon: float, lat: float) -> None:
+        self.set_view(navigate.centred(self._view, lon, lat))
+
+    def spot_at(self, at: QPointF, *, snap: bool = True) -> Spot | None:
+        """The place under a pixel, snapped to the thing there."""
+        thing = self.thing_at(at) if snap else None
+        if thing is not None:
+            return Spot(thing.lon, thing.lat, thing.id, thing.name)
+        place = navigate.place_at(self._view, at.x(), at.y())
+        return Spot(*place) if place else None
+
+    def thing_at(self, at: QPointF) -> Thing | None:
+        self._picker.prepare(self._sheet, self._view)
+        return self._picker.at(self._view, at.x(), at.y())
+
+    # --- pictures -----------------------------------------------------------------------------------------------
+
+    def _ask(self) -> None:
+        """Ask for a sharp picture of what is to be seen now; a picture still being made is dropped."""
+        if self.sharp or self.width() < 2 or self.height() < 2:
+            return
+        sheet, view, ratio, sink = self._sheet, self._view, self.devicePixelRatioF(), self._base_sink
+
+        def work(ticket: Ticket) -> Rendered:
+            return render(sheet, view, ratio, sink, ticket.check)
+
+        self._lane.submit("Drawing the map", work, self._on_rendered, self._on_failed)
+
+    def _on_rendered(self, rendered: Rendered) -> None:
+        self._rendered = rendered
+        self.update()
+        if self.sharp:
+            self.sharpened.emit()
+
+    def _on_failed(self, error: Exception) -> None:
+        self.failed.emit(error)
+
+    # --- Qt's side ----------------------------------------------------------------------------------------------
+
+    def sizeHint(self) -> QSize:
+        return QSize(900, 700)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        done = self._rendered
+        background = QColor(*self._sheet.style.ground.outside)
+        painter.fillRect(self.rect(), background)
+        if done is not None and done.view.projection == self._view.projection:
+            transform, exact = image_transform(done.image_view, self._view)
+            painter.save()
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not exact)
+            painter.setTransform(transform, combine=True)
+            painter.drawImage(QPointF(0, 0), done.image)
+            painter.restore()
+            self._live_sink.paint(painter, replace(done.picture, view=self._view), parts=("over",))
+        live = self._overlay.picture(self._sheet, self._view, self._tool)
+        if live is not None:
+            self._live_sink.paint(painter, live, parts=("base", "over"))
+        if self._by_keyboard:
+            painter.setPen(QPen(self.palette().highlight().color(), 3.0))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.set_view(navigate.resized(self._view, event.size().width(), event.size().height()))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        at = event.position()
+        if event.button() is Qt.MouseButton.MiddleButton:
+            self._press = self._last = at
+            self._panning, self._taken = True, False
+            return
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        self._press = self._last = at
+        self._panning = False
+        spot = self.spot_at(at)
+        self._taken = spot is not None and self._tool.press(spot)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        at = event.position()
+        spot = self.spot_at(at)
+        held = self._press is not None
+        if spot is not None and not self._panning and self._tool.move(spot, held=held and self._taken):
+            pass
+        elif self._press is not None and self._last is not None and not self._taken:
+            far = (at - self._press).manhattanLength() > CLICK_PX
+            if self._panning or far:
+                step = at - (self._last if self._panning else self._press)
+                self._panning = True
+                self.setCursor(Qt.CursorShape.ClosedHandCursor)
+                self.pan_by(step.x(), step.y())
+                self._last = at
+        self.spot_hovered.emit(spot)
+        if not held:
+            thing = self.thing_at(at)
+            self.setCursor(Qt.CursorShape.PointingHandCursor if thing and self._tool.id == "pan" else self._tool.cursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._press is None or event.button() not in {Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton}:
+            return
+        at, press = event.position(), self._press
+        panned, taken = self._panning, self._taken
+        self._press = self._last = None
+        self._panning = self._taken = False
+        self.setCursor(self._tool.cursor)
+        spot = self.spot_at(at)
+        if taken:
+            if spot is not None:
+                self._tool.release(spot)
+            else:
+                self._tool.cancel()
+        elif panned:
+            self._rest.start(0)
+        elif (at - press).manhattanLength() <= CLICK_PX and not (spot is not None and self._tool.click(spot)):
+            self.thing_picked.emit(self.thing_at(at))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton and not self._tool.finish():
+            self.zoom_by(2.0, event.position())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        turn = event.angleDelta().y() or event.angleDelta().x()
+        if turn:
+            self.zoom_by(navigate.WHEEL_STEP**turn, event.position())
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step_x, step_y = self.width() * KEY_PAN, self.height() * KEY_PAN
+        moves = {
+            Qt.Key.Key_Left: (step_x, 0.0),
+            Qt.Key.Key_Right: (-step_x, 0.0),
+            Qt.Key.Key_Up: (0.0, step_y),
+            Qt.Key.Key_Down: (0.0, -step_y),
+        }
+        key = Qt.Key(event.key())
+        if key in moves:
+            dx, dy = moves[key]
+            self.pan_by(round(dx), round(dy))
+        elif key is Qt.Key.Key_Escape:
+            if not self._tool.cancel():
+                self.thing_picked.emit(None)
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._tool.finish()
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_wanted.emit(self.spot_at(QPointF(event.pos())), event.globalPos())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        reasons = {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason}
+        self._by_keyboard = event.reason() in reasons
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._by_keyboard = False
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.spot_hovered.emit(None)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip:
+            thing = self.thing_at(QPointF(event.pos()))  # type: ignore[attr-defined]  # a QHelpEvent
+            if thing is not None:
+                QToolTip.showText(event.globalPos(), thing.tip, self)  # type: ignore[attr-defined]
+            else:
+                QToolTip.hideText()
+            return True
+        if isinstance(event, QNativeGestureEvent) and event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture:
+            self.zoom_by(1.0 + event.value(), event.position())
+            return True
+        return super().event(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._rendered = None
+            self._rest.start(0)

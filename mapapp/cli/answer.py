@@ -1,0 +1,254 @@
+"""Commands that answer: one route, and who can respond to a grab."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from layers.routes.model import NoRoute, Route
+from mapapp.cli.common import PlaceCommand, both, catalogue, echo_json, ids, place
+
+if TYPE_CHECKING:
+    from layers.catalogue.model import Spread
+    from layers.response.model import Arrival, Response
+
+
+@click.command(cls=PlaceCommand)
+@click.argument("start", metavar="A")
+@click.argument("end", metavar="B")
+@click.option("--mode", type=click.Choice(["air", "sea", "land"]), required=True, help="How it travels.")
+@click.option("--close", "close", metavar="ID,...", help="Passages to close besides the default.")
+@click.option("--open", "open_", metavar="ID,...", help="Passages to open although they are closed by default.")
+@click.option("--avoid", metavar="ISO,...", help="Countries not to overfly or march through, besides the default.")
+@click.option("--allow", metavar="ISO,...", help="Countries open although they are closed by default.")
+@click.option("--json", "as_json", is_flag=True, help="Machine-readable answer.")
+def route(
+    start: str,
+    end: str,
+    mode: str,
+    close: str | None,
+    open_: str | None,
+    avoid: str | None,
+    allow: str | None,
+    as_json: bool,
+) -> None:
+    """The shortest way from A to B by air, sea or land, or why there is none."""
+    from layers import units
+    from layers.io.shipped_world import load_world
+    from layers.scenario import edits
+    from layers.scenario.model import BASELINE
+
+    prefer = {"air": "air", "sea": "naval", "land": "army"}[mode]
+    a, b = place(start, prefer), place(end, prefer)
+    world = load_world(catalogue())
+    scenario = edits.adjusted(
+        catalogue(), BASELINE, close=ids(close), open_=ids(open_), avoid=ids(avoid), allow=ids(allow)
+    )
+    found = world.route(scenario, mode, (a.lon, a.lat), (b.lon, b.lat))
+    if as_json:
+        echo_json({"from": a.name, "to": b.name, "mode": mode, **route_json(found)})
+        return
+    click.echo(f"{a.name} to {b.name} by {mode}")
+    if isinstance(found, NoRoute):
+        click.echo(f"unreachable: {found.reason}")
+        return
+    click.echo(f"{both(found.length_m)}, {found.detour:.2f} times the direct geodesic")
+    if found.passages:
+        label = "countries" if mode == "land" else "passages"
+        click.echo(f"{label}: {', '.join(found.passages)}")
+    for note in found.notes:
+        click.echo(note)
+
+
+def route_json(found: Route | NoRoute) -> dict[str, Any]:
+    """A route as the keys of `rimland route --json`."""
+    if isinstance(found, NoRoute):
+        return {
+            "status": "unreachable",
+            "reason": found.reason,
+            "length_km": None,
+            "length_nmi": None,
+            "passages": [],
+            "line": None,
+        }
+    from layers import units
+
+    snaps = {
+        name: {"lon": snap.lon, "lat": snap.lat, "distance_km": snap.distance_m / 1e3}
+        for name, snap in (("start_snap", found.start_snap), ("end_snap", found.end_snap))
+        if snap is not None
+    }
+    return {
+        "status": "ok",
+        "reason": "",
+        "length_km": found.length_m / 1e3,
+        "length_nmi": found.length_m / units.METRES_PER_NMI,
+        "geodesic_km": found.geodesic_m / 1e3,
+        "detour": found.detour,
+        "passages": list(found.passages),
+        "delay_h": found.delay_s / 3600,
+        "notes": list(found.notes),
+        **snaps,
+        "line": {
+            "type": "LineString",
+            "coordinates": [[float(x), float(y)] for x, y in zip(found.line.lon, found.line.lat, strict=True)],
+        },
+    }
+
+
+@click.command(cls=PlaceCommand)
+@click.argument("target", metavar="TARGET")
+@click.option("--scenario", default="baseline", show_default=True, help="Id of a ready-made scenario, or a file.")
+@click.option("--close", "close", metavar="ID,...", help="Passages to close.")
+@click.option("--open", "open_", metavar="ID,...", help="Passages to open.")
+@click.option("--avoid", metavar="ISO,...", help="Countries closed to overflight and march.")
+@click.option("--allow", metavar="ISO,...", help="Countries opened to overflight and march.")
+@click.option("--commit", metavar="UNIT,...", help="Units tied down elsewhere.")
+@click.option("--json", "as_json", is_flag=True, help="Machine-readable answer.")
+@click.option("--csv", "as_csv", is_flag=True, help="One row per unit, for a spreadsheet.")
+def response(
+    target: str,
+    scenario: str,
+    close: str | None,
+    open_: str | None,
+    avoid: str | None,
+    allow: str | None,
+    commit: str | None,
+    as_json: bool,
+    as_csv: bool,
+) -> None:
+    """Who can respond at TARGET, through which stages, and how much too late."""
+    from layers.io.shipped_world import load_world
+    from layers.io.project import load_scenario
+    from layers.response.clock import Target, respond
+    from layers.scenario import edits
+
+    where = place(target)
+    world = load_world(catalogue())
+    assumed = edits.adjusted(
+        catalogue(),
+        load_scenario(catalogue(), scenario),
+        close=ids(close),
+        open_=ids(open_),
+        avoid=ids(avoid),
+        allow=ids(allow),
+        commit=ids(commit),
+    )
+    found = respond(world, assumed, Target.at(catalogue(), where))
+    if as_json:
+        echo_json(response_json(found))
+    elif as_csv:
+        click.echo(response_csv(found), nl=False)
+    else:
+        _print(found)
+
+
+def response_json(found: Response) -> dict[str, Any]:
+    """A response as the keys of `rimland response --json`."""
+    clock = None if found.clock is None else _spread(found.clock.hours)
+    return {
+        "target": found.target,
+        "target_name": found.target_name,
+        "lon": found.lon,
+        "lat": found.lat,
+        "scenario": found.scenario,
+        "clock_h": clock,
+        "clock_source": None if found.clock is None else found.clock.source.text,
+        "arrivals": [_arrival(row) for row in found.arrivals],
+        "gaps": [
+            {
+                "effect": row.effect,
+                "first_unit": row.first_unit or None,
+                "likely_h": row.likely_h,
+                "gap_h": row.gap_h,
+                "verdict": row.verdict,
+            }
+            for row in found.gaps
+        ],
+    }
+
+
+def _arrival(row: Arrival) -> dict[str, Any]:
+    total = row.total
+    return {
+        "unit": row.unit,
+        "base": row.base,
+        "platform": row.platform,
+        "effect": row.effect,
+        "status": row.status,
+        "reason": row.reason,
+        "route_km": None if row.route_m is None else row.route_m / 1e3,
+        "passages": [name for leg in row.legs for name in leg.passages if leg.mode == "sea"],
+        "stages": [
+            {
+                "name": stage.name,
+                "low_h": stage.hours.low,
+                "likely_h": stage.hours.likely,
+                "high_h": stage.hours.high,
+                "source": stage.source,
+            }
+            for stage in row.stages
+        ],
+        "low_h": None if total is None else total.low,
+        "likely_h": None if total is None else total.likely,
+        "high_h": None if total is None else total.high,
+        "notes": list(row.notes),
+    }
+
+
+def _spread(hours: Spread) -> dict[str, float]:
+    return {"low": hours.low, "likely": hours.likely, "high": hours.high}
+
+
+def response_csv(found: Response) -> str:
+    """A response as a table for a spreadsheet; text that a spreadsheet would run as a formula is quoted."""
+    from layers.io.tables import inert
+
+    out = io.StringIO()
+    rows = csv.writer(out)
+    rows.writerow(
+        ["target", "unit", "base", "platform", "effect", "status", "reason", "route_km", "low_h", "likely_h", "high_h"]
+        + ["stages"]
+    )
+    for row in found.arrivals:
+        hours = ("", "", "") if row.total is None else (row.total.low, row.total.likely, row.total.high)
+        stages = "; ".join(f"{stage.name} {stage.hours.likely:.2f} h" for stage in row.stages)
+        words = (found.target, row.unit, row.base, row.platform, row.effect, row.status, row.reason)
+        km = "" if row.route_m is None else f"{row.route_m / 1e3:.1f}"
+        rows.writerow([inert(word) for word in words] + [km, *(f"{h:.2f}" if h != "" else "" for h in hours), stages])
+    return out.getvalue()
+
+
+def _print(found: Response) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    from layers import units
+
+    console = Console(highlight=False, soft_wrap=False)
+    clock = found.clock
+    console.print(f"[bold]{found.target_name}[/bold], scenario {found.scenario}", markup=True)
+    if clock is None:
+        console.print("No seizure clock here.")
+    else:
+        hours = clock.hours
+        console.print(f"Seizure clock {hours.low:g} / {hours.likely:g} / {hours.high:g} h ({clock.source.confidence} confidence)")
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("unit", "base", "effect"):
+        table.add_column(name, overflow="fold")
+    for name in ("km", "low", "likely", "high"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("verdict", overflow="fold")
+    for row in found.arrivals:
+        if row.total is None or row.route_m is None:
+            table.add_row(row.unit, row.base, row.effect, "", "", "", "", f"unreachable: {row.reason}")
+            continue
+        hours_text = [units.format_duration(h * 3600) for h in (row.total.low, row.total.likely, row.total.high)]
+        table.add_row(row.unit, row.base, row.effect, f"{row.route_m / 1e3:,.0f}", *hours_text, row.status)
+    console.print(table)
+    console.print()
+    for gap in found.gaps:
+        console.print(f"{gap.effect:24} {gap.first_unit or '-':16} {gap.verdict}")

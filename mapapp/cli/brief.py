@@ -1,0 +1,4 @@
+"""`rimland brief`."""
+import click
+@click.command()
+def brief(): pass

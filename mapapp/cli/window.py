@@ -1,0 +1,23 @@
+"""`rimland show`: the window, for a person or for a screenshot."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from mapapp.cli.common import PlaceCommand, place
+
+
+@click.command(cls=PlaceCommand)
+@click.argument("where", metavar="[PLACE]", required=False, default="pratas")
+@click.option("--screenshot", type=click.Path(path_type=Path), help="Draw the finished window, save it here and close.")
+@click.option("--projection", default="aeqd", show_default=True, help="aeqd laea ortho lcc merc eqc eqearth")
+@click.option("--style", default="light", show_default=True, help="light dark print contrast")
+@click.option("--size", default="1680x1050", show_default=True, help="Window size of a screenshot, as WIDTHxHEIGHT.")
+def show(where: str, screenshot: Path | None, projection: str, style: str, size: str) -> None:
+    """Open the map on PLACE (Pratas if none is given)."""
+    target = place(where)
+    from mapapp import app
+
+    raise SystemExit(app.show(target, screenshot=screenshot, projection=projection, style=style, size=size))

@@ -1,0 +1,317 @@
+"""The user's document: assumptions, layers, look and drawings as one frozen value, with undo; and what is looked at.
+
+Everything in `Content` can be undone. The target, the selection and the computed answer are not the user's work: they
+are kept beside it and are never undone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field, replace
+
+from PySide6.QtCore import QObject, Signal
+
+from layers import units
+from layers.basemap import Basemap
+from layers.catalogue.model import Catalogue, Flashpoint
+from layers.picture.sheet import (
+    DEFAULT_LAYERS,
+    Band,
+    Drawing,
+    LayerId,
+    LayerSetting,
+    RingSpec,
+    RouteSpec,
+    Sheet,
+)
+from layers.projection import Kind
+from layers.response.model import Arrival, Response
+from layers.scenario.model import Scenario
+from layers.style.model import StyleName
+from layers.style.named import named
+from layers.units import DistanceUnit
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The place a response is asked for: a flashpoint, or any position."""
+
+    id: str
+    """Id of the flashpoint; empty for a bare position."""
+    name: str
+    lon: float
+    lat: float
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The user's work: all of it, and nothing else, is undone and redone."""
+
+    scenario: Scenario
+    layers: tuple[LayerSetting, ...] = DEFAULT_LAYERS
+    style: StyleName = "light"
+    projection: Kind = "aeqd"
+    rings: tuple[RingSpec, ...] = ()
+    drawings: tuple[Drawing, ...] = ()
+
+
+Edit = Callable[[Content], Content]
+
+TARGET_RINGS: dict[DistanceUnit, tuple[int, ...]] = {
+    "km": (400, 1000, 2000),
+    "nmi": (200, 500, 1000),
+    "mi": (250, 600, 1200),
+}
+"""Rings drawn about every target, round in the unit shown: the essay's 400 km, and what a fighter and a bomber reach."""
+
+
+@dataclass(slots=True)
+class Step:
+    """One undoable change."""
+
+    name: str
+    before: Content
+    after: Content
+    merge_key: Hashable | None = None
+
+
+@dataclass(slots=True)
+class _History:
+    done: list[Step] = field(default_factory=list)
+    undone: list[Step] = field(default_factory=list)
+
+
+class Document(QObject):
+    """What is open: content with undo, target, selection, answer.
+
+    Signals
+    -------
+    scenario_changed(), layers_changed(), style_changed(), projection_changed(), drawings_changed()
+        That part of the content is another one, by an edit, an undo or a redo.
+    history_changed()
+        What can be undone or redone, or whether there is unsaved work, has changed.
+    target_changed(), selection_changed(), answer_changed()
+    """
+
+    scenario_changed = Signal()
+    layers_changed = Signal()
+    style_changed = Signal()
+    projection_changed = Signal()
+    drawings_changed = Signal()
+    history_changed = Signal()
+    target_changed = Signal()
+    selection_changed = Signal()
+    answer_changed = Signal()
+
+    def __init__(self, basemap: Basemap, catalogue: Catalogue, content: Content, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.basemap = basemap
+        self.catalogue = catalogue
+        self._content = content
+        self._saved = content
+        self._history = _History()
+        self._merging = True
+        self._target: Target | None = None
+        self._selected: frozenset[str] = frozenset()
+        self._response: Response | None = None
+        self._bands: tuple[Band, ...] = ()
+        self._bands_title = ""
+
+    # --- content and undo ---------------------------------------------------------------------------------------
+
+    @property
+    def content(self) -> Content:
+        return self._content
+
+    @property
+    def dirty(self) -> bool:
+        """Whether there is work that has not been saved."""
+        return self._content != self._saved
+
+    def mark_saved(self) -> None:
+        self._saved = self._content
+        self.history_changed.emit()
+
+    def apply(self, name: str, edit: Edit, merge_key: Hashable | None = None) -> bool:
+        """Change the content as one undoable step; False when the edit changes nothing.
+
+        Consecutive steps of one `merge_key` become a single step, which vanishes when it ends where it began. The
+        merging ends with `settle`, an undo, or a step of another key.
+        """
+        before, after = self._content, edit(self._content)
+        if after == before:
+            return False
+        done = self._history.done
+        last = done[-1] if done else None
+        if last is not None and merge_key is not None and self._merging and last.merge_key == merge_key:
+            last.after = after
+            if last.after == last.before:
+                done.pop()
+        else:
+            done.append(Step(name, before, after, merge_key))
+        self._merging = True
+        self._history.undone.clear()
+        self._become(after)
+        return True
+
+    def apply_scenario(
+        self, name: str, edit: Callable[[Scenario], Scenario], merge_key: Hashable | None = None
+    ) -> bool:
+        """`apply` for an edit of the assumptions alone."""
+        return self.apply(name, lambda content: replace(content, scenario=edit(content.scenario)), merge_key)
+
+    def settle(self) -> None:
+        """The hand let go: the next step starts anew even under the same merge key."""
+        self._merging = False
+
+    @property
+    def undo_name(self) -> str:
+        """Name of the step that `undo` takes back; empty when there is none."""
+        return self._history.done[-1].name if self._history.done else ""
+
+    @property
+    def redo_name(self) -> str:
+        return self._history.undone[-1].name if self._history.undone else ""
+
+    def undo(self) -> None:
+        if self._history.done:
+            step = self._history.done.pop()
+            self._history.undone.append(step)
+            self._merging = False
+            self._become(step.before)
+
+    def redo(self) -> None:
+        if self._history.undone:
+            step = self._history.undone.pop()
+            self._history.done.append(step)
+            self._merging = False
+            self._become(step.after)
+
+    def _become(self, content: Content) -> None:
+        old, self._content = self._content, content
+        if content.scenario != old.scenario:
+            self.scenario_changed.emit()
+        if content.layers != old.layers:
+            self.layers_changed.emit()
+        if content.style != old.style:
+            self.style_changed.emit()
+        if content.projection != old.projection:
+            self.projection_changed.emit()
+        if content.rings != old.rings or content.drawings != old.drawings:
+            self.drawings_changed.emit()
+        self.history_changed.emit()
+
+    # --- what is looked at --------------------------------------------------------------------------------------
+
+    @property
+    def target(self) -> Target | None:
+        return self._target
+
+    @property
+    def flashpoint(self) -> Flashpoint | None:
+        """The target's record, when it is one of the catalogue's."""
+        return self.catalogue.flashpoints.get(self._target.id) if self._target else None
+
+    def aim(self, target: Target | None) -> None:
+        """Make `target` what the map and the table are about."""
+        if target == self._target:
+            return
+        self._target = target
+        self._response, self._bands = None, ()
+        self._selected = frozenset()
+        self.target_changed.emit()
+        self.selection_changed.emit()
+        self.answer_changed.emit()
+
+    def aim_at_flashpoint(self, ident: str) -> None:
+        place = self.catalogue.flashpoints[ident]
+        self.aim(Target(place.id, place.name, place.lon, place.lat))
+
+    @property
+    def selected(self) -> frozenset[str]:
+        """Ids of the selected bases, units and flashpoints."""
+        return self._selected
+
+    def select(self, *idents: str) -> None:
+        if frozenset(idents) != self._selected:
+            self._selected = frozenset(idents)
+            self.selection_changed.emit()
+
+    @property
+    def selected_arrivals(self) -> tuple[Arrival, ...]:
+        """Arrivals whose unit is selected."""
+        if self._response is None:
+            return ()
+        return tuple(arrival for arrival in self._response.arrivals if arrival.unit in self._selected)
+
+    # --- the answer ---------------------------------------------------------------------------------------------
+
+    @property
+    def response(self) -> Response | None:
+        """Who arrives when; None while it is being computed."""
+        return self._response
+
+    @property
+    def bands(self) -> tuple[Band, ...]:
+        return self._bands
+
+    def set_response(self, response: Response | None) -> None:
+        self._response = response
+        self.answer_changed.emit()
+
+    def set_bands(self, bands: tuple[Band, ...], title: str) -> None:
+        self._bands, self._bands_title = bands, title
+        self.answer_changed.emit()
+
+    # --- the sheet ----------------------------------------------------------------------------------------------
+
+    def layer(self, ident: LayerId) -> LayerSetting:
+        """The row of the layer tree."""
+        return next(row for row in self._content.layers if row.id == ident)
+
+    def sheet(self, unit: DistanceUnit = "km") -> Sheet:
+        """Everything that is on the map now; the rings about the target are round numbers of `unit`."""
+        target = self._target
+        response = self._response
+        return Sheet(
+            basemap=self.basemap,
+            catalogue=self.catalogue,
+            style=named(self._content.style),
+            layers=self._content.layers,
+            target=target.id if target else "",
+            target_position=(target.lon, target.lat) if target and not target.id else None,
+            rings=(*self._target_rings(unit), *self._content.rings),
+            bands=self._bands,
+            bands_title=self._bands_title,
+            routes=tuple(spec for arrival in self.selected_arrivals for spec in self.routes_of(arrival)),
+            drawings=self._content.drawings,
+            selected=self._selected,
+            responders=frozenset(a.base for a in response.arrivals) if response else frozenset(),
+        )
+
+    def _target_rings(self, unit: DistanceUnit) -> tuple[RingSpec, ...]:
+        if self._target is None:
+            return ()
+        lon, lat = self._target.lon, self._target.lat
+        metres = units.parse_distance("1", unit)
+        return tuple(
+            RingSpec(f"target-{step}-{unit}", lon, lat, step * metres, units.format_distance(step * metres, unit))
+            for step in TARGET_RINGS[unit]
+        )
+
+    def routes_of(self, arrival: Arrival) -> tuple[RouteSpec, ...]:
+        """The legs of one arrival, to be drawn."""
+        unit = self.catalogue.units.get(arrival.unit)
+        name = unit.name if unit else arrival.unit
+        transit = [stage.hours.likely for stage in arrival.stages if stage.name == "transit"]
+        return tuple(
+            RouteSpec(
+                id=f"{arrival.unit}/{number}",
+                mode=leg.mode,
+                line=leg.line,
+                label=name if number == len(arrival.legs) - 1 else "",
+                hours=transit[0] if transit and len(arrival.legs) == 1 else None,
+                in_time=arrival.status == "in time" if arrival.status in {"in time", "late"} else None,
+            )
+            for number, leg in enumerate(arrival.legs)
+        )

@@ -1,0 +1,143 @@
+"""Makes Qt's actions, menus and toolbar from the table of commands, and the help page from the same table."""
+
+from __future__ import annotations
+
+import html
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar, QToolBar, QToolButton
+
+from mapapp import look
+from mapapp.commands import Command, Desk
+
+
+class Actions:
+    """The commands as actions of one window."""
+
+    def __init__(self, desk: Desk, commands: tuple[Command, ...], parent: QMainWindow) -> None:
+        self.commands = {command.id: command for command in commands}
+        self._desk = desk
+        self._actions: dict[str, QAction] = {}
+        groups: dict[tuple[str, int], QActionGroup] = {}
+        for command in commands:
+            action = QAction(command.text, parent)
+            action.setObjectName(command.id)
+            action.setShortcuts([QKeySequence(keys) for keys in command.shortcut])
+            plain = command.text.replace("&", "").rstrip("\u2026")
+            keys = (
+                QKeySequence(command.shortcut[0]).toString(QKeySequence.SequenceFormat.NativeText)
+                if command.shortcut
+                else ""
+            )
+            action.setToolTip((command.tip or plain) + (f"  ({keys})" if keys else ""))
+            action.setStatusTip(command.tip or plain)
+            action.setCheckable(command.checked is not None)
+            if command.choice:
+                key = (command.menu, command.group)
+                if key not in groups:
+                    groups[key] = QActionGroup(parent)
+                groups[key].addAction(action)
+            action.triggered.connect(partial(self._run, command.id))
+            self._actions[command.id] = action
+            parent.addAction(action)
+
+    def __getitem__(self, ident: str) -> QAction:
+        return self._actions[ident]
+
+    def run(self, ident: str) -> None:
+        """Do a command, as if it had been chosen from a menu."""
+        self._run(ident)
+
+    def _run(self, ident: str, *_: object) -> None:
+        self.commands[ident].run(self._desk)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Bring check marks, texts and what can be done in line with the state."""
+        for ident, command in self.commands.items():
+            action = self._actions[ident]
+            action.setEnabled(command.enabled(self._desk))
+            if command.checked is not None:
+                action.setChecked(command.checked(self._desk))
+            if command.name is not None:
+                action.setText(command.name(self._desk))
+
+    def dress(self, theme: look.Theme) -> None:
+        """Icons in the ink of the theme."""
+        for ident, command in self.commands.items():
+            self._actions[ident].setIcon(look.icon(command.icon, theme) if command.icon else QIcon())
+
+    def fill_menus(self, bar: QMenuBar) -> None:
+        """Menus and submenus, a line between groups."""
+        menus: dict[str, QMenu] = {}
+        last_group: dict[str, int] = {}
+        for ident, command in self.commands.items():
+            menu = self._menu(bar, menus, last_group, command.menu, command.group)
+            self._separate(menu, last_group, command.menu, command.group)
+            menu.addAction(self._actions[ident])
+
+    def _menu(self, bar: QMenuBar, menus: dict[str, QMenu], last_group: dict[str, int], path: str, group: int) -> QMenu:
+        if path not in menus:
+            above, _, name = path.rpartition("/")
+            if above:
+                parent = self._menu(bar, menus, last_group, above, group)
+                self._separate(parent, last_group, above, group)
+                menus[path] = parent.addMenu(name)
+            else:
+                menus[path] = bar.addMenu(name)
+            menus[path].setToolTipsVisible(True)
+        return menus[path]
+
+    @staticmethod
+    def _separate(menu: QMenu, last_group: dict[str, int], path: str, group: int) -> None:
+        if last_group.get(path, group) != group:
+            menu.addSeparator()
+        last_group[path] = group
+
+    def fill_toolbar(self, bar: QToolBar) -> None:
+        """The commands with a place in the toolbar, a line between its sections."""
+        bar.setIconSize(QSize(20, 20))
+        section = 0
+        for command in sorted((c for c in self.commands.values() if c.toolbar), key=lambda c: c.toolbar):
+            if section and command.toolbar // 10 != section:
+                bar.addSeparator()
+            section = command.toolbar // 10
+            bar.addAction(self._actions[command.id])
+            button = bar.widgetForAction(self._actions[command.id])
+            if isinstance(button, QToolButton):
+                button.setAccessibleName(command.text.replace("&", ""))
+                button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+
+def help_page(commands: tuple[Command, ...]) -> str:
+    """Every command with its shortcut, by menu, as rich text."""
+    parts = ["<h2>Commands and shortcuts</h2>"]
+    shown = ""
+    for command in commands:
+        menu = command.menu.replace("&", "").replace("/", " \u203a ")
+        if menu != shown:
+            parts.append(
+                ("</table>" if shown else "") + f"<h3>{html.escape(menu)}</h3><table cellspacing='0' cellpadding='3'>"
+            )
+            shown = menu
+        text = html.escape(command.text.replace("&&", "\0").replace("&", "").replace("\0", "&"))
+        keys = ", ".join(QKeySequence(k).toString(QKeySequence.SequenceFormat.NativeText) for k in command.shortcut)
+        tip = html.escape(command.tip)
+        parts.append(
+            f"<tr><td width='230'>{text}</td><td width='150'><b>{html.escape(keys)}</b></td><td>{tip}</td></tr>"
+        )
+    parts.append("</table><h3>On the map</h3><table cellspacing='0' cellpadding='3'>")
+    for hand, does in (
+        ("Drag", "moves the map"),
+        ("Wheel, or pinch", "zooms to the cursor"),
+        ("Double click", "zooms in; ends a measured line"),
+        ("Click", "selects a base or a flashpoint"),
+        ("Right click", "centre here, measure from here, copy position"),
+        ("Arrow keys", "move the map"),
+        ("Esc", "gives up what was begun; clears the selection"),
+    ):
+        parts.append(f"<tr><td width='230'>{hand}</td><td>{does}</td></tr>")
+    parts.append("</table>")
+    return "".join(parts)

@@ -1,0 +1,276 @@
+"""The right-hand panel: what the target is, how long its seizure takes, and who can respond in time."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
+
+from layers import position, units
+from layers.catalogue.model import Clock, Flashpoint
+from layers.response.model import Response
+from mapapp import look
+from mapapp.answers import Coast
+from mapapp.document import Document
+from mapapp.panels import words
+from mapapp.panels.parts import Card, Elided, Facts, label
+from mapapp.panels.response_table import ResponseTable
+from mapapp.panels.stages import StagesView
+from mapapp.settings import Settings
+
+
+class GapList(QWidget):
+    """One line per effect: who comes first, and whether before the grab is over."""
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(14)
+        self._grid.setVerticalSpacing(5)
+        self._grid.setColumnStretch(1, 1)
+
+    def show_response(self, response: Response | None) -> None:
+        while self._grid.count():
+            item = self._grid.takeAt(0)
+            widget = item.widget() if item else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for row, gap in enumerate(response.gaps if response else ()):
+            unit = self._document.catalogue.units.get(gap.first_unit)
+            first = unit.name if unit else gap.first_unit or "nobody"
+            role = "idle" if gap.gap_h is None else "bad" if gap.gap_h > 0 else "good"
+            self._grid.addWidget(label(words.EFFECTS[gap.effect], "key", self), row, 0)
+            self._grid.addWidget(Elided(first, "value", self), row, 1)
+            likely = words.hours(gap.likely_h) if gap.likely_h is not None else ""
+            self._grid.addWidget(label(likely, "value", self), row, 2, Qt.AlignmentFlag.AlignRight)
+            self._grid.addWidget(label(gap.verdict, role, self), row, 3, Qt.AlignmentFlag.AlignRight)
+
+
+class Inspector(QWidget):
+    """Facts, clock and response of the target."""
+
+    def __init__(self, document: Document, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._document = document
+        self._settings = settings
+        self._coast: Coast | None = None
+        self._facts_area = self._made_facts()
+        self.table = ResponseTable(document.catalogue, self)
+        self.stages = StagesView(document.catalogue, self)
+        self._state = label("", "muted", self, wrap=True)
+        table_box = QWidget(self)
+        table_box.setObjectName("facts")
+        table_column = QVBoxLayout(table_box)
+        table_column.setContentsMargins(0, 0, 0, 0)
+        table_column.setSpacing(0)
+        head = QHBoxLayout()
+        head.setContentsMargins(18, 10, 18, 4)
+        head.addWidget(label("RESPONSE", "section", table_box))
+        head.addStretch(1)
+        self._count = label("", "small", table_box)
+        head.addWidget(self._count)
+        table_column.addLayout(head)
+        self._state.setContentsMargins(18, 4, 18, 8)
+        table_column.addWidget(self._state)
+        table_column.addWidget(self.table, 1)
+        self.split = QSplitter(Qt.Orientation.Vertical, self)
+        self.split.setChildrenCollapsible(False)
+        self.split.setHandleWidth(1)
+        for part, stretch in ((self._facts_area, 4), (table_box, 5), (self.stages, 3)):
+            self.split.addWidget(part)
+            self.split.setStretchFactor(self.split.count() - 1, stretch)
+        self.split.setSizes([400, 400, 240])
+        self.stages.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.split)
+        self.table.unit_chosen.connect(self._on_unit_chosen)
+        document.target_changed.connect(self._on_target)
+        document.answer_changed.connect(self._on_answer)
+        document.selection_changed.connect(self._on_selection)
+        settings.preferences_changed.connect(self._on_preferences)
+        self._on_target()
+        self._on_answer()
+
+    def set_theme(self, theme: look.Theme) -> None:
+        self.table.set_theme(theme)
+
+    def show_coast(self, coast: Coast | None) -> None:
+        """The measured distance, beside what the essay says."""
+        self._coast = coast
+        self._show_cards()
+
+    # --- building -----------------------------------------------------------------------------------------------
+
+    def _made_facts(self) -> QScrollArea:
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setAccessibleName("Facts of the flashpoint")
+        body = QWidget()
+        body.setObjectName("facts")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(18, 14, 18, 14)
+        column.setSpacing(10)
+        self._title = label("", "title", body, wrap=True)
+        self._subtitle = label("", "muted", body, wrap=True)
+        titles = QVBoxLayout()
+        titles.setSpacing(2)
+        titles.addWidget(self._title)
+        titles.addWidget(self._subtitle)
+        column.addLayout(titles)
+        cards = QHBoxLayout()
+        cards.setSpacing(10)
+        self._clock_card = Card("Seizure clock", body)
+        self._coast_card = Card("Nearest coast", body)
+        for card in (self._clock_card, self._coast_card):
+            cards.addWidget(card, 1)
+        column.addLayout(cards)
+        self._gap_title = label("FIRST ARRIVALS AGAINST THE CLOCK", "section", body)
+        column.addWidget(self._gap_title)
+        self._gaps = GapList(self._document, body)
+        column.addWidget(self._gaps)
+        self._facts_title: QLabel = label("FACTS", "section", body)
+        column.addWidget(self._facts_title)
+        self._facts = Facts(body)
+        column.addWidget(self._facts)
+        self._treaty_title = label("COMMITMENTS", "section", body)
+        column.addWidget(self._treaty_title)
+        self._treaties = Facts(body)
+        column.addWidget(self._treaties)
+        column.addStretch(1)
+        area.setWidget(body)
+        return area
+
+    # --- reacting -----------------------------------------------------------------------------------------------
+
+    def _on_target(self) -> None:
+        self._coast = None
+        target, place = self._document.target, self._document.flashpoint
+        if target is None:
+            self._title.setText("No target")
+            self._subtitle.setText("Choose a flashpoint on the left, or right-click the map.")
+        else:
+            self._title.setText(target.name)
+        self._facts.clear()
+        self._treaties.clear()
+        for widget in (self._facts_title, self._treaty_title):
+            widget.setVisible(place is not None)
+        if place is not None:
+            self._show_place(place)
+        self._on_preferences()
+        self._show_cards()
+        self._facts_area.verticalScrollBar().setValue(0)
+
+    def _show_place(self, place: Flashpoint) -> None:
+        add = self._facts.add
+        add("Held by", place.held_by)
+        add("Claimed by", ", ".join(place.claimed_by))
+        add("Garrison", place.garrison)
+        add("The essay", place.essay_claim)
+        add("Notes", place.notes)
+        dated = f", as of {place.source.as_of}" if place.source.as_of else ""
+        add("Source", f"{place.source.text} ({words.CONFIDENCE[place.source.confidence]}{dated})")
+        known = self._document.catalogue.commitments
+        if not place.commitments:
+            self._treaties.add("None", "No treaty or law known to cover it.")
+        for ident in place.commitments:
+            treaty = known.get(ident)
+            if treaty is None:
+                self._treaties.add("Unknown", ident)
+                continue
+            self._treaties.add(
+                treaty.name,
+                treaty.what_it_covers,
+                f"{treaty.binding.capitalize()}, {treaty.signed}. {treaty.source.text}"
+                f" ({words.CONFIDENCE[treaty.source.confidence]})",
+            )
+
+    def _on_preferences(self, *_: object) -> None:
+        preferences = self._settings.preferences
+        self.table.rows.set_unit(preferences.unit)
+        target, place = self._document.target, self._document.flashpoint
+        if target is not None:
+            where = position.format_position(target.lon, target.lat, preferences.notation)
+            names = [*(place.native.split(" / ") if place and place.native else ()), *(place.aliases if place else ())]
+            self._subtitle.setText(
+                " \u00b7 ".join([*(name for name in dict.fromkeys(names) if name != target.name), where])
+            )
+        self._show_cards()
+
+    def _show_cards(self) -> None:
+        place = self._document.flashpoint
+        clock = self._clock()
+        self._clock_card.setVisible(place is not None)
+        if clock is None or not clock.applies:
+            rationale = clock.rationale if clock else "No clock is known for it."
+            self._clock_card.show_figure("\u2013", rationale)
+        else:
+            low, high = words.bare_hours(clock.hours.low), words.hours(clock.hours.high)
+            self._clock_card.show_figure(
+                words.hours(clock.hours.likely),
+                f"{low} to {high} \u00b7 {words.CONFIDENCE[clock.source.confidence]}",
+                "Seizure clock, likely",
+            )
+            self._clock_card.setToolTip(f"{clock.rationale}\n\n{clock.source.text}")
+        coast = self._coast
+        self._coast_card.setVisible(coast is not None)
+        if coast is not None:
+            claim = place.essay_claim if place else ""
+            says = f" \u00b7 the essay: {claim}" if claim else ""
+            self._coast_card.show_figure(
+                units.format_distance(coast.distance_m, self._settings.preferences.unit),
+                f"Measured, {coast.dataset}{says}",
+                f"To the nearest coast of {coast.place}",
+            )
+
+    def _clock(self) -> Clock | None:
+        response = self._document.response
+        if response is not None and response.clock is not None:
+            return response.clock
+        target = self._document.target
+        return self._document.catalogue.clocks.get(target.id) if target else None
+
+    def _on_answer(self) -> None:
+        response = self._document.response
+        self._gaps.show_response(response)
+        self._gap_title.setVisible(bool(response and response.gaps))
+        if response is not self._shown:
+            self._shown = response
+            self.table.show_response(response)
+        self._show_cards()
+        self._state.setVisible(response is None or not response.arrivals)
+        if response is None:
+            waiting = self._document.target is not None
+            self._state.setText("Computing who can respond \u2026" if waiting else "")
+            self._count.setText("")
+        elif not response.arrivals:
+            self._state.setText("No unit of the catalogue can respond here under this scenario.")
+            self._count.setText("")
+        else:
+            late = sum(a.status == "late" for a in response.arrivals)
+            good = sum(a.status == "in time" for a in response.arrivals)
+            never = sum(a.total is None for a in response.arrivals)
+            parts = [f"{good} in time", f"{late} late", f"{never} cannot come"]
+            if response.clock is None or not response.clock.applies:
+                parts = [f"{len(response.arrivals) - never} can come", f"{never} cannot"]
+            self._count.setText(" \u00b7 ".join(parts))
+
+    _shown: Response | None = None
+
+    def _on_unit_chosen(self, unit: str) -> None:
+        if unit:
+            arrival = next(a for a in self._document.response.arrivals if a.unit == unit)  # type: ignore[union-attr]
+            self._document.select(unit, arrival.base)
+        else:
+            self._document.select()
+
+    def _on_selection(self) -> None:
+        chosen = self._document.selected_arrivals
+        self.stages.show_arrival(chosen[0] if chosen else None)
+        self.stages.setVisible(bool(chosen))
+        self.table.choose(chosen[0].unit if chosen else "")

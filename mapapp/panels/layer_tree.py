@@ -1,0 +1,142 @@
+"""The layer tree: what is drawn and how strongly, the topmost layer first; every change can be undone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QSlider,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from layers.picture.sheet import LayerId, LayerSetting
+from mapapp.document import Content, Document, Edit
+from mapapp.panels import words
+from mapapp.panels.parts import label
+
+GROUPS: tuple[tuple[str, tuple[LayerId, ...]], ...] = (
+    ("Response", ("flashpoints", "bases", "units", "routes", "bands", "rings", "denial")),
+    ("Context", ("zones", "events", "drawings", "labels", "graticule", "furniture")),
+    ("Base map", ("borders", "admin1", "rivers", "lakes", "land", "depths")),
+)
+
+
+def set_layer(ident: LayerId, *, visible: bool | None = None, opacity: float | None = None) -> Edit:
+    """The edit that shows, hides or fades a layer."""
+
+    def edit(content: Content) -> Content:
+        return replace(content, layers=tuple(_changed(row, ident, visible, opacity) for row in content.layers))
+
+    return edit
+
+
+def _changed(row: LayerSetting, ident: LayerId, visible: bool | None, opacity: float | None) -> LayerSetting:
+    if row.id != ident:
+        return row
+    return replace(
+        row,
+        visible=row.visible if visible is None else visible,
+        opacity=row.opacity if opacity is None else opacity,
+    )
+
+
+class LayerTree(QWidget):
+    """Check boxes and opacity sliders, in groups."""
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._document = document
+        self._items: dict[LayerId, QTreeWidgetItem] = {}
+        self._sliders: dict[LayerId, QSlider] = {}
+        self.tree = QTreeWidget(self)
+        self.tree.setAccessibleName("Layers")
+        self.tree.setHeaderHidden(True)
+        self.tree.setColumnCount(2)
+        self.tree.setIndentation(14)
+        self.tree.setUniformRowHeights(True)
+        self.tree.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        header = self.tree.header()
+        header.setStretchLastSection(False)
+        header.setMinimumSectionSize(20)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
+        header.resizeSection(1, 74)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 10, 12, 6)
+        head.addWidget(label("LAYERS", "section", self))
+        column.addLayout(head)
+        column.addWidget(self.tree, 1)
+        self._fill()
+        self._on_layers()
+        self.tree.itemChanged.connect(self._on_item_changed)
+        document.layers_changed.connect(self._on_layers)
+
+    def _fill(self) -> None:
+        for title, idents in GROUPS:
+            group = QTreeWidgetItem([title])
+            group.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            font = group.font(0)
+            font.setWeight(font.Weight.DemiBold)
+            group.setFont(0, font)
+            self.tree.addTopLevelItem(group)
+            for ident in idents:
+                item = QTreeWidgetItem([words.LAYERS[ident]])
+                item.setData(0, Qt.ItemDataRole.UserRole, ident)
+                group.addChild(item)
+                self._items[ident] = item
+                slider = QSlider(Qt.Orientation.Horizontal, self.tree)
+                slider.setRange(10, 100)
+                slider.setPageStep(10)
+                slider.setObjectName(ident)
+                slider.setAccessibleName(f"Opacity of {words.LAYERS[ident]}")
+                slider.valueChanged.connect(self._on_opacity)
+                slider.sliderReleased.connect(self._document.settle)
+                holder = QWidget(self.tree)
+                row = QHBoxLayout(holder)
+                row.setContentsMargins(0, 0, 12, 0)
+                row.addWidget(slider)
+                self.tree.setItemWidget(item, 1, holder)
+                self._sliders[ident] = slider
+            group.setExpanded(True)
+
+    def _on_layers(self) -> None:
+        self.tree.blockSignals(True)
+        for row in self._document.content.layers:
+            if row.id not in self._items:
+                continue
+            self._items[row.id].setCheckState(0, Qt.CheckState.Checked if row.visible else Qt.CheckState.Unchecked)
+            slider = self._sliders[row.id]
+            slider.blockSignals(True)
+            slider.setValue(round(row.opacity * 100))
+            slider.setToolTip(f"{words.LAYERS[row.id]}: {row.opacity:.0%} opaque")
+            slider.setEnabled(row.visible)
+            slider.blockSignals(False)
+        self.tree.blockSignals(False)
+        self.tree.viewport().update()
+
+    def _on_item_changed(self, item: QTreeWidgetItem) -> None:
+        ident: LayerId | None = item.data(0, Qt.ItemDataRole.UserRole)
+        if ident is None:
+            return
+        visible = item.checkState(0) is Qt.CheckState.Checked
+        verb = "Show" if visible else "Hide"
+        self._document.apply(f"{verb} {words.LAYERS[ident].lower()}", set_layer(ident, visible=visible))
+
+    def _on_opacity(self, value: int) -> None:
+        ident: LayerId = self.sender().objectName()  # type: ignore[assignment]  # set in _fill
+        name = f"Opacity of {words.LAYERS[ident].lower()}"
+        self._document.apply(name, set_layer(ident, opacity=value / 100), merge_key=("opacity", ident))

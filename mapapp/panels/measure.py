@@ -1,0 +1,136 @@
+"""The measuring card on the map: places to type, lengths and azimuths, and the time at a platform's speed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from layers import units
+from layers.errors import RimlandError
+from mapapp.document import Document
+from mapapp.panels import words
+from mapapp.panels.parts import label
+from mapapp.tools.measure import MeasureTool
+from mapapp.tools.tool import Spot
+
+Resolve = Callable[[str], Spot]
+"""The place a text names; raises RimlandError."""
+
+
+class MeasureCard(QFrame):
+    """Shown over the map while the measuring tool is in the hand.
+
+    Signals
+    -------
+    message(str)
+        Something to tell in the status bar.
+    """
+
+    message = Signal(str)
+
+    def __init__(self, document: Document, tool: MeasureTool, resolve: Resolve, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.setAccessibleName("Measurement")
+        self._document = document
+        self._tool = tool
+        self._resolve = resolve
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 12, 14, 12)
+        column.setSpacing(8)
+        column.addWidget(label("MEASURE", "section", self))
+        ends = QGridLayout()
+        ends.setSpacing(6)
+        self.start, self.end = self._field("From"), self._field("To")
+        for row, (text, field) in enumerate((("From", self.start), ("To", self.end))):
+            caption = label(text, "key", self)
+            caption.setBuddy(field)
+            ends.addWidget(caption, row, 0)
+            ends.addWidget(field, row, 1)
+        column.addLayout(ends)
+        self._numbers = QGridLayout()
+        self._numbers.setHorizontalSpacing(12)
+        self._numbers.setVerticalSpacing(4)
+        self._cells: dict[str, QLabel] = {}
+        for row, name in enumerate(("Geodesic", "Rhumb line", "Azimuths", "Rhumb course")):
+            self._numbers.addWidget(label(name, "key", self), row, 0, Qt.AlignmentFlag.AlignTop)
+            self._cells[name] = label("\u2013", "value", self)
+            self._cells[name].setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            self._numbers.addWidget(self._cells[name], row, 1)
+        self._numbers.setColumnStretch(1, 1)
+        column.addLayout(self._numbers)
+        by = QHBoxLayout()
+        self.platform = QComboBox(self)
+        self.platform.setAccessibleName("Platform")
+        self.platform.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.platform.setMinimumContentsLength(16)
+        for platform in document.catalogue.platforms.values():
+            if platform.cruise_kmh:
+                self.platform.addItem(platform.name, platform.id)
+        self._time = label("", "value", self)
+        by.addWidget(self.platform, 1)
+        by.addWidget(self._time)
+        column.addLayout(by)
+        self._problem = label("", "bad", self, wrap=True)
+        self._problem.hide()
+        column.addWidget(self._problem)
+        self.setFixedWidth(330)
+        tool.changed.connect(self._on_changed)
+        self.platform.currentIndexChanged.connect(self._on_changed)
+        self.start.returnPressed.connect(self._on_typed)
+        self.end.returnPressed.connect(self._on_typed)
+        self._on_changed()
+
+    def _field(self, name: str) -> QLineEdit:
+        field = QLineEdit(self)
+        field.setAccessibleName(f"{name}: place or position")
+        field.setPlaceholderText("name, or 20.7,116.72, or click the map")
+        return field
+
+    def _on_typed(self) -> None:
+        self._problem.hide()
+        texts = [self.start.text().strip(), self.end.text().strip()]
+        if not all(texts):
+            (self.end if texts[0] else self.start).setFocus()
+            return
+        try:
+            spots = [self._resolve(text) for text in texts]
+        except RimlandError as error:
+            self._problem.setText(str(error))
+            self._problem.show()
+            self.adjustSize()
+            return
+        self._tool.set_ends(*spots)
+
+    def _on_changed(self, *_: object) -> None:
+        found = self._tool.measurement
+        cells = self._cells
+        if found is None:
+            for cell in cells.values():
+                cell.setText("\u2013")
+            self._time.setText("")
+        else:
+            cells["Geodesic"].setText(in_all(found.geodesic_m))
+            cells["Rhumb line"].setText(in_all(found.rhumb_m))
+            first, last = found.legs[0], found.legs[-1]
+            cells["Azimuths"].setText(
+                f"{first.initial_azimuth_deg:05.1f}\u00b0 at start, {last.final_azimuth_deg:05.1f}\u00b0 at end"
+            )
+            cells["Rhumb course"].setText(f"{first.rhumb_azimuth_deg:05.1f}\u00b0")
+            platform = self._document.catalogue.platforms.get(self.platform.currentData() or "")
+            time_h = found.hours(platform) if platform else None
+            if platform is not None and time_h is not None:
+                self._time.setText(units.format_duration(time_h * 3600))
+                self._time.setToolTip(
+                    f"{platform.name} at {platform.cruise_kmh:.0f} km/h along the geodesic, without a stop;"
+                    f" {platform.source.text} ({words.CONFIDENCE[platform.source.confidence]})"
+                )
+        self._problem.hide()
+        self.adjustSize()
+
+
+def in_all(metres: float) -> str:
+    """A length in the three units."""
+    return "  \u00b7  ".join(units.format_distance(metres, unit) for unit in ("km", "nmi", "mi"))

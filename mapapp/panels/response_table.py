@@ -1,0 +1,429 @@
+"""The response table: who arrives when, through which stages; the unreachable always last, with the reason in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from layers import units
+from layers.catalogue.model import Catalogue
+from layers.response.model import Arrival, Response
+from mapapp import look
+from mapapp.panels import words
+
+Index = QModelIndex | QPersistentModelIndex
+
+ROOMY_PX = 760
+"""From this width on, low, likely and high have columns of their own."""
+STAGES_PART = 0.26
+"""Part of the room left for the two stretching columns that the stage bar gets."""
+NO_CLOCK_SCALE_H = 96.0
+"""Length of the stage bars where there is no clock to measure against: the days in which most arrive."""
+
+COLUMNS = ("Unit", "Effect", "Distance", "Stages", "Low", "Likely", "High", "Verdict")
+UNIT, EFFECT, DISTANCE, STAGES, LOW, LIKELY, HIGH, VERDICT = range(8)
+ARRIVAL = Qt.ItemDataRole.UserRole
+SORT = Qt.ItemDataRole.UserRole + 1
+DETAIL = Qt.ItemDataRole.UserRole + 2
+"""The second, quieter line of a cell."""
+TIPS = (
+    "The unit that responds, and where it starts from",
+    "What its arrival means for the target",
+    "Length of its route",
+    "The chain of stages, likely hours, to one scale; the line is the seizure clock",
+    "Earliest arrival, hours after the first hostile move",
+    "Likely arrival, hours after the first hostile move",
+    "Latest arrival, hours after the first hostile move",
+    "Against the likely seizure clock",
+)
+
+
+class ResponseModel(QAbstractTableModel):
+    """Arrivals as rows, in the order of the answer."""
+
+    def __init__(self, catalogue: Catalogue, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._catalogue = catalogue
+        self._rows: tuple[Arrival, ...] = ()
+        self.clock_h: float | None = None
+        self.longest_h = 1.0
+        self._unit: units.DistanceUnit = "km"
+
+    def show(self, response: Response | None) -> None:
+        self.beginResetModel()
+        self._rows = response.arrivals if response else ()
+        clock = response.clock if response else None
+        self.clock_h = clock.hours.likely if clock and clock.applies else None
+        # the clock stands in the middle of every bar; what takes longer than twice the clock is cut to a point
+        self.longest_h = 2.0 * self.clock_h if self.clock_h else NO_CLOCK_SCALE_H
+        self.endResetModel()
+
+    def set_unit(self, unit: units.DistanceUnit) -> None:
+        self._unit = unit
+        if self._rows:
+            self.dataChanged.emit(self.index(0, DISTANCE), self.index(len(self._rows) - 1, DISTANCE))
+
+    def arrival(self, row: int) -> Arrival:
+        return self._rows[row]
+
+    def row_of(self, unit: str) -> int:
+        """Row of a unit; -1 when it is not there."""
+        return next((number for number, row in enumerate(self._rows) if row.unit == unit), -1)
+
+    def _text(self, row: Arrival, column: int) -> str:
+        unit = self._catalogue.units.get(row.unit)
+        if column == UNIT:
+            return unit.name if unit else row.unit
+        if column == EFFECT:
+            return words.SHORT_EFFECTS[row.effect]
+        if column == VERDICT:
+            return words.verdict(row, self.clock_h)
+        if row.total is None:
+            # the reason stands across the columns of numbers; a reader of single cells gets it once
+            return row.reason if column == STAGES else "\u2013"
+        if column == DISTANCE:
+            return units.format_distance(row.route_m or 0.0, self._unit)
+        if column == STAGES:
+            return ", ".join(f"{stage.name} {words.hours(stage.hours.likely)}" for stage in row.stages)
+        number = {LOW: row.total.low, LIKELY: row.total.likely, HIGH: row.total.high}[column]
+        return words.hours(number)
+
+    def _detail(self, row: Arrival, column: int) -> str:
+        if column == UNIT:
+            base = self._catalogue.bases.get(row.base)
+            return base.name if base else row.base
+        if column == LIKELY and row.total is not None:
+            return f"{words.bare_hours(row.total.low)}\u2013{words.hours(row.total.high)}"
+        return ""
+
+    def _sort_key(self, row: Arrival, column: int) -> float | str:
+        if column in {UNIT, EFFECT}:
+            return self._text(row, column).casefold()
+        if row.total is None:
+            return 0.0
+        if column == DISTANCE:
+            return row.route_m or 0.0
+        if column == LOW:
+            return row.total.low
+        return row.total.high if column == HIGH else row.total.likely
+
+    # --- Qt's side ----------------------------------------------------------------------------------------------
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation is Qt.Orientation.Horizontal:
+            if role == Qt.ItemDataRole.DisplayRole:
+                return COLUMNS[section]
+            if role == Qt.ItemDataRole.ToolTipRole:
+                return TIPS[section]
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                side = (
+                    Qt.AlignmentFlag.AlignRight
+                    if section in {DISTANCE, LOW, LIKELY, HIGH}
+                    else Qt.AlignmentFlag.AlignLeft
+                )
+                return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row, column = self._rows[index.row()], index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(row, column)
+        if role == DETAIL:
+            return self._detail(row, column)
+        if role == ARRIVAL:
+            return row
+        if role == SORT:
+            return self._sort_key(row, column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            detail = self._detail(row, column)
+            text = words.EFFECTS[row.effect] if column == EFFECT else self._text(row, column)
+            return row.reason if row.total is None and column > EFFECT else f"{text}\n{detail}" if detail else text
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{COLUMNS[column]}: {self._text(row, column)} {self._detail(row, column)}".strip()
+        return None
+
+
+class UnreachableLast(QSortFilterProxyModel):
+    """Sorts by numbers where there are numbers; who cannot come stays below everybody who can, either way round."""
+
+    def lessThan(self, left: Index, right: Index) -> bool:
+        one, other = (self.sourceModel().data(index, ARRIVAL) for index in (left, right))
+        if (one.total is None) != (other.total is None):
+            last = one.total is None
+            return last if self.sortOrder() is Qt.SortOrder.DescendingOrder else not last
+        a, b = (self.sourceModel().data(index, SORT) for index in (left, right))
+        return bool(a < b)
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints two-line cells, the stage bar, and the reason across the number columns."""
+
+    def __init__(self, parent: QTableView) -> None:
+        super().__init__(parent)
+        self._table = parent
+        self.theme = look.LIGHT
+
+    def _fonts(self, base: QFont) -> tuple[QFont, QFont, QFont]:
+        strong, small = QFont(base), QFont(base)
+        strong.setWeight(QFont.Weight.DemiBold)
+        small.setPixelSize(11)
+        return base, strong, small
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002 - Qt's signature
+        return QSize(60, 42)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        painter.save()
+        rect = option.rect
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        if selected:
+            painter.fillRect(rect, QColor(self.theme.selection))
+        elif hovered:
+            painter.fillRect(rect, QColor(self.theme.hover))
+        painter.setPen(QColor(self.theme.line))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        arrival: Arrival = index.data(ARRIVAL)
+        column = index.column()
+        if arrival.total is None and DISTANCE <= column <= HIGH:
+            self._reason(painter, rect, column, arrival, option)
+        elif column == STAGES:
+            self._bar(painter, QRectF(rect).adjusted(8, 14, -8, -14), arrival)
+        elif column == VERDICT:
+            self._verdict(painter, rect, arrival, index.data(), option)
+        else:
+            self._cell(painter, rect, index, arrival, option)
+        if selected and bool(option.state & QStyle.StateFlag.State_HasFocus):
+            painter.setPen(QColor(self.theme.accent))
+            painter.drawLine(rect.topLeft(), rect.topRight())
+            painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.restore()
+
+    def _cell(self, painter: QPainter, rect: Any, index: Index, arrival: Arrival, option: QStyleOptionViewItem) -> None:
+        plain, strong, small = self._fonts(option.font)
+        column = index.column()
+        text, detail = str(index.data()), str(index.data(DETAIL) or "")
+        if column == LIKELY and not self._table.isColumnHidden(LOW):
+            detail = ""
+        right = column in {DISTANCE, LOW, LIKELY, HIGH}
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        box = rect.adjusted(8, 5, -6, -5)
+        quiet = arrival.total is None or column in {LOW, HIGH}
+        painter.setPen(QColor(self.theme.muted if quiet else self.theme.text))
+        painter.setFont(strong if column in {UNIT, LIKELY} else plain)
+        if detail:
+            line = QFontMetrics(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+            painter.drawText(box, side | Qt.AlignmentFlag.AlignTop, line)
+            painter.setFont(small)
+            painter.setPen(QColor(self.theme.muted))
+            line = QFontMetrics(small).elidedText(detail, Qt.TextElideMode.ElideRight, box.width())
+            painter.drawText(box, side | Qt.AlignmentFlag.AlignBottom, line)
+        else:
+            line = QFontMetrics(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+            painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, line)
+
+    def _reason(
+        self, painter: QPainter, rect: Any, column: int, arrival: Arrival, option: QStyleOptionViewItem
+    ) -> None:
+        """One text over several cells: each cell paints its slice of it."""
+        left = sum(self._table.columnWidth(other) for other in range(DISTANCE, column))
+        width = sum(self._table.columnWidth(other) for other in range(DISTANCE, VERDICT))
+        whole = rect.adjusted(-left, 0, 0, 0)
+        whole.setWidth(width)
+        painter.setClipRect(rect)
+        _, _, small = self._fonts(option.font)
+        painter.setFont(small)
+        painter.setPen(QColor(self.theme.muted))
+        box = whole.adjusted(10, 4, -6, -4)
+        text = _two_lines(arrival.reason, QFontMetrics(small), box.width())
+        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _verdict(self, painter: QPainter, rect: Any, arrival: Arrival, text: str, option: QStyleOptionViewItem) -> None:
+        inks = {
+            "in time": (self.theme.good, self.theme.good_wash),
+            "late": (self.theme.bad, self.theme.bad_wash),
+        }.get(arrival.status, (self.theme.idle, self.theme.idle_wash))
+        _, strong, small = self._fonts(option.font)
+        small.setWeight(strong.weight())
+        painter.setFont(small)
+        metrics = QFontMetrics(small)
+        room = rect.width() - 10
+        chip = QRectF(rect.left() + 4, rect.center().y() - 9.5, min(room, metrics.horizontalAdvance(text) + 16), 20)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(inks[1]))
+        painter.drawRoundedRect(chip, 10, 10)
+        painter.setPen(QColor(inks[0]))
+        painter.drawText(
+            chip,
+            Qt.AlignmentFlag.AlignCenter,
+            metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(chip.width()) - 8),
+        )
+
+    def _bar(self, painter: QPainter, box: QRectF, arrival: Arrival) -> None:
+        model = self._table.model()
+        source = model.sourceModel() if isinstance(model, QSortFilterProxyModel) else model
+        assert isinstance(source, ResponseModel)
+        paint_stages(painter, box, arrival, source.longest_h)
+        if source.clock_h is not None:
+            x = box.left() + box.width() * min(source.clock_h / source.longest_h, 1.0)
+            painter.setPen(QColor(self.theme.text))
+            painter.drawLine(int(x), int(box.top()) - 5, int(x), int(box.bottom()) + 5)
+
+
+def paint_stages(painter: QPainter, box: QRectF, arrival: Arrival, longest_h: float) -> None:
+    """The likely hours of the stages side by side in `box`; what is longer than `longest_h` is cut to a point."""
+    x = box.left()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(Qt.PenStyle.NoPen)
+    for stage in arrival.stages:
+        width = box.width() * stage.hours.likely / longest_h
+        end = min(x + width, box.right())
+        if end > x:
+            painter.fillRect(
+                QRectF(x, box.top(), max(end - x, 0.6), box.height()), QColor(look.STAGE_COLOURS[stage.name])
+            )
+        x += width
+    if x > box.right() + 0.5:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(QColor(look.STAGE_COLOURS[arrival.stages[-1].name]))
+        middle = box.center().y()
+        painter.drawPolygon(
+            [
+                QPointF(box.right(), box.top() - 1),
+                QPointF(box.right() + 6, middle),
+                QPointF(box.right(), box.bottom() + 1),
+            ]
+        )
+
+
+def _two_lines(text: str, metrics: QFontMetrics, width: int) -> str:
+    """`text` broken once between words, the second line cut short if it must be."""
+    if metrics.horizontalAdvance(text) <= width:
+        return text
+    first: list[str] = []
+    rest = text.split(" ")
+    while rest and metrics.horizontalAdvance(" ".join([*first, rest[0]])) <= width:
+        first.append(rest.pop(0))
+    if not first:
+        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+    return " ".join(first) + "\n" + metrics.elidedText(" ".join(rest), Qt.TextElideMode.ElideRight, width)
+
+
+class ResponseTable(QTableView):
+    """The table as a widget.
+
+    Signals
+    -------
+    unit_chosen(str)
+        Id of the unit whose row was selected; empty when none is.
+    """
+
+    unit_chosen = Signal(str)
+
+    def __init__(self, catalogue: Catalogue, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows = ResponseModel(catalogue, self)
+        self._proxy = UnreachableLast(self)
+        self._proxy.setSourceModel(self.rows)
+        self.setModel(self._proxy)
+        self._delegate = RowDelegate(self)
+        self.setItemDelegate(self._delegate)
+        self.setAccessibleName("Response table")
+        self.setAccessibleDescription("Who can respond, through which stages, and when; select a row to see its route")
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSortingEnabled(True)
+        self.setShowGrid(False)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(43)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(36)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.sortByColumn(LIKELY, Qt.SortOrder.AscendingOrder)
+        self.selectionModel().currentRowChanged.connect(self._on_current_row)
+
+    def show_response(self, response: Response | None) -> None:
+        """Fill the table, keeping the selected unit if it is still there."""
+        kept = self.chosen
+        self.selectionModel().blockSignals(True)
+        self.rows.show(response)
+        self.selectionModel().blockSignals(False)
+        if kept:
+            self.choose(kept)
+
+    @property
+    def chosen(self) -> str:
+        index = self.currentIndex()
+        return index.data(ARRIVAL).unit if index.isValid() else ""
+
+    def choose(self, unit: str) -> None:
+        """Select the row of a unit, or none."""
+        row = self.rows.row_of(unit)
+        if row < 0:
+            self.clearSelection()
+            self.setCurrentIndex(QModelIndex())
+            return
+        index = self._proxy.mapFromSource(self.rows.index(row, 0))
+        if index.row() != self.currentIndex().row():
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+
+    def set_theme(self, theme: look.Theme) -> None:
+        self._delegate.theme = theme
+        self.viewport().update()
+
+    def _on_current_row(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        self.unit_chosen.emit(current.data(ARRIVAL).unit if current.isValid() else "")
+
+    def _fit_columns(self) -> None:
+        """Share the width; where it is scarce, low and high stand below the likely hour."""
+        width = self.viewport().width()
+        roomy = width >= ROOMY_PX
+        for column in (LOW, HIGH):
+            self.setColumnHidden(column, not roomy)
+        sizes = {EFFECT: 86, DISTANCE: 68, LIKELY: 74, VERDICT: 96}
+        if roomy:
+            sizes |= {LOW: 58, LIKELY: 62, HIGH: 58}
+        rest = max(width - sum(sizes.values()), 180)
+        sizes[STAGES] = min(max(int(rest * STAGES_PART), 64), 150)
+        sizes[UNIT] = rest - sizes[STAGES]
+        for column, size in sizes.items():
+            self.setColumnWidth(column, size)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()

@@ -1,0 +1,143 @@
+"""The chain of one responder: its stages as a bar, and below them hours and sources, one line each."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from layers.catalogue.model import Catalogue
+from layers.response.model import Arrival
+from mapapp import look
+from mapapp.panels import words
+from mapapp.panels.parts import Elided, label
+from mapapp.panels.response_table import paint_stages
+
+
+class StageBar(QWidget):
+    """One arrival's likely stages over its full length."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._arrival: Arrival | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_arrival(self, arrival: Arrival | None) -> None:
+        self._arrival = arrival
+        self.setVisible(arrival is not None and arrival.total is not None)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(100, 14)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._arrival is None or self._arrival.total is None:
+            return
+        painter = QPainter(self)
+        paint_stages(painter, QRectF(self.rect()), self._arrival, max(self._arrival.total.likely, 1e-9))
+        painter.end()
+
+
+class Swatch(QWidget):
+    """The colour of a stage beside its name."""
+
+    def __init__(self, colour: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._colour = QColor(colour)
+        self.setFixedSize(10, 10)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._colour)
+        painter.end()
+
+
+class StagesView(QScrollArea):
+    """Name, base, chain and sources of the selected responder."""
+
+    def __init__(self, catalogue: Catalogue, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._catalogue = catalogue
+        self.setAccessibleName("Stages of the selected responder")
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._body: QWidget | None = None
+        self.show_arrival(None)
+
+    def show_arrival(self, arrival: Arrival | None) -> None:
+        """Tell one responder's way, or ask to select one."""
+        body = QWidget()
+        body.setObjectName("facts")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(18, 12, 18, 12)
+        column.setSpacing(7)
+        if arrival is None:
+            hint = label(
+                "Select a row to see its route on the map and what each stage rests on.", "muted", body, wrap=True
+            )
+            column.addWidget(hint)
+        else:
+            self._fill(body, column, arrival)
+        column.addStretch(1)
+        self.setWidget(body)
+
+    def _fill(self, body: QWidget, column: QVBoxLayout, arrival: Arrival) -> None:
+        unit = self._catalogue.units.get(arrival.unit)
+        base = self._catalogue.bases.get(arrival.base)
+        platform = self._catalogue.platforms.get(arrival.platform)
+        title = Elided(unit.name if unit else arrival.unit, "strong", body)
+        font = title.font()
+        font.setWeight(font.Weight.DemiBold)
+        title.setFont(font)
+        column.addWidget(title)
+        where = f"{base.name if base else arrival.base} \u00b7 {platform.name if platform else arrival.platform}"
+        if unit and unit.strength:
+            where += f" \u00b7 {unit.strength}"
+        column.addWidget(Elided(where, "muted", body))
+        if arrival.total is None:
+            column.addWidget(label(f"Cannot come: {arrival.reason}", "bad", body, wrap=True))
+        bar = StageBar(body)
+        bar.show_arrival(arrival)
+        column.addWidget(bar)
+        column.addWidget(self._stages(body, arrival))
+        for note in arrival.notes:
+            column.addWidget(label(note, "small", body, wrap=True))
+        if unit:
+            source = f"Unit: {unit.source.text} ({words.CONFIDENCE[unit.source.confidence]})"
+            column.addWidget(label(source, "small", body, wrap=True))
+
+    def _stages(self, body: QWidget, arrival: Arrival) -> QWidget:
+        table = QWidget(body)
+        grid = QGridLayout(table)
+        grid.setContentsMargins(0, 2, 0, 2)
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(5)
+        grid.setColumnStretch(5, 1)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
+        top = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+        if arrival.stages:
+            for place, head in enumerate(("Low", "Likely", "High"), start=2):
+                grid.addWidget(label(head, "section", table), 0, place, right)
+            grid.addWidget(label("Rests on", "section", table), 0, 5, top)
+        for row, stage in enumerate(arrival.stages, start=1):
+            grid.addWidget(Swatch(look.STAGE_COLOURS[stage.name], table), row, 0, Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(label(stage.name.capitalize(), "value", table), row, 1, top)
+            for place, value in enumerate((stage.hours.low, stage.hours.likely, stage.hours.high), start=2):
+                grid.addWidget(_figure(words.hours(value), table, strong=place == 3), row, place, right)
+            grid.addWidget(label(stage.source, "small", table, wrap=True), row, 5)
+        if arrival.total is not None and arrival.stages:
+            row = len(arrival.stages) + 1
+            grid.addWidget(label("Total", "value", table), row, 1, top)
+            total = arrival.total
+            for place, value in enumerate((total.low, total.likely, total.high), start=2):
+                grid.addWidget(_figure(words.hours(value), table, strong=True), row, place, right)
+        return table
+
+
+def _figure(text: str, parent: QWidget, *, strong: bool) -> QLabel:
+    made = label(text, "value", parent)
+    if strong:
+        font = made.font()
+        font.setWeight(font.Weight.DemiBold)
+        made.setFont(font)
+    return made

@@ -1,0 +1,93 @@
+"""The words panels use for effects, stages, kinds and layers, and how they write hours."""
+
+from __future__ import annotations
+
+from layers.catalogue.model import Confidence, Effect, Spread
+from layers.picture.sheet import LayerId
+from layers.response.model import Arrival
+
+EFFECTS: dict[Effect, str] = {
+    "air_presence": "Aircraft overhead",
+    "air_strike": "Air strike",
+    "maritime_patrol": "Maritime patrol",
+    "surface_combatant": "Warship",
+    "submarine": "Submarine",
+    "amphibious": "Amphibious force",
+    "airborne": "Airborne force",
+    "light_ground": "Light ground force",
+    "heavy_ground": "Heavy ground force",
+    "air_and_missile_defence": "Air defence",
+}
+SHORT_EFFECTS: dict[Effect, str] = {
+    "air_presence": "Aircraft",
+    "air_strike": "Air strike",
+    "maritime_patrol": "Patrol",
+    "surface_combatant": "Warship",
+    "submarine": "Submarine",
+    "amphibious": "Amphibious",
+    "airborne": "Airborne",
+    "light_ground": "Light ground",
+    "heavy_ground": "Heavy ground",
+    "air_and_missile_defence": "Air defence",
+}
+LAYERS: dict[LayerId, str] = {
+    "depths": "Sea depths",
+    "land": "Land",
+    "admin1": "Provinces",
+    "rivers": "Rivers",
+    "lakes": "Lakes",
+    "borders": "Borders",
+    "zones": "Zones",
+    "bands": "Reaction-time bands",
+    "graticule": "Graticule",
+    "denial": "Denial ranges",
+    "rings": "Range rings",
+    "routes": "Routes",
+    "events": "Events",
+    "bases": "Bases",
+    "units": "Units",
+    "flashpoints": "Flashpoints",
+    "drawings": "Drawings",
+    "labels": "Names",
+    "furniture": "Scale bar and legend",
+}
+CONFIDENCE: dict[Confidence, str] = {
+    "high": "high confidence",
+    "medium": "medium confidence",
+    "low": "low confidence",
+}
+
+
+def hours(value: float) -> str:
+    """Hours as the table shows them: minutes below one hour, a decimal below ten, days beside them from 100 on."""
+    size = abs(value)
+    if size < 0.995:
+        return f"{round(value * 60)} min"
+    if size < 9.95:
+        return f"{value:.1f} h".replace(".0 ", " ")
+    return f"{value:.0f} h"
+
+
+def bare_hours(value: float) -> str:
+    """The number of `hours` alone, in hours, for a column that says the unit in its head."""
+    size = abs(value)
+    decimals = 2 if size < 0.995 else 1 if size < 9.95 else 0
+    text = f"{value:.{decimals}f}"
+    return text.rstrip("0").rstrip(".") if decimals else text
+
+
+def spread(value: Spread) -> str:
+    """Low, likely and high in one line."""
+    if value.low == value.likely == value.high:
+        return hours(value.likely)
+    return f"{hours(value.likely)} ({bare_hours(value.low)}\u2013{hours(value.high)})"
+
+
+def verdict(arrival: Arrival, clock_h: float | None) -> str:
+    """In time, late by how much, or that it cannot come, in a word or three."""
+    if arrival.total is None:
+        return "cannot come"
+    if clock_h is None:
+        return "no clock"
+    late = arrival.total.likely - clock_h
+    return f"late by {hours(late)}" if late > 0 else "in time"

@@ -1,0 +1,89 @@
+"""What is remembered from one start to the next: window layout, units, notation, theme."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal, cast, get_args
+
+from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
+
+DistanceUnit = Literal["km", "nmi", "mi"]
+Notation = Literal["DD", "DMS", "DDM", "MGRS", "UTM"]
+Theme = Literal["system", "light", "dark"]
+NOTATIONS: tuple[Notation, ...] = get_args(Notation)
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """How numbers and the window look; switching changes labels only."""
+
+    unit: DistanceUnit = "km"
+    notation: Notation = "DMS"
+    theme: Theme = "system"
+
+
+class Settings(QObject):
+    """The user's preferences and window layout, kept in one INI file of the user's configuration folder.
+
+    ``RIMLAND_SETTINGS`` names another file; tests and screenshots use a fresh one.
+
+    Signals
+    -------
+    preferences_changed(Preferences)
+    """
+
+    preferences_changed = Signal(object)
+
+    def __init__(self, file: Path | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store = QSettings(str(file or default_file()), QSettings.Format.IniFormat, self)
+        self._preferences = Preferences(
+            unit=cast("DistanceUnit", self._choice("unit", get_args(DistanceUnit), "km")),
+            notation=cast("Notation", self._choice("notation", NOTATIONS, "DMS")),
+            theme=cast("Theme", self._choice("theme", get_args(Theme), "system")),
+        )
+
+    @property
+    def preferences(self) -> Preferences:
+        return self._preferences
+
+    def prefer(self, **changes: str) -> None:
+        """Change preferences and remember them."""
+        changed = replace(self._preferences, **changes)  # type: ignore[arg-type]  # names are checked by replace
+        if changed == self._preferences:
+            return
+        self._preferences = changed
+        for name, value in changes.items():
+            self._store.setValue(f"preferences/{name}", value)
+        self.preferences_changed.emit(changed)
+
+    def layout(self, name: str) -> QByteArray | None:
+        """A remembered geometry or splitter state; None the first time."""
+        value = self._store.value(f"layout/{name}")
+        return value if isinstance(value, QByteArray) and not value.isEmpty() else None
+
+    def keep_layout(self, name: str, state: QByteArray) -> None:
+        self._store.setValue(f"layout/{name}", state)
+
+    def forget_layout(self) -> None:
+        """Back to the first look at the next start."""
+        self._store.remove("layout")
+
+    def save(self) -> None:
+        self._store.sync()
+
+    def _choice(self, name: str, allowed: tuple[str, ...], default: str) -> str:
+        value = self._store.value(f"preferences/{name}", default)
+        return value if value in allowed else default
+
+
+def default_file() -> Path:
+    """Where settings are kept on this machine."""
+    named = os.environ.get("RIMLAND_SETTINGS")
+    if named:
+        return Path(named)
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir("rimland", appauthor=False)) / "settings.ini"

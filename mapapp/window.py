@@ -1,0 +1,464 @@
+"""The main window: the map between the theatre browser and the inspector, with all that commands act on."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QDialogButtonBox,
+    QMainWindow,
+    QMenu,
+    QMessageBox,
+    QSplitter,
+    QTextBrowser,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from layers import position
+from layers.errors import PlaceError, RimlandError
+from layers.picture.sheet import Sheet
+from layers.projection import Projection
+from layers.view import View
+from mapapp import look
+from mapapp.answers import Answers
+from mapapp.canvas import navigate
+from mapapp.canvas.canvas import MapCanvas
+from mapapp.canvas.pick import Thing
+from mapapp.commands import all_commands
+from mapapp.document import Document, Target
+from mapapp.menus import Actions, help_page
+from mapapp.panels.browser import Browser
+from mapapp.panels.inspector import Inspector
+from mapapp.panels.layer_tree import LayerTree
+from mapapp.panels.measure import MeasureCard
+from mapapp.settings import NOTATIONS, Preferences, Settings
+from mapapp.status import Status
+from mapapp.tools.measure import MeasureTool
+from mapapp.tools.ring import RingTool
+from mapapp.tools.tool import PanTool, Spot, Tool
+
+SPAN_M = 5_200_000.0
+"""First look: from the target as far as the bases that matter, 2 600 km each way."""
+CARD_MARGIN = 14
+
+
+class Window(QMainWindow):
+    """Map, browser, inspector; implements what `commands.Desk` asks for."""
+
+    def __init__(self, document: Document, settings: Settings, answers: Answers, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.document = document
+        self.settings = settings
+        self.answers = answers
+        self.setWindowTitle("Rimland")
+        self._tools: dict[str, Tool] = {
+            "pan": PanTool(document),
+            "measure": MeasureTool(document),
+            "ring": RingTool(document),
+        }
+        self.canvas = MapCanvas(self._sheet(), self._first_view(), self._tools["pan"], self)
+        self.browser = Browser(document, self)
+        self.layer_tree = LayerTree(document, self)
+        self.inspector = Inspector(document, settings, self)
+        self._left = QSplitter(Qt.Orientation.Vertical, self)
+        self._left.setChildrenCollapsible(False)
+        self._left.addWidget(self.browser)
+        self._left.addWidget(self.layer_tree)
+        self._left.setSizes([520, 420])
+        self._split = QSplitter(Qt.Orientation.Horizontal, self)
+        self._split.setChildrenCollapsible(False)
+        self._split.setHandleWidth(1)
+        self._left.setHandleWidth(1)
+        for widget in (self._left, self.canvas, self.inspector):
+            self._split.addWidget(widget)
+        for place, stretch in enumerate((0, 1, 0)):
+            self._split.setStretchFactor(place, stretch)
+        self._left.setMinimumWidth(210)
+        self.inspector.setMinimumWidth(480)
+        self.setCentralWidget(self._split)
+        self.measure_card = MeasureCard(document, self._measure, self._resolve, self.canvas)
+        self.measure_card.move(CARD_MARGIN, CARD_MARGIN)
+        self.measure_card.hide()
+        self.status = Status(document, settings, answers.lane, self)
+        self.setStatusBar(self.status)
+        self.status.show_hint(self.canvas.tool.hint)
+        self._table = all_commands(document.catalogue)
+        self.actions_table = Actions(self, self._table, self)
+        self.actions_table.fill_menus(self.menuBar())
+        self._toolbar = QToolBar("Tools", self)
+        self._toolbar.setObjectName("tools")
+        self._toolbar.setMovable(False)
+        self._toolbar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.actions_table.fill_toolbar(self._toolbar)
+        self.addToolBar(self._toolbar)
+        self._connect()
+        self._apply_theme()
+        self._apply_units(settings.preferences)
+        self._restore()
+        self.actions_table.refresh()
+        self._order_focus()
+
+    def _connect(self) -> None:
+        document, canvas = self.document, self.canvas
+        for signal in (
+            document.layers_changed,
+            document.style_changed,
+            document.drawings_changed,
+            document.selection_changed,
+            document.answer_changed,
+        ):
+            signal.connect(self._on_sheet)
+        document.projection_changed.connect(self._on_projection)
+        document.target_changed.connect(self._on_target)
+        document.history_changed.connect(self._refresh)
+        document.scenario_changed.connect(self._refresh)
+        canvas.view_changed.connect(self._on_view)
+        canvas.spot_hovered.connect(self.status.show_spot)
+        canvas.thing_picked.connect(self._on_picked)
+        canvas.menu_wanted.connect(self._on_menu)
+        canvas.failed.connect(self.show_problem)
+        self.answers.coast_measured.connect(self.inspector.show_coast)
+        self.answers.failed.connect(self.show_problem)
+        self.browser.place_chosen.connect(self._on_place_chosen)
+        self.settings.preferences_changed.connect(self._on_preferences)
+        self.status.notation_wanted.connect(self._next_notation)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply_theme)
+
+    # --- view ---------------------------------------------------------------------------------------------------
+
+    @property
+    def _measure(self) -> MeasureTool:
+        tool = self._tools["measure"]
+        assert isinstance(tool, MeasureTool)
+        return tool
+
+    def _projection(self) -> Projection:
+        target, kind = self.document.target, self.document.content.projection
+        lon, lat = (target.lon, target.lat) if target else (90.0, 40.0)
+        if kind in {"merc", "eqc"}:
+            # true to scale at the middle of a map of the whole rim
+            return Projection(kind, lon, 0.0)
+        if kind == "lcc" and abs(lat) < 10.0:
+            lat = 10.0
+        return Projection(kind, lon, lat)
+
+    def _first_view(self) -> View:
+        view = View(self._projection(), 0.0, 0.0, SPAN_M / 800.0, 800, 800)
+        target = self.document.target
+        return navigate.centred(view, target.lon, target.lat) if target else view
+
+    def fit(self) -> None:
+        """The target in the middle, and what can reach it around."""
+        view = self._first_view()
+        view = navigate.resized(view, self.canvas.width(), self.canvas.height())
+        self.canvas.set_view(navigate.spanning(view, SPAN_M))
+
+    def fit_world(self) -> None:
+        """The whole map of the projection."""
+        view = self.canvas.view
+        x0, y0, x1, y1 = view.projection.extent
+        mpp = 1.04 * max((x1 - x0) / view.width, (y1 - y0) / view.height)
+        self.canvas.set_view(View(view.projection, (x0 + x1) / 2, (y0 + y1) / 2, mpp, view.width, view.height))
+
+    def _sheet(self) -> Sheet:
+        return self.document.sheet(self.settings.preferences.unit)
+
+    def _on_sheet(self) -> None:
+        self.canvas.set_sheet(self._sheet())
+        self._refresh()
+
+    def _on_target(self) -> None:
+        self.canvas.set_sheet(self._sheet())
+        self.fit()
+        target = self.document.target
+        self.setWindowTitle(f"{target.name} \u2013 Rimland" if target else "Rimland")
+        self._refresh()
+
+    def _on_projection(self) -> None:
+        old = self.canvas.view
+        place = navigate.place_at(old, old.width / 2, old.height / 2)
+        view = View(self._projection(), 0.0, 0.0, old.mpp, old.width, old.height, old.rotation_deg)
+        if place is not None:
+            view = navigate.centred(view, *place)
+        self.canvas.set_view(view)
+        self._refresh()
+
+    def _on_view(self) -> None:
+        self.status.show_view(self.canvas.view)
+        self.actions_table["view.north"].setEnabled(self.canvas.view.rotation_deg != 0)
+
+    # --- what is pointed at ---------------------------------------------------------------------------------------
+
+    def _on_picked(self, thing: Thing | None) -> None:
+        if thing is None:
+            self.document.select()
+        elif thing.kind == "flashpoint":
+            self.document.aim_at_flashpoint(thing.id)
+        else:
+            self._select_base(thing.id)
+
+    def _select_base(self, ident: str) -> None:
+        """Select a base, and the first of its units that can come."""
+        response = self.document.response
+        rows = [row for row in response.arrivals if row.base == ident] if response else []
+        self.document.select(ident, *(row.unit for row in rows[:1]))
+
+    def _on_place_chosen(self, kind: str, ident: str) -> None:
+        catalogue = self.document.catalogue
+        if kind == "flashpoint":
+            self.document.aim_at_flashpoint(ident)
+        elif kind == "base":
+            self.canvas.centre_on(catalogue.bases[ident].lon, catalogue.bases[ident].lat)
+            self._select_base(ident)
+        elif kind == "unit":
+            unit = catalogue.units[ident]
+            self.document.select(ident, unit.base)
+        elif kind == "passage":
+            gate = catalogue.passages[ident].gate
+            self.canvas.centre_on(*gate[len(gate) // 2])
+        elif kind == "event":
+            event = catalogue.events[int(ident)]
+            self.canvas.centre_on(event.lon, event.lat)
+        elif kind == "zone":
+            self.document.select(ident)
+
+    def _on_menu(self, spot: Spot | None, at: QPoint) -> None:
+        if spot is None:
+            return
+        menu = QMenu(self)
+        where = menu.addAction(spot.name or self.status.position_text)
+        where.setEnabled(False)
+        menu.addSeparator()
+        centre = menu.addAction("Centre here")
+        measure = menu.addAction("Measure from here")
+        target = menu.addAction("Who can respond here?")
+        menu.addSeparator()
+        copy = menu.addAction("Copy position")
+        chosen = menu.exec(at)
+        menu.deleteLater()
+        if chosen is centre:
+            self.canvas.centre_on(spot.lon, spot.lat)
+        elif chosen is measure:
+            self.measure_from(spot)
+        elif chosen is target:
+            self.aim_at(spot)
+        elif chosen is copy:
+            self._copy(spot)
+
+    def measure_from(self, spot: Spot) -> None:
+        """Begin a measured line at a place."""
+        self.set_tool("measure")
+        self._measure.cancel()
+        self._measure.click(spot)
+
+    def aim_at(self, spot: Spot) -> None:
+        """Ask who can respond at a place."""
+        if spot.ref in self.document.catalogue.flashpoints:
+            self.document.aim_at_flashpoint(spot.ref)
+            return
+        name = spot.name or position.format_position(spot.lon, spot.lat, self.settings.preferences.notation)
+        self.document.aim(Target("", name, spot.lon, spot.lat))
+
+    def _resolve(self, text: str) -> Spot:
+        """The place a text names, for typed input."""
+        from layers.catalogue import find
+
+        try:
+            found = find.resolve(self.document.catalogue, text)
+        except PlaceError:
+            from layers.io import shipped
+
+            found = find.resolve(self.document.catalogue, text, towns=shipped.load_gazetteer())
+        return Spot(found.lon, found.lat, found.id, found.name)
+
+    # --- Desk -----------------------------------------------------------------------------------------------------
+
+    def set_tool(self, ident: str) -> None:
+        """Put a tool in the hand."""
+        tool = self._tools[ident]
+        self.canvas.set_tool(tool)
+        self.measure_card.setVisible(ident == "measure")
+        self.status.show_hint(tool.hint)
+        self.canvas.setFocus()
+        self.actions_table.refresh()
+
+    def tool_id(self) -> str:
+        return self.canvas.tool.id
+
+    def step_flashpoint(self, by: int) -> None:
+        idents = list(self.document.catalogue.flashpoints)
+        target = self.document.target
+        here = idents.index(target.id) if target and target.id in idents else -by
+        self.document.aim_at_flashpoint(idents[(here + by) % len(idents)])
+
+    def focus_search(self) -> None:
+        self._left.show()
+        self.browser.search.setFocus()
+        self.browser.search.selectAll()
+
+    def copy_position(self) -> None:
+        if self.status.position_text:
+            QGuiApplication.clipboard().setText(self.status.position_text)
+            self.status.showMessage("Position copied", 3000)
+
+    def _copy(self, spot: Spot) -> None:
+        text = position.format_position(spot.lon, spot.lat, self.settings.preferences.notation)
+        QGuiApplication.clipboard().setText(text)
+        self.status.showMessage(f"Copied {text}", 3000)
+
+    def export_briefing(self) -> None:
+        """Ask for a file and write the briefing of what is on the map."""
+        from PySide6.QtWidgets import QFileDialog
+
+        from mapapp.export import page
+
+        target = self.document.target
+        start = f"{target.id or 'briefing'}.pdf" if target else "briefing.pdf"
+        file, _ = QFileDialog.getSaveFileName(self, "Export briefing", start, "PDF (*.pdf);;PNG image (*.png)")
+        if file:
+            try:
+                page.write_brief(self._sheet(), self.document.response, file)
+            except RimlandError as error:
+                self.show_problem(error)
+            else:
+                self.status.showMessage(f"Wrote {file}", 6000)
+
+    def _panel(self, name: str) -> QWidget:
+        return {"browser": self._left, "inspector": self.inspector}[name]
+
+    def toggle_panel(self, name: str) -> None:
+        panel = self._panel(name)
+        panel.setVisible(panel.isHidden())
+
+    def panel_shown(self, name: str) -> bool:
+        return not self._panel(name).isHidden()
+
+    def toggle_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def is_full_screen(self) -> bool:
+        return self.isFullScreen()
+
+    def cancel_work(self) -> None:
+        self.answers.lane.cancel()
+
+    def show_help(self) -> None:
+        dialog = QDialog(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle("Commands and shortcuts")
+        dialog.resize(760, 620)
+        column = QVBoxLayout(dialog)
+        page = QTextBrowser(dialog)
+        page.setHtml(help_page(self._table))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, dialog)
+        buttons.rejected.connect(dialog.close)
+        column.addWidget(page)
+        column.addWidget(buttons)
+        dialog.open()
+
+    def show_about(self) -> None:
+        box = QMessageBox(self)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setWindowTitle("About Rimland")
+        box.setText("<h3>Rimland</h3>")
+        box.setInformativeText(
+            "An offline map of the flashpoints on the rim of Eurasia. It answers who can respond to a small, quick grab,"
+            " and how much too late, from open sources that it shows beside every figure.\n\n"
+            "Coasts, borders and names: Natural Earth (public domain). All distances on the WGS84 ellipsoid."
+        )
+        box.open()
+
+    def show_problem(self, error: Exception) -> None:
+        """A mistake, in the status bar; anything else is a fault and is raised."""
+        if not isinstance(error, RimlandError):
+            raise error
+        self.status.showMessage(str(error), 15000)
+
+    def as_widget(self) -> QWidget:
+        return self
+
+    # --- look, units, layout --------------------------------------------------------------------------------------
+
+    @property
+    def theme(self) -> look.Theme:
+        wanted = self.settings.preferences.theme
+        return look.theme(look.system_is_dark() if wanted == "system" else wanted == "dark")
+
+    def _apply_theme(self, *_: object) -> None:
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        theme, self._themed = self.theme, self.settings.preferences.theme
+        look.dress(app, theme)
+        self.actions_table.dress(theme)
+        self.inspector.set_theme(theme)
+
+    def _apply_units(self, preferences: Preferences) -> None:
+        for tool in self._tools.values():
+            if isinstance(tool, MeasureTool | RingTool):
+                tool.unit = preferences.unit
+        self.canvas.set_sheet(self._sheet())
+
+    def _on_preferences(self, preferences: Preferences) -> None:
+        if preferences.theme != self._themed:
+            self._apply_theme()
+        self._apply_units(preferences)
+        self._refresh()
+
+    def _next_notation(self) -> None:
+        here = NOTATIONS.index(self.settings.preferences.notation)
+        self.settings.prefer(notation=NOTATIONS[(here + 1) % len(NOTATIONS)])
+
+    def _refresh(self) -> None:
+        self.actions_table.refresh()
+
+    def _order_focus(self) -> None:
+        order = [self.browser.search, self.browser.tree, self.layer_tree.tree, self.canvas, self.inspector.table]
+        for first, second in pairwise(order):
+            self.setTabOrder(first, second)
+        self.canvas.setFocus()
+
+    def _restore(self) -> None:
+        geometry, split, left, right = (
+            self.settings.layout(name) for name in ("geometry", "split", "left", "inspector")
+        )
+        if geometry is None or not self.restoreGeometry(geometry):
+            screen = self.screen().availableGeometry()
+            self.resize(min(1600, screen.width()), min(1000, screen.height()))
+        if split is not None:
+            self._split.restoreState(split)
+        if left is not None:
+            self._left.restoreState(left)
+        if right is not None:
+            self.inspector.split.restoreState(right)
+        self._fresh = split is None
+
+    def _first_sizes(self) -> None:
+        """Shares of the window the first time: the map gets what the panels leave."""
+        width = self.width()
+        left, right = min(max(width * 16 // 100, 236), 290), min(max(width * 38 // 100, 520), 660)
+        self._split.setSizes([left, width - left - right, right])
+
+    # --- Qt's side ------------------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._fresh:
+            self._fresh = False
+            self._first_sizes()
+            QTimer.singleShot(0, self.fit)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.settings.keep_layout("geometry", self.saveGeometry())
+        self.settings.keep_layout("split", self._split.saveState())
+        self.settings.keep_layout("left", self._left.saveState())
+        self.settings.keep_layout("inspector", self.inspector.split.saveState())
+        self.settings.save()
+        self.canvas.close_down()
+        self.answers.close_down()
+        super().closeEvent(event)

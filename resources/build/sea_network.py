@@ -1,0 +1,238 @@
+"""The sea network: resources/data/sea-network.npz, from the base map and the passages of the catalogue.
+
+Run `python resources/build/sea_network.py` after `base.py` and after any change of a gate or a channel: two minutes.
+
+1. The shore: land widened by 300 m, simplified by 150 m, its ponds filled. Every line of sight keeps off it.
+2. Nodes: the outward corners of contours at 6 km; of contours at 2.5 km, 1 km and 400 m only where the wider contour
+   closes the water, so that narrow waters have nodes of their own. The vertices of the channels come last.
+3. Edges: pairs in sight of each other along a tangent at both ends; the channels' own edges whatever lies there.
+4. Gates: for every edge, which passages' barrier lines it crosses.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import scipy.sparse
+import shapely
+from pyproj import Geod
+from scipy.sparse.csgraph import connected_components
+from scipy.spatial import cKDTree
+
+import sea_land
+from packages import DATA
+from sea_land import EARTH_KM, unit
+
+sys.path.insert(0, str(DATA.parents[1]))
+from layers.kernels import sea_gates, sea_tangent  # noqa: E402
+from layers.routes import sea, sea_ends  # noqa: E402
+from layers.routes.sea_network import MAX_GATES, UNIT_DEG, SeaNetwork, Shore, _along  # noqa: E402
+from layers.sphere import unit_vectors  # noqa: E402
+
+SHORE_KM, SHORE_TOLERANCE_KM = 0.3, 0.15
+LEVELS_KM = (6.0, 2.5, 1.0, 0.4)
+TOLERANCE_KM = (2.5, 0.9, 0.4, 0.15)
+NARROW = 2.0
+"""A finer corner counts when it is more than this times the difference of the two distances from the wider contour."""
+GEOD = Geod(ellps="WGS84")
+SEAS = {
+    "Black Sea": (34.0, 43.2), "Sea of Marmara": (28.0, 40.75), "Aegean Sea": (25.0, 39.0), "Sea of Azov": (36.5, 46.0),
+    "Kattegat": (11.5, 56.9), "Baltic Sea": (19.0, 56.0), "North Sea": (4.0, 56.0), "Atlantic": (-35.0, 35.0),
+    "Mediterranean": (18.0, 35.0), "Red Sea": (38.0, 20.0), "Gulf of Aden": (48.0, 12.5), "Persian Gulf": (52.0, 26.5),
+    "Gulf of Oman": (58.5, 25.0), "Andaman Sea": (96.0, 9.0), "South China Sea": (113.0, 12.0), "Java Sea": (110.0, -5.0),
+    "Indian Ocean": (100.0, -15.0), "Flores Sea": (120.0, -7.6), "Philippine Sea": (132.0, 20.0),
+    "East China Sea": (125.0, 29.0), "Sea of Japan": (135.0, 40.0), "Pacific": (170.0, 20.0),
+    "Sea of Okhotsk": (149.0, 53.0), "Sibuyan Sea": (122.3, 12.9), "Bohol Sea": (124.3, 9.2), "Sulu Sea": (120.0, 8.5),
+    "Arctic Ocean": (0.0, 80.0), "Norwegian Sea": (0.0, 67.0), "Gulf of Riga": (23.5, 57.7),
+    "Gulf of Finland": (26.5, 59.9), "Gulf of Corinth": (22.3, 38.2), "Saronic Gulf": (23.4, 37.8),
+    "Tyrrhenian Sea": (12.5, 40.0), "Ionian Sea": (18.5, 37.5), "Western Mediterranean": (5.0, 39.0),
+    "Eastern Mediterranean": (28.0, 34.0), "Caribbean": (-75.0, 14.0), "Inland Sea": (131.6, 33.8),
+    "Strait of Malacca": (99.5, 4.5), "Inland Sea (Osaka Bay)": (135.2, 34.5), "Osaka Bay": (135.25, 34.5),
+    "Inland Sea (west)": (132.5, 34.1), "Inland Sea (east)": (133.4, 34.2), "Celebes Sea": (122.0, 3.5),
+    "Seram Sea": (129.0, -2.5), "Coral Sea": (150.0, -15.0), "Arafura Sea": (136.0, -9.5), "Bering Sea": (-178.0, 58.0),
+    "Chukchi Sea": (-170.0, 69.0), "Barents Sea": (40.0, 74.0), "Baffin Bay": (-67.0, 73.0),
+    "Beaufort Sea": (-138.0, 71.5), "Baltic Sea (Vainameri)": (23.2, 58.8), "Adriatic Sea": (16.0, 43.0),
+}
+"""A place in the middle of each sea that a passage connects, by eye."""
+
+
+def steps(xy):
+    return np.round(xy / UNIT_DEG).astype(np.int64)
+
+
+def passages():
+    with (DATA.parent / "catalogue" / "passages.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+
+    def points(text):
+        return np.array([[float(x) for x in pair.split()] for pair in text.split(";")]) if text.strip() else np.empty((0, 2))
+
+    return rows, [points(row["gate"]) for row in rows], [points(row["channel"]) for row in rows]
+
+
+def shore_rings(land):
+    parts = sea_land.widened(land, SHORE_KM, SHORE_TOLERANCE_KM)
+    rings = []
+    for part in parts:
+        xy = steps(np.asarray(part.exterior.coords))[:-1]
+        xy = xy[np.any(xy != np.roll(xy, 1, 0), axis=1)]
+        if len(xy) >= 3:
+            rings.append(xy)
+    return np.concatenate(rings), np.concatenate(([0], np.cumsum([len(r) for r in rings]))).astype(np.int32)
+
+
+def nodes(land):
+    """(place, before, after, off [km]) of the contours' corners, in steps."""
+    wider = None
+    found = []
+    for level, distance in enumerate(LEVELS_KM):
+        parts = sea_land.stitched(sea_land.widened(land, distance, 0.02 * distance))
+        place, before, after = sea_land.corners(parts, TOLERANCE_KM[level])
+        if wider is not None:
+            off = LEVELS_KM[level - 1] - distance
+            keep = wider.query(unit(place))[0] * EARTH_KM > NARROW * off
+            place, before, after = place[keep], before[keep], after[keep]
+        print(f"contour at {distance} km: {len(place)} corners", flush=True)
+        found.append((place, before, after, np.full(len(place), distance)))
+        wider = cKDTree(sea_land.outline(parts, 0.3 * distance))
+    return tuple(np.concatenate(rows) for rows in zip(*found, strict=True))
+
+
+def edges(vectors, before, after, off, shore):
+    index = (shore.a, shore.b, shore.start, shore.items, shore.skip)
+
+    def one(u):
+        return sea_tangent.seen(vectors[u], u, off[u], vectors, before, after, off, *index)
+
+    with ThreadPoolExecutor(2) as pool:
+        found = list(pool.map(one, range(len(vectors)), chunksize=64))
+    u = np.repeat(np.arange(len(found)), [len(v) for v in found])
+    return u, np.concatenate(found).astype(np.int64)
+
+
+def hilbert(lon, lat):
+    """Order of places along a space-filling curve: neighbours on the earth become neighbours in memory and file."""
+    return np.argsort(shapely.hilbert_distance(shapely.points(lon, lat))) if hasattr(shapely, "hilbert_distance") else (
+        np.lexsort((lon, np.floor(lat / 2)))
+    )
+
+
+def packed(place, side, off, first_channel, u, v, ring_xy, ring, rows, gate, delay_s):
+    """The arrays of the file."""
+    order = np.lexsort((v, u))
+    u, v = u[order], v[order]
+    count = np.bincount(u, minlength=len(place))
+    step = np.diff(v - u, prepend=0)
+    lon, lat = place[:, 0] * UNIT_DEG, place[:, 1] * UNIT_DEG
+    metres = GEOD.inv(lon[u], lat[u], lon[v], lat[v])[2].astype(np.float32)
+    line = np.vstack([np.hstack((g[:-1], g[1:])) for g in gate])
+    bit = np.repeat(np.arange(len(gate)), [len(g) - 1 for g in gate]).astype(np.int32)
+    x = unit_vectors(lon, lat)
+    mask = sea_gates.masks(x[u], x[v], unit_vectors(line[:, 0], line[:, 1]), unit_vectors(line[:, 2], line[:, 3]), bit)
+    gated = np.flatnonzero(mask).astype(np.int32)
+    return {
+        "shore_step": np.diff(ring_xy.T, axis=1, prepend=0).astype(np.int32),
+        "shore_ring": ring,
+        "node": place.T.astype(np.int32),
+        "node_side": side.T.astype(np.int32),
+        "node_off_km": off.astype(np.float32),
+        "first_channel": np.array(first_channel),
+        "edge_count": count.astype(np.uint16),
+        "edge_step": step.astype(np.int32),
+        "edge_m": metres,
+        "gated": gated,
+        "gated_mask": mask[gated],
+        "gate_id": np.array([row["id"] for row in rows]),
+        "gate_name": np.array([row["name"].split(" (")[0] for row in rows]),
+        "gate_delay_s": np.array(delay_s),
+        "gate_sides": np.array([["", ""]] * len(rows), dtype="U40"),
+        "gate_line": line,
+        "gate_bit": bit,
+    }
+
+
+def sides(network, rows, gate):
+    """Names of the waters to the left and right of every gate: nearer to the one than to the other, gate closed."""
+    out = []
+    for bit, (row, line) in enumerate(zip(rows, gate, strict=True)):
+        names = row["connects"].split(";")
+        size = GEOD.inv(line[:-1, 0], line[:-1, 1], line[1:, 0], line[1:, 1])[2]
+        k = int(np.argmax(size))
+        azimuth, _, metres = GEOD.inv(*line[k], *line[k + 1])
+        lon, lat, _ = GEOD.fwd(*line[k], azimuth, metres / 2)
+        away = min(3000.0, metres)
+        probes = [GEOD.fwd(lon, lat, azimuth + turn, away)[:2] for turn in (-90, 90)]
+        if len(names) != 2 or any(name not in SEAS for name in names):
+            print("no places for", row["id"], names)
+            out.append(("", ""))
+            continue
+        lengths, _ = sea.table(network, probes, [SEAS[n] for n in names], frozenset({row["id"]}))
+        lengths = np.minimum(lengths, 1e9)
+        straight = lengths[0, 0] + lengths[1, 1] <= lengths[0, 1] + lengths[1, 0]
+        out.append(tuple(names if straight else names[::-1]))
+    return np.array(out, dtype="U40")
+
+
+def main():
+    rows, gate, channel = passages()
+    assert len(rows) <= MAX_GATES, f"{len(rows)} passages: the masks have {MAX_GATES} bits"
+    land = sea_land.polygons()
+    ring_xy, ring = shore_rings(land)
+    shore = Shore.from_rings(ring_xy[:, 0] * UNIT_DEG, ring_xy[:, 1] * UNIT_DEG, ring)
+    print(f"shore: {len(ring_xy)} vertices in {len(ring) - 1} rings", flush=True)
+    place, before, after, off = nodes(land)
+    order = hilbert(place[:, 0], place[:, 1])
+    place, before, after, off = (steps(place[order]), steps(before[order]), steps(after[order]), off[order])
+    side = np.hstack((before - place, after - place))
+    first_channel = len(place)
+    lines = [steps(c) for c in channel]
+    place = np.vstack((place, *lines))
+    place[:, 0] = (place[:, 0] + 18_000_000) % 36_000_000 - 18_000_000
+    side = np.vstack((side, np.zeros((len(place) - len(side), 4), np.int64)))
+    off = np.concatenate((off, np.zeros(len(place) - len(off))))
+    along_u, along_v = [], []
+    at = first_channel
+    for line in lines:
+        along_u.extend(range(at, at + len(line) - 1))
+        along_v.extend(range(at + 1, at + len(line)))
+        at += len(line)
+
+    deg = place * UNIT_DEG
+    x = unit_vectors(deg[:, 0], deg[:, 1])
+    ends = [unit_vectors(*((place + side[:, k : k + 2]) * UNIT_DEG).T) for k in (0, 2)]
+    u, v = edges(x, _along(x, ends[0]), _along(x, ends[1]), off / EARTH_KM, shore)
+    print(f"{len(place)} nodes, {len(u)} edges", flush=True)
+    u, v = np.concatenate((u, along_u)), np.concatenate((v, along_v))
+    key = np.unique(u.astype(np.int64) * len(place) + v)
+    u, v = key // len(place), key % len(place)
+
+    label = connected_components(
+        scipy.sparse.coo_matrix((np.ones(len(u)), (u, v)), shape=(len(place),) * 2), directed=False
+    )[1]
+    main_part = np.argmax(np.bincount(label))
+    keep = label == main_part
+    lost = [rows[k]["id"] for k in range(len(rows)) if len(lines[k]) and not keep[first_channel + sum(map(len, lines[:k]))]]
+    print(f"{(~keep).sum()} nodes in waters without a way out left out; channels left out: {lost}", flush=True)
+    number = np.cumsum(keep) - 1
+    here = keep[u] & keep[v]
+    u, v = number[u[here]], number[v[here]]
+    arrays = packed(
+        place[keep], side[keep], off[keep], int(keep[:first_channel].sum()), u, v, ring_xy, ring, rows, gate,
+        [float(row["delay_h"] or 0) * 3600 for row in rows],
+    )
+    print(f"{keep.sum()} nodes, {len(u)} edges, {len(arrays['gated'])} through gates", flush=True)
+    network = SeaNetwork.from_arrays(arrays)
+    for row, line in zip(rows, gate, strict=True):
+        wet = [tuple(point) for point in line if not sea_ends._inside(network, unit_vectors(*point))[0]]
+        if wet:
+            print("gate", row["id"], "ends in the water at", wet, flush=True)
+    arrays["gate_sides"] = sides(network, rows, gate)
+    np.savez_compressed(DATA / "sea-network.npz", **arrays)
+    print(f"{(DATA / 'sea-network.npz').stat().st_size / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    main()

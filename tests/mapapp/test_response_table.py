@@ -1,0 +1,90 @@
+"""The response table: numbers sort as numbers, who cannot come stays last, the reason is in words."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+
+from mapapp.panels import words
+from mapapp.panels.response_table import ARRIVAL, COLUMNS, DISTANCE, LIKELY, STAGES, VERDICT, ResponseTable
+
+
+@pytest.fixture
+def table(qtbot, catalogue, engine):
+    from mapapp.document import Target
+
+    made = ResponseTable(catalogue)
+    qtbot.addWidget(made)
+    place = catalogue.flashpoints["pratas"]
+    target = Target(place.id, place.name, place.lon, place.lat)
+    from layers.scenario.model import BASELINE
+
+    made.show_response(engine.respond(BASELINE, target, lambda: None))
+    return made
+
+
+def rows(table):
+    model = table.model()
+    return [model.index(row, 0).data(ARRIVAL) for row in range(model.rowCount())]
+
+
+@pytest.mark.parametrize("order", [Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder])
+@pytest.mark.parametrize("column", range(len(COLUMNS)))
+def test_who_cannot_come_is_last_whatever_the_order(table, column, order):
+    table.sortByColumn(column, order)
+    assert [row.total is None for row in rows(table)] == [False] * 4 + [True]
+
+
+def test_numbers_sort_as_numbers(table):
+    table.sortByColumn(DISTANCE, Qt.SortOrder.AscendingOrder)
+    lengths = [row.route_m for row in rows(table)[:4]]
+    assert lengths == sorted(lengths)
+    shown = [table.model().index(row, DISTANCE).data() for row in range(4)]
+    assert shown != sorted(shown), "text would come in another order"
+    table.sortByColumn(LIKELY, Qt.SortOrder.DescendingOrder)
+    hours = [row.total.likely for row in rows(table)[:4]]
+    assert hours == sorted(hours, reverse=True)
+
+
+def test_who_cannot_come_has_a_reason_and_no_number(table):
+    model, last = table.model(), table.model().rowCount() - 1
+    texts = [model.index(last, column).data() for column in range(len(COLUMNS))]
+    assert texts[STAGES] == "the strait is closed to its ships and there is no other way"
+    assert texts[VERDICT] == "cannot come"
+    assert not any(character.isdigit() for character in "".join(texts[DISTANCE:]))
+
+
+def test_the_verdict_says_how_late(table):
+    table.sortByColumn(LIKELY, Qt.SortOrder.AscendingOrder)
+    model = table.model()
+    assert model.index(0, VERDICT).data() == "in time"
+    assert model.index(3, VERDICT).data().startswith("late by ")
+
+
+def test_the_chosen_unit_survives_a_new_answer(table, engine, catalogue):
+    from layers.scenario.model import BASELINE
+    from mapapp.document import Target
+
+    table.choose("ships")
+    heard = []
+    table.unit_chosen.connect(heard.append)
+    place = catalogue.flashpoints["senkaku"]
+    table.show_response(engine.respond(BASELINE, Target(place.id, place.name, place.lon, place.lat), lambda: None))
+    assert table.chosen == "ships"
+    assert heard in ([], ["ships"])
+
+
+def test_units_change_labels_only(table):
+    table.sortByColumn(LIKELY, Qt.SortOrder.AscendingOrder)
+    before = rows(table)
+    assert table.model().index(0, DISTANCE).data() == "437 km"
+    table.rows.set_unit("nmi")
+    assert table.model().index(0, DISTANCE).data() == "236 nmi"
+    assert rows(table) == before
+
+
+@pytest.mark.parametrize(
+    ("hours", "text"), [(0.25, "15 min"), (1.0, "1 h"), (3.84, "3.8 h"), (9.96, "10 h"), (136.4, "136 h")]
+)
+def test_hours_in_words(hours, text):
+    assert words.hours(hours) == text

@@ -1,0 +1,266 @@
+"""The window as its user meets it: commands, panels, selection, projections, undo, and how it closes."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QImage, QKeySequence
+from PySide6.QtTest import QTest
+from shiboken6 import isValid
+
+from layers.projection import KINDS
+from mapapp.canvas import navigate
+from mapapp.commands import all_commands
+from mapapp.menus import help_page
+from mapapp.panels.response_table import ARRIVAL
+
+
+def picture_of(window, qtbot) -> QImage:
+    qtbot.waitUntil(lambda: window.canvas.sharp)
+    return window.canvas.grab().toImage()
+
+
+def click_row(window, unit: str) -> None:
+    table = window.inspector.table
+    model = table.model()
+    row = next(r for r in range(model.rowCount()) if model.index(r, 0).data(ARRIVAL).unit == unit)
+    index = model.index(row, 0)
+    table.scrollTo(index)
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=table.visualRect(index).center())
+
+
+def test_selecting_a_row_draws_its_route_and_shows_its_stages(window, document, qtbot):
+    before = picture_of(window, qtbot)
+    click_row(window, "jets-mid")
+    assert "jets-mid" in document.selected
+    (route,) = document.sheet().routes
+    assert (route.line.lon[0], route.line.lat[0]) == pytest.approx((127.77, 26.36))
+    assert picture_of(window, qtbot) != before, "the route is on the map"
+    assert window.inspector.stages.isVisible()
+    click_row(window, "jets-near")
+    (other,) = document.sheet().routes
+    assert other.line.lon[0] == pytest.approx(120.2)
+
+
+def test_selecting_who_cannot_come_draws_nothing_and_says_why(window, document):
+    click_row(window, "stuck")
+    assert document.sheet().routes == ()
+    assert any(
+        "strait is closed" in label.text()
+        for label in window.inspector.stages.findChildren(type(window.inspector._title))
+    )
+
+
+def test_a_layer_goes_off_and_on(window, document, qtbot):
+    with_land = picture_of(window, qtbot)
+    window.actions_table.run("layer.land")
+    without = picture_of(window, qtbot)
+    assert without != with_land
+    assert not document.layer("land").visible
+    assert window.layer_tree._items["land"].checkState(0) is Qt.CheckState.Unchecked
+    window.actions_table.run("edit.undo")
+    assert picture_of(window, qtbot) == with_land
+    window.actions_table.run("edit.redo")
+    assert picture_of(window, qtbot) == without
+
+
+def test_the_layer_tree_is_undone_too(window, document):
+    item = window.layer_tree._items["bases"]
+    item.setCheckState(0, Qt.CheckState.Unchecked)
+    assert not document.layer("bases").visible
+    assert window.actions_table["edit.undo"].text() == "&Undo hide bases"
+    document.undo()
+    assert item.checkState(0) is Qt.CheckState.Checked
+    slider = window.layer_tree._sliders["bands"]
+    first = document.layer("bands").opacity
+    slider.setFocus()
+    for _ in range(3):
+        QTest.keyClick(slider, Qt.Key.Key_Left)
+    assert document.layer("bands").opacity == pytest.approx(first - 0.03)
+    document.undo()
+    assert document.layer("bands").opacity == first
+    assert slider.value() == round(first * 100)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_projection_keeps_the_middle_and_the_target(window, document, kind, qtbot):
+    canvas = window.canvas
+    canvas.centre_on(121.0, 24.0)
+    window.actions_table.run(f"projection.{kind}")
+    view = canvas.view
+    assert view.projection.kind == kind
+    assert navigate.place_at(view, view.width / 2, view.height / 2) == pytest.approx((121.0, 24.0), abs=1e-6)
+    assert window.actions_table[f"projection.{kind}"].isChecked()
+    qtbot.waitUntil(lambda: canvas.sharp)
+
+
+def test_style_and_theme_are_two_things(window, document, settings, qtbot):
+    light = picture_of(window, qtbot)
+    window.actions_table.run("style.dark")
+    assert picture_of(window, qtbot) != light
+    assert settings.preferences.theme == "system"
+    window.actions_table.run("theme.dark")
+    assert window.theme.name == "dark"
+    window.actions_table.run("theme.light")
+    assert window.theme.name == "light"
+
+
+def test_units_and_notation_change_labels_only(window, document, settings):
+    view, content = window.canvas.view, document.content
+    QTest.mouseMove(window.canvas, window.canvas.rect().center())
+    before = window.status.position_text
+    QTest.mouseClick(window.status.position, Qt.MouseButton.LeftButton)
+    assert settings.preferences.notation == "DDM"
+    assert window.status.position_text != before
+    window.actions_table.run("unit.nmi")
+    assert "nmi" in window.inspector._coast_card.figure.text()
+    assert window.canvas.view == view
+    assert document.content == content
+
+
+def test_the_measured_coast_stands_beside_the_claim(window):
+    card = window.inspector._coast_card
+    assert card.figure.text() == "422 km"
+    assert "the essay: 400 km away" in card.note.text()
+    assert "Measured, a test coast" in card.note.text()
+
+
+def test_the_clock_shows_confidence_and_source(window):
+    card = window.inspector._clock_card
+    assert card.figure.text() == "18 h"
+    assert card.note.text() == "6 to 48 h · medium confidence"
+    assert "Hand-made for the test" in card.toolTip()
+
+
+def test_a_place_without_a_clock_has_no_verdict(window, document, qtbot):
+    document.aim_at_flashpoint("narva")
+    qtbot.waitUntil(lambda: document.response is not None and not window.answers.busy)
+    model = window.inspector.table.model()
+    assert {model.index(row, 7).data() for row in range(model.rowCount())} == {"no clock", "cannot come"}
+    assert window.inspector._clock_card.figure.text() == "–"
+
+
+def test_the_search_finds_and_opens(window, document, qtbot):
+    QTest.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert window.browser.search.hasFocus()
+    QTest.keyClicks(window.browser.search, "senk")
+    QTest.keyClick(window.browser.search, Qt.Key.Key_Return)
+    assert document.target.id == "senkaku"
+    assert window.windowTitle().startswith("Senkaku")
+
+
+def test_the_search_knows_aliases_and_native_names(window):
+    for text in ("narva alias", "東沙島"):
+        window.browser.search.setText(text)
+        assert window.browser.tree.currentIndex().data(Qt.ItemDataRole.UserRole)
+
+
+def test_closing_a_passage_asks_again_and_is_undone(window, document, qtbot):
+    def of_ships():
+        return next(row for row in document.response.arrivals if row.unit == "ships")
+
+    assert of_ships().total is not None
+    window.actions_table.run("passage.strait")
+    qtbot.waitUntil(lambda: not window.answers.busy and of_ships().total is None)
+    assert window.actions_table["edit.undo"].text() == "&Undo close The Strait"
+    document.undo()
+    qtbot.waitUntil(lambda: not window.answers.busy and of_ships().total is not None)
+
+
+def test_a_newer_target_wins_over_an_older_answer(window, document, engine, qtbot):
+    engine.hold.clear()
+    engine.entered.clear()
+    document.aim_at_flashpoint("narva")
+    qtbot.waitUntil(engine.entered.is_set)
+    document.aim_at_flashpoint("senkaku")
+    engine.hold.set()
+    qtbot.waitUntil(lambda: not window.answers.busy and document.response is not None)
+    assert document.response.target == "senkaku"
+
+
+def test_closing_while_work_runs_leaves_no_thread_and_no_window(qtbot, document, settings, engine):
+    from mapapp.answers import Answers
+    from mapapp.window import Window
+
+    before = set(threading.enumerate())
+    engine.hold.clear()
+    answers = Answers(document, lambda: engine)
+    window = Window(document, settings, answers)
+    answers.setParent(window)
+    window.show()
+    answers.start()
+    qtbot.waitUntil(engine.entered.is_set)
+    window.canvas.zoom_by(1.3)
+    QTest.qWait(60)
+    assert set(threading.enumerate()) != before
+    window.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert set(threading.enumerate()) == before
+    assert not isValid(window)
+
+
+def test_layout_and_preferences_are_remembered(window, settings, tmp_path):
+    from mapapp.settings import Settings
+
+    settings.prefer(unit="nmi", notation="MGRS")
+    window.close()
+    again = Settings(tmp_path / "settings.ini")
+    assert again.preferences.unit == "nmi"
+    assert again.preferences.notation == "MGRS"
+    assert again.layout("geometry") is not None
+
+
+def test_a_damaged_settings_file_is_ignored(tmp_path, qapp):
+    from mapapp.settings import Preferences, Settings
+
+    file = tmp_path / "settings.ini"
+    file.write_text("[preferences]\nunit=furlong\nnotation=\ntheme=7\n[layout]\ngeometry=rubbish\n")
+    settings = Settings(file)
+    assert settings.preferences == Preferences()
+    assert settings.layout("geometry") is None
+
+
+def test_every_command_has_its_own_id_and_keys(catalogue):
+    commands = all_commands(catalogue)
+    assert not [ident for ident, count in Counter(c.id for c in commands).items() if count > 1]
+    keys = Counter(QKeySequence(k).toString() for c in commands for k in c.shortcut)
+    assert not [key for key, count in keys.items() if count > 1]
+    assert "" not in keys
+
+
+def test_the_help_page_names_every_command(catalogue):
+    page = help_page(all_commands(catalogue))
+    for command in all_commands(catalogue):
+        assert command.text.replace("&", "").rstrip("…").split("<")[0] in page
+
+
+def test_every_command_can_be_run(window, document, monkeypatch, qtbot):
+    """None raises, whatever the state; those that open something else or close the window are left out."""
+    left_out = {"file.quit", "file.briefing", "help.about", "help.shortcuts", "view.full-screen"}
+    for command in all_commands(document.catalogue):
+        if command.id not in left_out:
+            window.actions_table.run(command.id)
+    qtbot.waitUntil(lambda: window.canvas.sharp and not window.answers.busy)
+
+
+def test_everything_that_takes_focus_has_a_name(window):
+    from PySide6.QtWidgets import QComboBox, QLineEdit, QTableView, QToolButton, QTreeView
+
+    for kind in (QLineEdit, QTreeView, QTableView, QToolButton, QComboBox):
+        for widget in window.findChildren(kind):
+            if widget.isVisibleTo(window) and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                assert widget.accessibleName() or getattr(widget, "text", lambda: "")(), widget
+
+
+def test_tab_walks_through_the_window(window):
+    window.activateWindow()
+    window.browser.search.setFocus()
+    seen = set()
+    for _ in range(60):
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        seen.add(window.focusWidget())
+    assert {window.browser.tree, window.layer_tree.tree, window.canvas, window.inspector.table} <= seen
