@@ -22,6 +22,8 @@ I32 = npt.NDArray[np.int32]
 LADDER_M = (0.0, 150.0, 600.0, 2500.0, 10000.0)
 """The tolerances [m] of the simplified copies; each about a quarter of the one above in vertices."""
 
+SEAM_LON = 180.0
+
 BorderKind = Literal["international", "disputed", "line_of_control", "indefinite", "lease", "zone"]
 BORDER_KINDS: tuple[BorderKind, ...] = (
     "international",
@@ -112,7 +114,8 @@ class Lines:
     def at(self, tolerance_m: float) -> Lines:
         """The copy of the ladder's rung at or below `tolerance_m` [m].
 
-        Gone are closed lines left without area (under 4 vertices, the first one counted twice), as in `Rings.at`.
+        Gone are closed lines left without area (under 4 vertices, the first one counted twice), as in `Rings.at`, and
+        shores from seam to seam that have shrunk to the artificial edge.
         """
         step = rung(tolerance_m)
         if step <= LADDER_M[0]:
@@ -120,7 +123,9 @@ class Lines:
         if step not in self._copies:
             first, last = self.start[:-1], self.start[1:] - 1
             closed = (self.lon[first] == self.lon[last]) & (self.lat[first] == self.lat[last])
-            keep, start, part = _thin(self.start, self.importance, step, np.where(closed, 4, 2))
+            on_seam = (np.abs(self.lon[first]) == SEAM_LON) & (np.abs(self.lon[last]) == SEAM_LON)
+            fewest = np.where(closed, 4, np.where(on_seam, 3, 2))
+            keep, start, part = _thin(self.start, self.importance, step, fewest)
             self._copies[step] = Lines(self.lon[keep], self.lat[keep], start, self.feature[part], self.importance[keep])
         return self._copies[step]
 

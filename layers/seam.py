@@ -135,7 +135,7 @@ def split(geometry: BaseGeometry) -> Polygon | MultiPolygon:
 
 def _valid(shape: BaseGeometry) -> BaseGeometry:
     """The shape itself, or what it encloses where rounding made it touch itself."""
-    return shape if shape.is_valid else shapely.make_valid(shape)
+    return shape if shape.is_valid else shapely.make_valid(shape, method="structure", keep_collapsed=False)
 
 
 def _areas(geometry: BaseGeometry) -> Polygon | MultiPolygon:

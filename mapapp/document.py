@@ -62,7 +62,7 @@ TARGET_RINGS: dict[DistanceUnit, tuple[int, ...]] = {
     "nmi": (200, 500, 1000),
     "mi": (250, 600, 1200),
 }
-"""Rings drawn about every target, round in the unit shown: the essay's 400 km, and what a fighter and a bomber reach."""
+"""Rings about every target, round in the unit shown: the essay's 400 km, then what fighters reach."""
 
 
 @dataclass(slots=True)

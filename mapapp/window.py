@@ -57,6 +57,8 @@ class Window(QMainWindow):
         self.settings = settings
         self.answers = answers
         self.setWindowTitle("Rimland")
+        # before any widget is made: those made earlier keep the type they were born with
+        self._dress()
         self._tools: dict[str, Tool] = {
             "pan": PanTool(document),
             "measure": MeasureTool(document),
@@ -98,7 +100,8 @@ class Window(QMainWindow):
         self.actions_table.fill_toolbar(self._toolbar)
         self.addToolBar(self._toolbar)
         self._connect()
-        self._apply_theme()
+        self.actions_table.dress(self.theme)
+        self.inspector.set_theme(self.theme)
         self._apply_units(settings.preferences)
         self._restore()
         self.actions_table.refresh()
@@ -274,7 +277,7 @@ class Window(QMainWindow):
         except PlaceError:
             from layers.io import shipped
 
-            found = find.resolve(self.document.catalogue, text, towns=shipped.load_gazetteer())
+            found = find.resolve(self.document.catalogue, text, towns=shipped.gazetteer())
         return Spot(found.lon, found.lat, found.id, found.name)
 
     # --- Desk -----------------------------------------------------------------------------------------------------
@@ -368,9 +371,10 @@ class Window(QMainWindow):
         box.setWindowTitle("About Rimland")
         box.setText("<h3>Rimland</h3>")
         box.setInformativeText(
-            "An offline map of the flashpoints on the rim of Eurasia. It answers who can respond to a small, quick grab,"
-            " and how much too late, from open sources that it shows beside every figure.\n\n"
-            "Coasts, borders and names: Natural Earth (public domain). All distances on the WGS84 ellipsoid."
+            "An offline map of the flashpoints on the rim of Eurasia. It answers who can respond to a small, quick"
+            " grab, and how much too late, from open sources that it shows beside every figure.\n\n"
+            "Coasts, borders and names: Natural Earth (public domain); small islands: OpenStreetMap contributors"
+            " (ODbL). All distances on the WGS84 ellipsoid."
         )
         box.open()
 
@@ -390,11 +394,15 @@ class Window(QMainWindow):
         wanted = self.settings.preferences.theme
         return look.theme(look.system_is_dark() if wanted == "system" else wanted == "dark")
 
-    def _apply_theme(self, *_: object) -> None:
+    def _dress(self) -> None:
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        theme, self._themed = self.theme, self.settings.preferences.theme
-        look.dress(app, theme)
+        self._themed = self.settings.preferences.theme
+        look.dress(app, self.theme)
+
+    def _apply_theme(self, *_: object) -> None:
+        theme = self.theme
+        self._dress()
         self.actions_table.dress(theme)
         self.inspector.set_theme(theme)
 

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-HEAVY = ("PySide6", "geopandas", "pandas", "folium", "pyogrio", "scipy", "matplotlib", "pptx")
+HEAVY = ("PySide6", "geopandas", "pandas", "folium", "pyogrio", "matplotlib", "pptx")
 
 
 def modules_after(code: str) -> set[str]:

@@ -135,7 +135,20 @@ def fold(text: str) -> str:
     return _NO_WORD.sub(" ", plain.replace("'", "").replace("\u2019", "")).strip()
 
 
+_indexed: tuple[Catalogue | None, list[_Entry]] = (None, [])
+"""The catalogue last searched and its entries: it is searched at every key that is pressed."""
+
+
 def _entries(catalogue: Catalogue) -> list[_Entry]:
+    global _indexed  # noqa: PLW0603 - one entry, remade when another catalogue comes
+    held, entries = _indexed
+    if held is not catalogue:
+        entries = _collected(catalogue)
+        _indexed = (catalogue, entries)
+    return entries
+
+
+def _collected(catalogue: Catalogue) -> list[_Entry]:
     made = []
     for spot in catalogue.flashpoints.values():
         place = Place(spot.id, spot.name, "flashpoint", spot.lon, spot.lat, spot.theatre, spot.source.text)

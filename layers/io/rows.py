@@ -49,7 +49,8 @@ class Row:
     def refuse(self, column: str, value: str, remedy: str) -> None:
         """Note that the cell in `column` cannot be used."""
         shown = value if len(value) <= _SHOWN else value[: _SHOWN - 1] + "…"
-        self.problems.append(Problem(f"{self.file} row {self.number}, column {column}", shown, remedy))
+        named = column if column.isprintable() else repr(column)
+        self.problems.append(Problem(f"{self.file} row {self.number}, column {named}", shown, remedy))
 
     def text(self, column: str) -> str:
         """The cell, which may be empty."""

@@ -77,7 +77,9 @@ def _lines(file: Arrays, prefix: str = "") -> Lines:
     return Lines(rings.lon, rings.lat, rings.start, rings.feature, rings.importance)
 
 
-def _merged(arcs: tuple[F32, F32, F32, I32], ref: I32, rows: I32, feature: I32, extra: I32, extra_feature: I32) -> Rings:
+def _merged(
+    arcs: tuple[F32, F32, F32, I32], ref: I32, rows: I32, feature: I32, extra: I32, extra_feature: I32
+) -> Rings:
     """Rings from `ref`, with one closed arc each for `extra`, in ascending order of feature."""
     lon, lat, importance, start = arcs
     size = np.concatenate((np.diff(rows), np.ones(len(extra), dtype=np.int32)))
@@ -115,9 +117,7 @@ def load_basemap() -> Basemap:
     waters, provinces = _arrays("waters.npz"), _arrays("admin1.npz")
     return Basemap(
         land=_merged(arcs, base["land_ref"], base["land_start"], base["land_feature"], islands, number),
-        countries=_merged(
-            arcs, base["country_ref"], base["country_start"], base["country_feature"], islands, holder
-        ),
+        countries=_merged(arcs, base["country_ref"], base["country_start"], base["country_feature"], islands, holder),
         country_table=_countries(codes),
         coast=Lines(
             lon[coast_at], lat[coast_at], coast_start, np.arange(len(shore), dtype=np.int32), importance[coast_at]

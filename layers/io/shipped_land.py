@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -20,12 +21,12 @@ def load_airspaces() -> Airspaces:
         start, ref = file["arc_start"], file["ref"].tolist()
         ring_start, ring_face = file["ring_start"], file["ring_face"]
         codes = tuple(str(code) for code in file["face_code"])
-    points = np.cumsum(steps, axis=0) * 1e-5
+    points = np.cumsum(steps, axis=0).astype(np.float64) * 1e-5
     rings: list[list[tuple[int, ...]]] = [[] for _ in codes]
     for i, face in enumerate(ring_face):
         rings[face].append(tuple(ref[ring_start[i] : ring_start[i + 1]]))
     return Airspaces(
-        tuple(points[a:b] for a, b in zip(start[:-1], start[1:], strict=True)),
+        tuple(points[a:b] for a, b in pairwise(start)),
         tuple(tuple(face) for face in rings),
         codes,
         _names(),

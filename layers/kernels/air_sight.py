@@ -1,8 +1,8 @@
 """Lines of sight round closed airspace: which great circles between two places cross a boundary.
 
-Places are unit vectors, so there is no seam and no pole; a boundary is a set of edges `head[i]` to `tail[i]`, each shorter
-than a quarter of the globe. Edges stand in chunks of `CHUNK` neighbours with a bounding cap, and chunks in groups, so
-that a line tests only what lies near it. `air_sight_plain` is the readable twin.
+Places are unit vectors, so there is no seam and no pole; a boundary is a set of edges `head[i]` to `tail[i]`, each
+shorter than a quarter of the globe. Edges stand in chunks of `CHUNK` neighbours with a bounding cap, and chunks
+in groups, so that a line tests only what lies near it. `air_sight_plain` is the readable twin.
 """
 
 from __future__ import annotations
@@ -14,20 +14,18 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
+from layers.kernels.air_sight_plain import CHUNK, GRAZE
+
 F64 = npt.NDArray[np.float64]
 I64 = npt.NDArray[np.int64]
 
-CHUNK = 8
-"""Edges in a chunk, and chunks in a group."""
-GRAZE = 1e-12
-"""A line through a node counts as tangent when its neighbours are this near to one side [share of the radius]: 6 um."""
 
 compiled = numba.njit(cache=True, nogil=True, error_model="numpy")
 
 
 @compiled
 def _dot(a: F64, b: F64) -> float:
-    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
+    return float(a[0] * b[0] + a[1] * b[1] + a[2] * b[2])
 
 
 @compiled
@@ -36,7 +34,7 @@ def _cap_off(n0: float, n1: float, n2: float, m0: float, m1: float, m2: float, h
     if abs(n0 * cap[0] + n1 * cap[1] + n2 * cap[2]) > cap[4]:
         return True
     wide = half + cap[3]
-    return wide < 3.1415 and m0 * cap[0] + m1 * cap[1] + m2 * cap[2] < math.cos(wide)
+    return bool(wide < 3.1415 and m0 * cap[0] + m1 * cap[1] + m2 * cap[2] < math.cos(wide))
 
 
 @compiled
@@ -84,7 +82,7 @@ def touches(at: F64, node: F64, before: F64, after: F64) -> bool:
     n2 = at[0] * node[1] - at[1] * node[0]
     s = n0 * before[0] + n1 * before[1] + n2 * before[2]
     t = n0 * after[0] + n1 * after[1] + n2 * after[2]
-    return (s >= -GRAZE and t >= -GRAZE) or (s <= GRAZE and t <= GRAZE)
+    return bool((s >= -GRAZE and t >= -GRAZE) or (s <= GRAZE and t <= GRAZE))
 
 
 @compiled

@@ -7,10 +7,13 @@ import heapq
 import numpy as np
 import numpy.typing as npt
 
-from layers.kernels.air_sight import GRAZE
-
 F64 = npt.NDArray[np.float64]
 I64 = npt.NDArray[np.int64]
+
+CHUNK = 8
+"""Edges in a chunk, and chunks in a group, of the compiled kernels."""
+GRAZE = 1e-12
+"""A line through a node counts as tangent when its neighbours are this near to one side [share of the radius]: 6 um."""
 
 
 def blocked(a: F64, b: F64, head: F64, tail: F64) -> bool:

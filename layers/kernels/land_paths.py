@@ -13,18 +13,12 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
+from layers.kernels.land_paths_plain import MOVES
+
 F64 = npt.NDArray[np.float64]
 I64 = npt.NDArray[np.int64]
 U16 = npt.NDArray[np.uint16]
 
-MOVES = np.array(
-    [
-        (0, 1), (1, 0), (0, -1), (-1, 0), (1, 1), (1, -1), (-1, -1), (-1, 1),
-        (1, 2), (2, 1), (2, -1), (1, -2), (-1, -2), (-2, -1), (-2, 1), (-1, 2),
-    ],
-    dtype=np.int64,
-)  # fmt: skip
-"""Rows north and columns east of each step."""
 LOWER = 0.994 * 6_371_008.8
 """Metres per unit of chord that no geodesic falls short of: the sphere's bound is 0.57 %."""
 
@@ -43,16 +37,24 @@ def free(ground: U16, row: int, column: int, dy: int, dx: int) -> bool:
         return False
     if abs(dx) == 2:
         side = dx // 2
-        return ground[row, column + side] == mass and ground[y, column + side] == mass
+        return bool(ground[row, column + side] == mass and ground[y, column + side] == mass)
     if abs(dy) == 2:
         up = dy // 2
-        return ground[row + up, column] == mass and ground[row + up, x] == mass
+        return bool(ground[row + up, column] == mass and ground[row + up, x] == mass)
     return True
 
 
 @compiled
-def search(
-    ground: U16, step_m: F64, cells: F64, link_from: I64, link_to: I64, link_m: F64, seed: int, goal: int, limit_m: float
+def search(  # noqa: C901 - one loop; parts of it as functions would be slower to call than to run
+    ground: U16,
+    step_m: F64,
+    cells: F64,
+    link_from: I64,
+    link_to: I64,
+    link_m: F64,
+    seed: int,
+    goal: int,
+    limit_m: float,
 ) -> tuple[F64, I64, bool]:
     """Metres from `seed` to cells, the cell before each (-1: none), and whether the search met the raster's edge.
 

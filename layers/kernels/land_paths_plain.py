@@ -7,11 +7,18 @@ import heapq
 import numpy as np
 import numpy.typing as npt
 
-from layers.kernels.land_paths import MOVES
-
 F64 = npt.NDArray[np.float64]
 I64 = npt.NDArray[np.int64]
 U16 = npt.NDArray[np.uint16]
+
+MOVES = np.array(
+    [
+        (0, 1), (1, 0), (0, -1), (-1, 0), (1, 1), (1, -1), (-1, -1), (-1, 1),
+        (1, 2), (2, 1), (2, -1), (1, -2), (-1, -2), (-2, -1), (-2, 1), (-1, 2),
+    ],
+    dtype=np.int64,
+)  # fmt: skip
+"""Rows north and columns east of each step."""
 
 
 def free(ground: U16, row: int, column: int, dy: int, dx: int) -> bool:

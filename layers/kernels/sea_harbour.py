@@ -69,6 +69,18 @@ def locate(p: F64, water: F64, a: F64, b: F64) -> tuple[bool, F64]:
 
 
 @numba.njit(cache=True, error_model="numpy", nogil=True)
+def near(p: F64, x: F64, reach: float) -> I32:
+    """Numbers of the places `x` (n, 3) whose coordinates all differ from those of `p` by less than `reach`."""
+    found = np.empty(x.shape[0], np.int32)
+    count = 0
+    for k in range(x.shape[0]):
+        if abs(x[k, 0] - p[0]) < reach and abs(x[k, 1] - p[1]) < reach and abs(x[k, 2] - p[2]) < reach:
+            found[count] = k
+            count += 1
+    return found[:count].copy()
+
+
+@numba.njit(cache=True, error_model="numpy", nogil=True)
 def corners(vertex: F64, ring: I32) -> tuple[F64, F64, F64]:
     """The corners of the shore a shortest way may bend at, set off by `PUSH`.
 
@@ -133,7 +145,6 @@ def ways_out(
     before: F64,
     after: F64,
     far_node: F64,
-    far_cost: F64,
     beyond: float,
     limit: float,
     a: F64,
@@ -141,8 +152,8 @@ def ways_out(
     start: I32,
     items: I32,
     skip: U8,
-) -> tuple[F64, I32, I32]:
-    """Shortest ways from `p` round nearby corners of the shore to nodes of the network.
+) -> tuple[F64, I32]:
+    """Shortest ways from `p` to corners of the shore, until a little beyond the nearest node of the network.
 
     Parameters
     ----------
@@ -150,8 +161,6 @@ def ways_out(
         (n, 3): corners of the shore near `p` (see `corners`).
     far_node
         (m, 3): nodes of the network near `p`.
-    far_cost
-        (m,): chords to those that `p` sees itself, infinite for the others.
     beyond
         How much farther (earth radii) than to the nearest node of the network to look.
     limit
@@ -161,40 +170,23 @@ def ways_out(
 
     Returns
     -------
-    cost, via, parent
-        (m,): sums of chords to the nodes of the network; (m,): last corner before each, -1 when `p` sees it itself;
-        (n,): corner before each corner, -1 when it is `p`.
+    cost, parent
+        (n,): sum of chords to each corner, infinite beyond the search; corner before it, -1 when that is `p`.
     """
-    n, m = node.shape[0], far_node.shape[0]
+    n = node.shape[0]
     cost = np.full(n, np.inf)
     parent = np.full(n, -1, np.int32)
     done = np.zeros(n, np.bool_)
-    best = far_cost.copy()
-    via = np.full(m, -1, np.int32)
     until = limit
-    for k in range(m):
-        until = min(until, best[k] + beyond)
-    for turn in range(n + 1):
-        here = -1
-        so_far = 0.0
-        q = p
-        if turn > 0:
-            so_far = until
-            for k in range(n):
-                if not done[k] and cost[k] < so_far:
-                    here = k
-                    so_far = cost[k]
-            if here < 0:
-                break
-            done[here] = True
-            q = node[here]
-            for k in range(m):
-                length = so_far + _chord(q, far_node[k])
-                if length < best[k] and _tangent(q, far_node[k], before[here], after[here]):
-                    if clear(q, far_node[k], a, b, start, items, skip):
-                        best[k] = length
-                        via[k] = here
-                        until = min(until, length + beyond)
+    here = -1
+    so_far = 0.0
+    q = p
+    while True:
+        for k in range(far_node.shape[0]):
+            length = so_far + _chord(q, far_node[k]) + beyond
+            if length < until and (here < 0 or _tangent(q, far_node[k], before[here], after[here])):
+                if clear(q, far_node[k], a, b, start, items, skip):
+                    until = length
         for k in range(n):
             if done[k]:
                 continue
@@ -208,7 +200,20 @@ def ways_out(
             if clear(q, node[k], a, b, start, items, skip):
                 cost[k] = length
                 parent[k] = here
-    return best, via, parent
+        here = -1
+        so_far = until
+        for k in range(n):
+            if not done[k] and cost[k] < so_far:
+                here = k
+                so_far = cost[k]
+        if here < 0:
+            break
+        done[here] = True
+        q = node[here]
+    for k in range(n):
+        if not done[k]:
+            cost[k] = np.inf
+    return cost, parent
 
 
 @numba.njit(cache=True, error_model="numpy")

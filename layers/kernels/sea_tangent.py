@@ -95,35 +95,41 @@ def _touches(nx: float, ny: float, nz: float, slack: float, before: F64, after: 
 @numba.njit(cache=True, error_model="numpy", nogil=True)
 def seen(
     p: F64,
-    u: int,
+    p_before: F64,
+    p_after: F64,
     p_off: float,
+    first: int,
     node: F64,
     before: F64,
     after: F64,
     off: F64,
+    shade_a: F64,
+    shade_b: F64,
     a: F64,
     b: F64,
     start: I32,
     items: I32,
     skip: U8,
 ) -> I32:
-    """Numbers of the nodes that a place sees along a tangent at the node.
+    """Numbers of the nodes that a place sees along a line that is tangent at both ends.
 
     Parameters
     ----------
-    p
-        Unit vector of the place.
-    u
-        -1 for any place; else `p` is node `u`: the line must be a tangent there too, and only nodes after `u` count.
+    p, p_before, p_after
+        Unit vectors of the place and along the sides of its corner; zero sides for a place that is no corner.
     p_off
         How far off the shore the place is (earth radii).
+    first
+        Only nodes from this number on.
     node, before, after
-        (n, 3): unit vectors of the nodes, and along the sides of each corner (see `_touches`).
+        (n, 3): the same for the nodes.
     off
         (n,): how far off the shore each node's contour runs (earth radii). Seen from nearer the shore, from within the
         contour, its corners are none: near by they are not looked at (`_ease`).
+    shade_a, shade_b
+        The shore segments near the place, which cast shadows.
     a, b, start, items, skip
-        Shore segments and their index (`sea_sight.index`).
+        All shore segments and their index (`sea_sight.index`).
     """
     across = math.hypot(p[0], p[1])
     east = np.array([1.0, 0.0, 0.0])
@@ -132,11 +138,11 @@ def seen(
     north = np.array(
         [p[1] * east[2] - p[2] * east[1], p[2] * east[0] - p[0] * east[2], p[0] * east[1] - p[1] * east[0]]
     )
-    hidden = _shadows(p, east, north, a, b)
+    hidden = _shadows(p, east, north, shade_a, shade_b)
     n = node.shape[0]
-    found = np.empty(n - u - 1, np.int32)
+    found = np.empty(n - first, np.int32)
     count = 0
-    for k in range(u + 1, n):
+    for k in range(first, n):
         q = node[k]
         dx, dy, dz = q[0] - p[0], q[1] - p[1], q[2] - p[2]
         far = dx * dx + dy * dy + dz * dz
@@ -148,21 +154,52 @@ def seen(
         )
         if hidden[sector] < far:
             continue
-        free = _ease(off[k], p_off)
-        at_k = far > free * free
+        nx = p[1] * q[2] - p[2] * q[1]
+        ny = p[2] * q[0] - p[0] * q[2]
+        nz = p[0] * q[1] - p[1] * q[0]
+        slack = math.sqrt(nx * nx + ny * ny + nz * nz) * min(SLACK, SLACK_DEPTH / math.sqrt(far))
         free = _ease(p_off, off[k])
-        at_u = u >= 0 and far > free * free
-        if at_k or at_u:
-            nx = p[1] * q[2] - p[2] * q[1]
-            ny = p[2] * q[0] - p[0] * q[2]
-            nz = p[0] * q[1] - p[1] * q[0]
-            size = math.sqrt(nx * nx + ny * ny + nz * nz)
-            slack = size * min(SLACK, SLACK_DEPTH / math.sqrt(far))
-            if at_k and not _touches(nx, ny, nz, slack, before[k], after[k]):
-                continue
-            if at_u and not _touches(nx, ny, nz, slack, before[u], after[u]):
-                continue
+        if far > free * free and not _touches(nx, ny, nz, slack, p_before, p_after):
+            continue
+        free = _ease(off[k], p_off)
+        if far > free * free and not _touches(nx, ny, nz, slack, before[k], after[k]):
+            continue
         if clear(p, q, a, b, start, items, skip):
             found[count] = k
             count += 1
+    return found[:count].copy()
+
+
+@numba.njit(cache=True, error_model="numpy", nogil=True)
+def between(
+    p: F64,
+    p_before: F64,
+    p_after: F64,
+    q: F64,
+    q_before: F64,
+    q_after: F64,
+    a: F64,
+    b: F64,
+    start: I32,
+    items: I32,
+    skip: U8,
+) -> I32:
+    """Pairs (i, j), shape (k, 2), of places `p` (n, 3) and `q` (m, 3) that see each other along a tangent at both."""
+    found = np.empty((p.shape[0] * q.shape[0], 2), np.int32)
+    count = 0
+    for i in range(p.shape[0]):
+        for j in range(q.shape[0]):
+            if p[i, 0] * q[j, 0] + p[i, 1] * q[j, 1] + p[i, 2] * q[j, 2] < -0.99:
+                continue  # near the antipode a great circle has no certain direction
+            nx = p[i, 1] * q[j, 2] - p[i, 2] * q[j, 1]
+            ny = p[i, 2] * q[j, 0] - p[i, 0] * q[j, 2]
+            nz = p[i, 0] * q[j, 1] - p[i, 1] * q[j, 0]
+            if not _touches(nx, ny, nz, 0.0, p_before[i], p_after[i]):
+                continue
+            if not _touches(nx, ny, nz, 0.0, q_before[j], q_after[j]):
+                continue
+            if clear(p[i], q[j], a, b, start, items, skip):
+                found[count, 0] = i
+                found[count, 1] = j
+                count += 1
     return found[:count].copy()

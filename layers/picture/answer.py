@@ -45,7 +45,8 @@ def bands(
 def rings(target: Target) -> tuple[RingSpec, ...]:
     """The range rings round a target."""
     return tuple(
-        RingSpec(f"ring-{km:.0f}", target.lon, target.lat, km * 1e3, f"{km:,.0f} km".replace(",", " ")) for km in RING_KM
+        RingSpec(f"ring-{km:.0f}", target.lon, target.lat, km * 1e3, f"{km:,.0f} km".replace(",", " "))
+        for km in RING_KM
     )
 
 

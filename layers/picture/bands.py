@@ -1,4 +1,4 @@
-"""Draws reaction-time bands: an even ramp from soon to late, hours on the lines between, hatching where nobody comes."""
+"""Draws reaction-time bands: an even ramp from soon to late, hours on the lines between, hatching where none comes."""
 
 from __future__ import annotations
 

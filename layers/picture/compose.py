@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from layers.picture import (
     bands,
     drawings,
@@ -16,9 +18,12 @@ from layers.picture import (
     zones,
 )
 from layers.picture.kit import Box, Draft, Stage
-from layers.picture.marks import Picture
+from layers.picture.marks import Mark, Picture, Symbol
 from layers.picture.sheet import Sheet
+from layers.style.symbols import reach
 from layers.view import View
+
+M = TypeVar("M", bound=Mark)
 
 
 # Bottom to top. What goes above the base (signs, names, furniture) is put in order by `compose`.
@@ -48,6 +53,20 @@ def draft_map(stage: Stage) -> Draft:
     for drawer in _DRAWERS:
         drawer(stage, draft)
     return draft
+
+
+def inside(stage: Stage, marks: list[M]) -> list[M]:
+    """The marks on the map without the signs that would reach over its frame."""
+    found: list[M] = []
+    for mark in marks:
+        if isinstance(mark, Symbol) and mark.space == "plane":
+            x, y = stage.view.to_page(mark.x, mark.y)
+            half = mark.size * reach(mark.name)
+            box = Box(x + mark.dx - half, y + mark.dy - half, x + mark.dx + half, y + mark.dy + half)
+            if not stage.frame.holds(box):
+                continue
+        found.append(mark)
+    return found
 
 
 def compose(sheet: Sheet, view: View) -> Picture:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -96,7 +97,7 @@ def scale_bar(stage: Stage, right: float, bottom: float) -> tuple[list[Mark], Bo
 
 
 def north_deg(stage: Stage) -> float:
-    """Direction of north at the middle of the map, clockwise on the page from up [deg]; nan off the map or at a pole."""
+    """Direction of north at the map's middle, clockwise on the page from up [deg]; nan off the map or at a pole."""
     x, y = stage.view.to_plane(*stage.middle)
     lon, lat = stage.projection.inverse(x, y)
     if not math.isfinite(lat) or abs(lat) > 89.5:
@@ -157,7 +158,7 @@ def globe(stage: Stage, centre_x: float, centre_y: float, size: float = GLOBE_PX
     ink = stage.style.thematic.target
     outline = _frame_on(stage, turned)
     if outline is not None and np.ptp(outline.xy, axis=0).max() * scale >= 7.0:
-        parts = [on_page(outline.xy[a:b]) for a, b in zip(outline.start[:-1], outline.start[1:], strict=True)]
+        parts = [on_page(outline.xy[a:b]) for a, b in pairwise(outline.start)]
         marks.append(Stroke(LAYER, page_geometry(parts), Pen(ink, 1.4)))
     else:
         px, py = turned.forward(lon, lat)
@@ -184,7 +185,7 @@ def _frame_on(stage: Stage, turned: Projection) -> Geometry | None:
     if not (np.isfinite(lon).all() and np.isfinite(lat).all()):
         return None
     xy, start = turned.lines(lon, lat, np.array([0, len(lon)], dtype=np.int32))
-    return page_geometry([xy[a:b] for a, b in zip(start[:-1], start[1:], strict=True)]) if len(xy) else None
+    return page_geometry([xy[a:b] for a, b in pairwise(start)]) if len(xy) else None
 
 
 def wide_m(stage: Stage) -> float:
@@ -198,23 +199,8 @@ def draw(stage: Stage, draft: Draft) -> None:
     if row is None or stage.frame.width < 320 or stage.frame.height < 240:
         return
     x0, y0, x1, y1 = stage.frame.grown(-MARGIN)
-    low = y1 - 4.0
-    note = _note(stage, draft, x1, low)
-    low = note.y0 - 6.0
-    found = scale_bar(stage, x1, low)
-    if found is not None:
-        marks, box = found
-        _add(draft, marks, box)
-        low = box.y0
-    turn = north_deg(stage)
-    if math.isfinite(turn) and abs(turn) > 0.5:
-        box = Box(x1 - 40, low - 54, x1, low - 8)
-        ink, paper = stage.style.panel.ink, stage.style.panel.fill._replace(a=255)
-        letter = stage.style.letters.legend_title
-        at = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
-        marks = [Symbol(LAYER, "north", *at, "page", 34.0, ink, paper, angle_deg=turn)]
-        marks.append(_n(letter, at, turn))
-        _add(draft, marks, box)
+    note = _note(stage, draft, x1, y1 - 4.0)
+    draw_scale(stage, draft, x1, note.y0 - 6.0)
     if stage.frame.width >= 900 and wide_m(stage) < 9_000_000:
         half = GLOBE_PX / 2
         box = Box(x1 - GLOBE_PX - 4, y0 + 10, x1 - 4, y0 + 10 + GLOBE_PX)
@@ -226,6 +212,24 @@ def draw(stage: Stage, draft: Draft) -> None:
         pad = legend.PAD
         box = Box(x0, y1 - key.height - 2 * pad - 8, x0 + key.width + 2 * pad, y1 - 8)
         marks = [*legend.panel(box, stage.style), *legend.moved(key.marks, box.x0 + pad, box.y0 + pad)]
+        _add(draft, marks, box)
+
+
+def draw_scale(stage: Stage, draft: Draft, right: float, low: float) -> None:
+    """The scale bar, and the north arrow above it unless north is up."""
+    found = scale_bar(stage, right, low)
+    if found is not None:
+        marks, box = found
+        _add(draft, marks, box)
+        low = box.y0
+    turn = north_deg(stage)
+    if math.isfinite(turn) and abs(turn) > 0.5:
+        box = Box(right - 40, low - 54, right, low - 8)
+        ink, paper = stage.style.panel.ink, stage.style.panel.fill._replace(a=255)
+        letter = stage.style.letters.legend_title
+        at = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+        marks = [Symbol(LAYER, "north", *at, "page", 34.0, ink, paper, angle_deg=turn)]
+        marks.append(_n(letter, at, turn))
         _add(draft, marks, box)
 
 

@@ -1,8 +1,8 @@
 """Names find their places: once over all layers, the weightier first, never over one another or over a sign.
 
-Places are sought in pixels from the plane's origin, in a region fixed to the plane and larger than the window; so the same
-names stay in the same places while the map is panned. Only then are those left out that the frame or the furniture would
-cut.
+Places are sought in pixels from the plane's origin, in a region fixed to the plane and larger than the window; so the
+same names stay in the same places while the map is panned. Only then are those left out that the frame or the furniture
+would cut.
 
 References
 ----------
@@ -31,8 +31,17 @@ LEADING = 1.22
 EDGE_PX = 3.0
 """How far names stay from the frame."""
 
-# Sides of a point, best first: (where the box lies across, where it lies up): -1 left or above, 0 centred, 1 right, below.
+# Sides of a point, best first: (across, up); -1 is left or above, 0 centred, 1 right or below.
 SIDES = ((1, 0), (1, -1), (1, 1), (-1, 0), (-1, -1), (-1, 1), (0, -1), (0, 1))
+
+
+CURVE_TRIES = (
+    (0.72, 0.0), (0.6, 0.1), (0.6, -0.1), (0.0, 0.0), (0.0, 0.12), (0.0, -0.12), (0.0, 0.24), (0.0, -0.24),
+    (0.0, 0.36), (0.0, -0.36),
+)  # fmt: skip
+"""(share of its curve a sea's name is spread over, how far its middle is shifted along it), best first."""
+EXTENDED = 0.6
+"""A curve goes on at both ends for this part of its length, for names that need more room than the guide gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,13 +175,14 @@ def _along(wish: Wish, stage: Stage) -> Iterator[Placed]:
     if natural > 1.02 * total:
         return
     gaps = max(len(text) - 1, 1)
-    stretch = min(max(0.72 * total - natural, 0.0) / gaps, 0.55 * letter.font.size)
-    length = natural + stretch * gaps
     size = measure(text, letter.font)
     half = (size.ascent - 0.03 * letter.font.size) / 2
     tracking = letter.font.tracking * letter.font.size
-    for shift in (0.0, 0.12, -0.12):
-        begin = (total - length) / 2 + shift * total
+    core = total / (1 + 2 * EXTENDED)
+    for share, shift in CURVE_TRIES:
+        stretch = min(max(share * core - natural, 0.0) / gaps, 0.55 * letter.font.size)
+        length = natural + stretch * gaps
+        begin = (total - length) / 2 + shift * core
         if begin < -0.02 * total or begin + length > 1.02 * total:
             continue
         texts: list[Text] = []

@@ -94,14 +94,19 @@ def _ramp(steps: list[Entry], style: Style, x: float, y: float, room: float) -> 
     letter = style.letters.legend
     width = room / len(steps)
     marks: list[Mark] = []
+    tight = any(width_of(letter, entry.text) + 4.0 > width for entry in steps)
     for k, entry in enumerate(steps):
         box = Box(x + k * width, y, x + (k + 1) * width, y + 13.0)
         ring = page_geometry([rectangle(box)])
         marks.append(Shape(LAYER, ring, (entry.fill or style.panel.ink,), antialias=True))
         marks.append(Stroke(LAYER, ring, style.panel.edge, closed=True))
-        text = entry.text if k in {0, len(steps) - 1} or width >= width_of(letter, entry.text) + 2 else ""
-        text = fitted(letter, text, width + 2.0) if len(steps) > 1 else text
-        marks.append(words(letter, text, box.x0 + max(width - width_of(letter, text), 0.0) / 2, y + 26.0))
+        text = entry.text
+        at = box.x0 + (width - width_of(letter, text)) / 2
+        if tight:  # only where a step ends, with the unit at the last one
+            text = text.rsplit("–", maxsplit=1)[-1]
+            text = text if k == len(steps) - 1 else text.split(" ", maxsplit=1)[0]
+            at = min(box.x1 - width_of(letter, text) / 2, x + room - width_of(letter, text))
+        marks.append(words(letter, text, at, y + 26.0))
     return marks, 33.0
 
 
@@ -114,8 +119,13 @@ def _groups(entries: tuple[Entry, ...]) -> list[tuple[str, list[Entry]]]:
     return list(found.items())
 
 
-def block(entries: tuple[Entry, ...], style: Style, most_width: float = 300.0, title: str = "Legend") -> Block:
-    """All entries about the origin; empty when there is nothing to explain."""
+def block(
+    entries: tuple[Entry, ...], style: Style, most_width: float = 300.0, title: str = "Legend", columns: int = 1
+) -> Block:
+    """All entries about the origin; empty when there is nothing to explain.
+
+    Groups of four entries and more stand in `columns`, or in two where that costs no width.
+    """
     made = Block()
     if not entries:
         return made
@@ -125,7 +135,7 @@ def block(entries: tuple[Entry, ...], style: Style, most_width: float = 300.0, t
     longest = max((width_of(letter, e.text) for e in entries if e.kind != "ramp"), default=0.0)
     headings = max((width_of(head, name) for name, _ in groups), default=0.0)
     widest_step = max((width_of(letter, e.text) for e in entries if e.kind == "ramp"), default=0.0) + 8.0
-    inner = max(SAMPLE + GAP + longest, min(headings, most_width), steps * max(STEP_LEAST, widest_step))
+    inner = max(SAMPLE + GAP + longest, min(headings, most_width), steps * min(STEP_LEAST, widest_step))
     inner = min(inner, most_width)
     y = 0.0
     for number, (name, rows) in enumerate(groups):
@@ -140,11 +150,17 @@ def block(entries: tuple[Entry, ...], style: Style, most_width: float = 300.0, t
             marks, height = _ramp(ramp, style, 0.0, y, inner)
             made.marks.extend(marks)
             y += height
-        for entry in (entry for entry in rows if entry.kind != "ramp"):
-            made.marks.extend(_sample(entry, style, 0.0, y + ROW / 2 - 1.0))
-            text = fitted(letter, entry.text, inner - SAMPLE - GAP)
-            made.marks.append(words(letter, text, SAMPLE + GAP, y + ROW / 2 + 3.0))
-            y += ROW
+        plain = [entry for entry in rows if entry.kind != "ramp"]
+        widest = max((SAMPLE + GAP + width_of(letter, entry.text) for entry in plain), default=0.0)
+        across = 2 if len(plain) >= 4 and (columns == 2 or 2 * widest + GAP <= inner) else 1
+        room = (inner - GAP * (across - 1)) / across
+        down = -(-len(plain) // across)
+        for k, entry in enumerate(plain):
+            x, level = (k // down) * (room + GAP), y + (k % down) * ROW + ROW / 2
+            made.marks.extend(_sample(entry, style, x, level - 1.0))
+            text = fitted(letter, entry.text, room - SAMPLE - GAP)
+            made.marks.append(words(letter, text, x + SAMPLE + GAP, level + 3.0))
+        y += down * ROW
     made.width, made.height = inner, y
     return made
 
@@ -166,7 +182,9 @@ def moved(marks: list[Mark], dx: float, dy: float) -> list[Mark]:
                 )  # fmt: skip
             case Shape() | Stroke():
                 shape = mark.geometry
-                parts = [shape.xy[a:b] + (dx, dy) for a, b in zip(shape.start[:-1], shape.start[1:], strict=True)]
+                parts = [
+                    shape.xy[a:b] + np.array([dx, dy]) for a, b in zip(shape.start[:-1], shape.start[1:], strict=True)
+                ]
                 new = page_geometry(parts, shape.group is not None)
                 if isinstance(mark, Shape):
                     found.append(Shape(mark.layer, new, mark.colours, mark.antialias))

@@ -14,10 +14,11 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from layers.style.ink import Colour as Colour
-from layers.style.ink import Font as Font
-from layers.style.ink import Pen as Pen
+from layers.style.ink import Colour, Font, Pen
 from layers.view import View
+
+__all__ = ["Colour", "Entry", "Font", "Geometry", "Mark", "Pen", "Picture", "Raster", "Shape", "Space", "Stroke"]
+__all__ += ["Symbol", "Text"]
 
 Space = Literal["plane", "page"]
 

@@ -5,6 +5,7 @@ What is named depends on the scale alone, never on where the window lies, so tha
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -12,6 +13,7 @@ import numpy as np
 
 from layers.basemap import Basemap, Label
 from layers.picture.kit import Array, Draft, Spot, Stage, Wish, setting
+from layers.picture.labels import EXTENDED
 from layers.picture.marks import Symbol
 from layers.projection import Projection
 from layers.style.ink import Font, Letter
@@ -174,6 +176,8 @@ def _waters(stage: Stage, draft: Draft, table: _Points) -> None:
         letter = {"ocean": letters.ocean, "sea": letters.sea, "gulf": letters.sea, "strait": letters.strait}.get(
             row.kind, letters.region
         )
+        size = round(letter.font.size * max(1.0 - 0.06 * row.rank, 0.72) * 2) / 2
+        letter = replace(letter, font=replace(letter.font, size=size))
         draft.wishes.append(_written(row, xy, letter, 24.0 + row.rank * 2 + (row.kind in {"strait", "gulf"}) * 6))
 
 
@@ -182,7 +186,7 @@ def _written(row: Label, xy: Array, letter: Letter, rank: float) -> Wish:
     words = ((row.text, letter),)
     if len(xy) == 1:
         return Wish("labels", rank, words, x, y, spots=(Spot(x, y),), pad=3.0)
-    line = smooth(xy)
+    line = extended(smooth(xy))
     x, y = (float(value) for value in line[len(line) // 2])
     return Wish("labels", rank, words, x, y, curve=tuple(map(tuple, line.tolist())), pad=1.0)
 
@@ -200,6 +204,18 @@ def smooth(guide: Array, count: int = 48) -> Array:
         a, b, c, d = ends[k - 1 : k + 3]
         pieces.append(0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3))
     return np.vstack((*pieces, guide[-1:]))
+
+
+def extended(line: Array) -> Array:
+    """A curve that goes on straight at both ends, see `labels.EXTENDED`."""
+    step = np.hypot(*np.diff(line, axis=0).T)
+    more = EXTENDED * float(step.sum())
+    count = max(len(line) // 12, 1)
+    share = np.linspace(0.0, 1.0, 9)[1:, None]
+    head, tail = line[0] - line[count], line[-1] - line[-1 - count]
+    before = line[0] + share[::-1] * head / max(float(np.hypot(*head)), 1e-9) * more
+    after = line[-1] + share * tail / max(float(np.hypot(*tail)), 1e-9) * more
+    return np.vstack((before, line, after))
 
 
 def _islands(stage: Stage, draft: Draft, table: _Points) -> None:

@@ -26,7 +26,7 @@ _UNIT_SIGNS: dict[Domain, str] = {"air": "unit_air", "sea": "unit_sea", "land": 
 
 def short(name: str) -> str:
     """A base's name as written on the map: the usual abbreviations, nothing in brackets."""
-    text = name.split(" (")[0].split(",")[0]
+    text = name.split(" (", maxsplit=1)[0].split(",", maxsplit=1)[0]
     for long, brief in _SHORT:
         text = text.replace(long, brief)
     return text
@@ -140,9 +140,10 @@ def _bases(stage: Stage, draft: Draft) -> None:
             rank = 14.0 if base.id in sheet.selected else 36.0 + order[base.id] * 1e-3
             draft.wishes.append(Wish("bases", rank, ((text, style.letters.base),), x, y, own / 2))
             if seen:
-                kind = Entry(50, BASE_KINDS[base.kind], "symbol", style.letters.base.colour, symbol=BASE_SIGNS[base.kind],
-                             outline=edge, group="Bases")  # fmt: skip
-                draft.explain(kind)
+                sign, meaning = BASE_SIGNS[base.kind], BASE_KINDS[base.kind]
+                draft.explain(
+                    Entry(50, meaning, "symbol", style.letters.base.colour, symbol=sign, outline=edge, group="Bases")
+                )
         if seen:
             draft.explain(
                 Entry(55, BLOC_NAMES[bloc], "symbol", style.bloc(bloc), symbol="dot", outline=edge, group="Bases")

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from layers.picture import hatch
+from layers.picture.ground import level, rings_in
 from layers.picture.kit import Draft, Spot, Stage, Wish, faded, kept, setting
-from layers.picture.ground import rings_in, level
 from layers.picture.marks import Entry, Geometry, Shape, Stroke
 
 

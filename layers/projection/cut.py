@@ -86,15 +86,15 @@ def _joined(parts: list[tuple[Array, Array, I32, I32]]) -> tuple[Array, Array, I
     return lam[index], phi[index], begin, group[order].astype(np.int32)
 
 
-def _pieces(kind: FlatKind, lam: Array, phi: Array, after: npt.NDArray[np.int64], step: float) -> Array:
+def _pieces(kind: FlatKind, east: Array, north: Array, step: float) -> Array:
     """Into how many pieces an edge must be cut to follow its curve: by what bends on each map.
 
     The factors: an arc of a parallel of the conic map leaves its chord by up to 0.24 R t^2 (where the scale is 4), a
     meridian of Equal Earth by up to 0.4 R t^2 (at the edge), for 0.0625 R t^2 in `globe.step_deg`.
     """
+    east, north = np.abs(east), np.abs(north)
     if kind == "eqc":
-        return np.zeros(len(lam))
-    east, north = np.abs(lam[after] - lam), np.abs(phi[after] - phi)
+        return np.zeros(len(east))
     if kind == "lcc":
         return np.asarray(2.0 * east / step)
     if kind == "eqearth":
@@ -116,9 +116,9 @@ def rings(
     lam, phi, begin = globe.unwrapped(lon, lat, start, feature)
     lam, phi, begin, group = _fitted(lam - lon0, phi, begin, np.asarray(feature, dtype=np.int32), sheet)
     after = ragged.following(begin)
-    lam, phi, begin = ragged.split_edges(
-        lam, phi, begin, _pieces(kind, lam, phi, after, globe.step_deg(tolerance_m)), after
-    )
+    east, north = lam[after] - lam, phi[after] - phi
+    pieces = _pieces(kind, east, north, globe.step_deg(tolerance_m))
+    lam, phi, begin = ragged.split_edges(lam, phi, begin, pieces, east, north)
     x, y = flat.forward(kind, sheet, lam, phi)
     return np.column_stack((x, y)), begin, group
 

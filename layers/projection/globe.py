@@ -105,8 +105,10 @@ def without_spikes(lon: Array, lat: Array, start: I32) -> tuple[Array, Array, I3
 def densified(lon: Array, lat: Array, start: I32, step: float) -> tuple[Array, Array, I32]:
     """Rings with edges longer than `step` [deg] cut up."""
     after = ragged.following(start)
-    pieces = np.maximum(np.abs(wrapped(lon[after] - lon)), np.abs(lat[after] - lat)) / step
-    return ragged.split_edges(lon, lat, start, pieces, after)
+    east, north = lon[after] - lon, lat[after] - lat
+    # where a spike was taken out, one end of the edge may be counted a turn on
+    east = np.where(np.abs(east) > 180.0, wrapped(east), east)
+    return ragged.split_edges(lon, lat, start, np.maximum(np.abs(east), np.abs(north)) / step, east, north)
 
 
 def holds(

@@ -43,8 +43,8 @@ class Projection:
     ----------
     kind
         `aeqd`, `laea`, `ortho`: about the centre (`lon0`, `lat0`). In `aeqd` distance and azimuth from the centre are
-        the geodesic ones. `lcc`: a cone through two parallels. `merc`, `eqc`: true to scale along `lat0` north and south,
-        which is kept from 0 to 80. `eqearth`: `lat0` has no meaning and is made 0.
+        the geodesic ones. `lcc`: a cone through two parallels. `merc`, `eqc`: true to scale along `lat0` north and
+        south, which is kept from 0 to 80. `eqearth`: `lat0` has no meaning and is made 0.
     lon0, lat0
         Central meridian, kept in -180..180, and latitude of the centre [deg].
     lat1, lat2

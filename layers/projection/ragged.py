@@ -62,17 +62,17 @@ def fractions(counts: I64) -> tuple[I64, Array]:
 
 
 def split_edges(
-    a: Array, b: Array, start: npt.NDArray[np.integer], pieces: Array, after: I64
+    a: Array, b: Array, start: npt.NDArray[np.integer], pieces: Array, da: Array, db: Array
 ) -> tuple[Array, Array, I32]:
-    """Rings (or lines, as `after` says) with edge i cut in ceil(`pieces[i]`) even parts, straight in (a, b)."""
+    """Rings with edge i, which goes `da[i]`, `db[i]` on from its vertex, cut in ceil(`pieces[i]`) even parts."""
     at = np.flatnonzero(pieces > 1.0)
     if len(at) == 0:
-        return a, b, start.astype(np.int32)
+        return a, b, np.asarray(start, dtype=np.int32)
     counts = np.ceil(pieces[at]).astype(np.int64) - 1
     edge, t = fractions(counts)
-    i, j = at[edge], after[at[edge]]
-    (a, b), start = insert_after((a, b), start, at, counts, (a[i] + t * (a[j] - a[i]), b[i] + t * (b[j] - b[i])))
-    return a, b, start
+    i = at[edge]
+    (a, b), begin = insert_after((a, b), start, at, counts, (a[i] + t * da[i], b[i] + t * db[i]))
+    return a, b, begin
 
 
 def runs(segment: Bools) -> tuple[Bools, I32]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from layers.catalogue.find import Place
-from layers.catalogue.model import ZERO, Base, Catalogue, Clock, Platform, Unit
+from layers.catalogue.model import ZERO, Base, Catalogue, Clock, Platform, Spread, Unit
 from layers.response import gap, lifted, moves
 from layers.response.model import Arrival, Response, Stage, Status
 from layers.response.moves import Outcome

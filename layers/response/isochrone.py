@@ -24,8 +24,10 @@ from layers.response.field import Field
 Array = npt.NDArray[np.float64]
 Offsets = npt.NDArray[np.int64]
 
-_LATE = 1e4
-"""Times the last contour is what an unreached cell counts: the contour keeps within 1e-4 of a cell of those reached."""
+_LATE = 1e3
+"""Times the last contour is what an unreached cell counts: the contour keeps within 1e-3 of a cell of those reached."""
+_NUDGE_H = 1e-6
+"""Contours are drawn 4 ms late: one that runs exactly through cells, or a plateau, would fold onto itself."""
 _THIN_DEG2 = 1e-12
 """Polygons smaller than this (a square of 0.1 m) are rounding, not ground."""
 
@@ -86,7 +88,7 @@ def area(one: Outlines) -> Polygon | MultiPolygon:
         shapely.GeometryType.POLYGON, np.column_stack([one.lon, one.lat]), (one.rings, one.polygons)
     )
     broken = ~shapely.is_valid(parts)
-    parts[broken] = shapely.make_valid(parts[broken])
+    parts[broken] = shapely.make_valid(parts[broken], method="structure", keep_collapsed=False)
     whole = seam.areas(shapely.union_all(parts) if broken.any() else MultiPolygon(list(parts)))
     kept = [part for part in getattr(whole, "geoms", [whole]) if part.area > _THIN_DEG2]
     return kept[0] if len(kept) == 1 else MultiPolygon(kept) if kept else Polygon()
@@ -112,7 +114,11 @@ def _contours(field: Field, ranges: Sequence[tuple[float, float]]) -> tuple[Outl
     sheets = _sheets(lon, hours, once_round=field.grid.periodic)
     pieces = [contour_generator(x, lat, z, fill_type=FillType.ChunkCombinedOffsetOffset) for x, z in sheets]
     return tuple(
-        _joined(after, until, [piece.filled(max(after, floor), max(until, floor + 0.5)) for piece in pieces])
+        _joined(
+            after,
+            until,
+            [piece.filled(max(after + _NUDGE_H, floor), max(until + _NUDGE_H, floor + 0.5)) for piece in pieces],
+        )
         for after, until in ranges
     )
 
@@ -128,7 +134,7 @@ def _joined(after_h: float, until_h: float, found: Sequence[Any]) -> Outlines:
         rings.append(ring[1:] + rings[-1][-1])
         polygons.append(outer[1:] + polygons[-1][-1])
         points.append(at)
-    xy = np.concatenate(points)
+    xy = np.clip(np.concatenate(points), (-180.0, -90.0), (180.0, 90.0))  # interpolation may round past the edge
     return Outlines(after_h, until_h, xy[:, 0], xy[:, 1], np.concatenate(rings), np.concatenate(polygons))
 
 

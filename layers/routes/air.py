@@ -1,17 +1,18 @@
 """Ways by air: the shortest path on the ellipsoid round closed airspace, and whether an aircraft can fly it.
 
 The way turns only at corners of what is closed, a hundred metres outside them. A straight way that is clear is the
-geodesic. A way round follows great ellipses, with vertices every 200 km, so that the line drawn is the line tested; a leg
-of 10 000 km is then some ten metres longer than its geodesic.
+geodesic. A way round follows great ellipses, with vertices every 200 km, so that the line drawn is the line tested; a
+leg of 10 000 km is then some ten metres longer than its geodesic.
 
-An end that lies in closed airspace opens the piece of that state's airspace it lies in, for this way alone, and the route
-says so. An end within `BORDER_M` of the edge counts as outside: the boundaries are no truer than that.
+An end that lies in closed airspace opens the piece of that state's airspace it lies in, for this way alone, and the
+route says so. An end within `BORDER_M` of the edge counts as outside: the boundaries are no truer than that.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -20,9 +21,11 @@ import numpy.typing as npt
 from layers import geodesy
 from layers.routes import air_graph
 from layers.routes.air_graph import AirGraph
-from layers.routes.air_space import F64, Airspaces, Ring, drawn_ring, places, positions
+from layers.routes.air_space import F64, Airspaces, Ring, drawn_ring, inside, places, positions
 from layers.routes.model import Line, NoRoute, Route
 from layers.sphere import RADIUS_M, segment_angles
+
+__all__ = ["Airspaces", "Detours", "Reach", "clear", "nodes_from", "reach", "route", "table"]
 
 LonLat = tuple[float, float]
 
@@ -84,7 +87,7 @@ def route(
     """
     geodesic_m = float(geodesy.distance(*start, *end))
     first, last, graph = _ends(spaces, start, end, closed, tuple(drawn))
-    notes = _notes(spaces, first, last, closed)
+    notes = _notes(spaces, first, last)
     if _straight(graph, first, last):
         line = _line([start, end] if start != end else [start])
         return Route("air", line, geodesic_m, geodesic_m, notes=notes)
@@ -92,7 +95,7 @@ def route(
     seen = graph.seen(first.at)
     total = from_end[seen] + _metres(first, graph, seen)
     if not len(seen) or not np.isfinite(total).any():
-        return NoRoute("air", _enclosed(spaces, graph, seen, from_end, closed, bool(drawn)))
+        return NoRoute("air", _enclosed(spaces, seen, from_end, closed, bool(drawn)))
     node = int(seen[np.argmin(total)])
     path = [first.at]
     while node >= 0:
@@ -195,10 +198,10 @@ def _end(spaces: Airspaces, place: LonLat, closed: frozenset[str], drawn: tuple[
     geodesy.check_latitude(place[1])
     at = places(*place)
     faces = frozenset(spaces.holding(at, closed))
-    inside = frozenset(i for i, ring in enumerate(drawn) if _holds(drawn_ring(ring), at))
-    moved = _outside(spaces, at, closed) if faces and not inside else None
+    areas = frozenset(i for i, ring in enumerate(drawn) if inside(at, [drawn_ring(ring)]))
+    moved = _outside(spaces, at, closed) if faces and not areas else None
     if moved is None:
-        found = _End(*place, at, False, faces, inside)
+        found = _End(*place, at, False, faces, areas)
     else:
         lon, lat = positions(moved)
         found = _End(float(lon), float(lat), moved, True, frozenset(), frozenset())
@@ -207,12 +210,6 @@ def _end(spaces: Airspaces, place: LonLat, closed: frozenset[str], drawn: tuple[
             del spaces.kept[old]
     spaces.kept[key] = found
     return found
-
-
-def _holds(ring: F64, at: F64) -> bool:
-    from layers.kernels.air_sight import turns
-
-    return bool(turns(at, ring, np.roll(ring, -1, axis=0)) > np.pi)
 
 
 def _outside(spaces: Airspaces, at: F64, closed: frozenset[str]) -> F64 | None:
@@ -258,7 +255,7 @@ def _line(points: Sequence[LonLat]) -> Line:
 def _taut(corners: F64, start: LonLat, end: LonLat, first: _End, last: _End) -> Line:
     """The line through unit vectors along great ellipses, in steps of at most `PIECE_M`, with the given ends."""
     parts = []
-    for a, b in zip(corners[:-1], corners[1:], strict=True):
+    for a, b in pairwise(corners):
         angle = float(np.arctan2(np.linalg.norm(np.cross(a, b)), a @ b))
         t = np.linspace(0.0, 1.0, max(int(np.ceil(angle * RADIUS_M / PIECE_M)), 1) + 1)[:-1, None]
         weights = (1.0 - t, t) if angle < 1e-9 else (np.sin((1.0 - t) * angle), np.sin(t * angle))
@@ -273,11 +270,11 @@ def _taut(corners: F64, start: LonLat, end: LonLat, first: _End, last: _End) -> 
     return _line([*head, *zip(lon.tolist(), lat.tolist(), strict=True), *tail])
 
 
-def _notes(spaces: Airspaces, first: _End, last: _End, closed: frozenset[str]) -> tuple[str, ...]:
+def _notes(spaces: Airspaces, first: _End, last: _End) -> tuple[str, ...]:
     notes = []
     for word, end, verb in (("Target", last, "entered"), ("Start", first, "left")):
-        for code in sorted({spaces.codes[face] for face in end.faces}):
-            notes.append(f"{word} lies in closed airspace of {spaces.name(code)}: {verb} there.")
+        states = sorted({spaces.name(spaces.codes[face]) for face in end.faces})
+        notes += [f"{word} lies in closed airspace of {state}: {verb} there." for state in states]
         if end.drawn:
             notes.append(f"{word} lies in a drawn closed area: {verb} there.")
         if end.moved:
@@ -287,7 +284,6 @@ def _notes(spaces: Airspaces, first: _End, last: _End, closed: frozenset[str]) -
 
 def _enclosed(
     spaces: Airspaces,
-    graph: AirGraph,
     seen: npt.NDArray[np.int64],
     from_end: F64,
     closed: frozenset[str],

@@ -1,23 +1,33 @@
 """The tangent visibility graph round closed airspace: where a taut line can turn, and what sees what.
 
-A shortest way round areas turns only at their corners, and only so that it stays taut there: both sides of the corner lie
-on one side of it. Lines that do not touch so are left out, which keeps some tens of edges per corner.
+A shortest way round areas turns only at their corners, and only so that it stays taut there: both sides of the corner
+lie on one side of it. Lines that do not touch so are left out, which keeps some tens of edges per corner.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from layers import geodesy
-from layers.kernels import air_sight
-from layers.kernels.air_sight import CHUNK
+from layers.kernels.air_sight_plain import CHUNK
 from layers.routes.air_space import F64, I64, positions, turning_points
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 _KEPT_TREES = 256
 """Shortest-way trees kept per graph, one for each end asked for: 40 kB each."""
+
+
+def _sight() -> ModuleType:
+    """The compiled kernels; the compiler costs a fifth of a second, so only when there is a route to find."""
+    from layers.kernels import air_sight
+
+    return air_sight
 
 
 def _caps(head: F64, tail: F64) -> F64:
@@ -71,19 +81,22 @@ class AirGraph:
 
     def clear(self, a: F64, b: F64) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
         """For each pair of rows (n, 3), whether the great ellipse between them stays out of what is closed."""
-        return air_sight.clear(a, b, self.head, self.tail, self.caps, self.groups)
+        return np.asarray(_sight().clear(a, b, self.head, self.tail, self.caps, self.groups))
 
     def seen(self, at: F64) -> I64:
         """Nodes in sight of a place (unit vector) at which a way from there can turn."""
-        return air_sight.seen(at, self.nodes, self.before, self.after, self.head, self.tail, self.caps, self.groups)
+        found = _sight().seen(at, self.nodes, self.before, self.after, self.head, self.tail, self.caps, self.groups)
+        return np.asarray(found)
 
     def tree(self, lon: float, lat: float, at: F64) -> tuple[F64, I64]:
         """From an end (also as unit vector): metres to every node (infinite: no way), and the node before it or -1."""
         key = (lon, lat)
         if key not in self._trees:
             first = self.seen(at)
-            there = geodesy.distance(np.full(len(first), lon), np.full(len(first), lat), self.lon[first], self.lat[first])
-            self._trees[key] = air_sight.spread(self.start, self.to, self.metres, first, np.asarray(there))
+            there = geodesy.distance(
+                np.full(len(first), lon), np.full(len(first), lat), self.lon[first], self.lat[first]
+            )
+            self._trees[key] = _sight().spread(self.start, self.to, self.metres, first, np.asarray(there))
             if len(self._trees) > _KEPT_TREES:
                 self._trees.popitem(last=False)
         self._trees.move_to_end(key)
@@ -99,7 +112,7 @@ def build(rings: list[F64]) -> AirGraph:
     groups = _groups(caps)
     nodes, before, after = turning_points(rings)
     lon, lat = positions(nodes)
-    pair = air_sight.pairs(nodes, before, after, head, tail, caps, groups)
+    pair = _sight().pairs(nodes, before, after, head, tail, caps, groups)
     metres = np.asarray(geodesy.distance(lon[pair[:, 0]], lat[pair[:, 0]], lon[pair[:, 1]], lat[pair[:, 1]]))
     a, b = np.concatenate((pair[:, 0], pair[:, 1])), np.concatenate((pair[:, 1], pair[:, 0]))
     order = np.lexsort((b, a))

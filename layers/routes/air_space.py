@@ -14,7 +14,6 @@ import numpy as np
 import numpy.typing as npt
 
 from layers.errors import GeometryError
-from layers.kernels import air_sight
 from layers.sphere import RADIUS_M
 
 F64 = npt.NDArray[np.float64]
@@ -86,7 +85,7 @@ class Airspaces:
 
     def holding(self, at: F64, codes: Iterable[str]) -> list[int]:
         """The faces of the states `codes` in which a place (unit vector) lies."""
-        return [face for face in self.faces(codes) if _inside(at, [self.ring_vectors(r) for r in self.rings[face]])]
+        return [face for face in self.faces(codes) if inside(at, [self.ring_vectors(r) for r in self.rings[face]])]
 
     def outline(self, faces: Iterable[int]) -> list[F64]:
         """Boundary of several faces together: arcs between two of them are gone. Rings of corners, shape (n, 3)."""
@@ -99,11 +98,14 @@ class Airspaces:
         return _chained([self._vectors[r] if r >= 0 else self._vectors[~r][::-1] for r in used])
 
 
-def _inside(at: F64, rings: list[F64]) -> bool:
+def inside(at: F64, rings: list[F64]) -> bool:
+    """Whether a place lies inside rings that run counter-clockwise round an area, clockwise round its holes."""
+    from layers.kernels import air_sight  # the compiler costs a fifth of a second: only when there is a route
+
     total = 0.0
     for ring in rings:
         total += air_sight.turns(at, ring, np.roll(ring, -1, axis=0))
-    return total > np.pi
+    return bool(total > np.pi)
 
 
 def _chained(lines: list[F64]) -> list[F64]:

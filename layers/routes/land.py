@@ -12,15 +12,18 @@ An end in a closed state opens the connected piece of that state it lies in, and
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from layers import geodesy
-from layers.kernels import land_paths
 from layers.routes.land_net import F64, I64, U16, LandNetwork
 from layers.routes.model import Line, NoRoute, Route, Snap
 from layers.sphere import lon_lat, unit_vectors
+
+__all__ = ["ROAD_FACTOR", "LandField", "LandNetwork", "field", "route", "table"]
 
 LonLat = tuple[float, float]
 
@@ -79,9 +82,7 @@ class _Window:
         return y * columns + x if 0 <= y < rows and x < columns else -1
 
 
-def route(
-    network: LandNetwork, start: LonLat, end: LonLat, closed: frozenset[str] = frozenset()
-) -> Route | NoRoute:
+def route(network: LandNetwork, start: LonLat, end: LonLat, closed: frozenset[str] = frozenset()) -> Route | NoRoute:
     """The shortest way by land that keeps out of the states `closed` (ISO A3).
 
     Returns
@@ -94,7 +95,8 @@ def route(
     for given in (first, last):
         if isinstance(given, NoRoute):
             return given
-    assert isinstance(first, _End) and isinstance(last, _End)
+    assert isinstance(first, _End)
+    assert isinstance(last, _End)
     mass = network.open_mass(closed, [e.region for e in (first, last) if e.opened])
     together = network.together(mass)
     if together[first.region] != together[last.region]:
@@ -121,6 +123,14 @@ def route(
         end_snap=last.snap,
         notes=tuple(notes),
     )
+
+
+def table(
+    network: LandNetwork, starts: Sequence[LonLat], ends: Sequence[LonLat], closed: frozenset[str] = frozenset()
+) -> F64:
+    """Lengths by road [m] of the shortest ways, shape (starts, ends); infinite where there is none."""
+    ways = [[route(network, start, end, closed) for end in ends] for start in starts]
+    return np.array([[way.length_m if isinstance(way, Route) else np.inf for way in row] for row in ways])
 
 
 def field(
@@ -209,9 +219,9 @@ def _window(network: LandNetwork, mass: U16, places: list[LonLat], margin_deg: f
     )
 
 
-def _run(
-    network: LandNetwork, window: _Window, seed: int, goal: int, limit_m: float
-) -> tuple[F64, I64, bool]:
+def _run(network: LandNetwork, window: _Window, seed: int, goal: int, limit_m: float) -> tuple[F64, I64, bool]:
+    from layers.kernels import land_paths  # the compiler costs a fifth of a second: only when there is a route
+
     rows, columns = window.ground.shape
     lat = window.south + (np.arange(rows) + 0.5) * network.step
     lon = window.west + (np.arange(columns) + 0.5) * network.step
@@ -269,7 +279,7 @@ def _search(network: LandNetwork, mass: U16, first: _End, last: _End) -> tuple[F
 def _stretches(count: int, links: list[int]) -> list[tuple[int, int]]:
     """First and last point of what lies between links."""
     bounds = [-1, *links, count - 1]
-    return [(a + 1, b) for a, b in zip(bounds, bounds[1:], strict=False)]
+    return [(a + 1, b) for a, b in pairwise(bounds)]
 
 
 def _pulled(network: LandNetwork, mass: U16, chain: F64) -> F64:
@@ -321,6 +331,8 @@ def _tauter(network: LandNetwork, window: _Window, v: F64, a: int, k: int, b: in
 
 
 def _sees(network: LandNetwork, window: _Window, a: F64, b: F64) -> bool:
+    from layers.kernels import land_paths
+
     return bool(land_paths.sees(window.ground, window.south, window.west, network.step, a, b))
 
 

@@ -29,6 +29,6 @@ LINKS = (
     FixedLink("seikan", "Seikan tunnel", (140.47, 41.02), (140.33, 41.57), rail_only=True),
     FixedLink("johor", "Johor causeway", (103.73, 1.52), (103.80, 1.37)),
 )
-"""Positions: Natural Earth's coast and the towns at either end, to some kilometres. Bridges over waters that do not part
-two landmasses (Bosporus, Dardanelles, Kerch, Gibraltar has none) need no entry: the raster's cells touch across a water
-narrower than about 5 km."""
+"""Positions: Natural Earth's coast and the towns at either end, to some kilometres. Bridges over waters that do not
+part two landmasses (Bosporus, Dardanelles, Kerch) need no entry: the raster's cells touch across a water narrower than
+about 5 km."""

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from layers import geodesy
-from layers.kernels.land_paths import MOVES
+from layers.kernels.land_paths_plain import MOVES
 from layers.routes.land_links import LINKS, FixedLink
 
 F64 = npt.NDArray[np.float64]

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from layers import geodesy
 from layers.routes.model import Line, NoRoute, Route
@@ -69,7 +70,7 @@ def route(
         mode="sea",
         line=Line(lon, lat),
         length_m=float(legs.sum()),
-        geodesic_m=geodesy.distance(one.lon, one.lat, two.lon, two.lat),
+        geodesic_m=geodesy.distance(float(one.lon[0]), float(one.lat[0]), float(two.lon[0]), float(two.lat[0])),
         passages=used,
         delay_s=delay_s,
         start_snap=one.snap,
@@ -82,52 +83,68 @@ def shortest(
     network: SeaNetwork, one: End, two: End, barred: int, toll: tuple[float, ...]
 ) -> tuple[F64, F64] | None:
     """Vertices (lon, lat) of the cheapest way between two joined ends; None when there is none."""
-    bits, cost = _direct(network, one, two)
-    direct = cost if not bits & barred else np.inf
-    direct += _toll(bits, toll)
-    open_one, open_two = one.open(barred), two.open(barred)
-    seed, goal = np.flatnonzero(open_one), np.flatnonzero(open_two)
+    direct, via_one, via_two = _direct(network, one, two, barred, toll)
+    seed, goal = one.open(barred), two.open(barred)
     total, nodes, first = network.graph.path(
         network.graph.weights(barred, toll),
         one.node[seed],
         one.cost_m[seed] + _tolls(one, seed, toll),
         two.node[goal],
         two.cost_m[goal] + _tolls(two, goal, toll),
-        two.vector,
+        two.vector[0],
         direct,
     )
     if not np.isfinite(total):
         return None
-    ends = np.array([[one.lon, one.lat], [two.lon, two.lat]])
-    if not nodes:
-        return ends[:, 0], ends[:, 1]
-    out = one.way[int(seed[first])]
-    last = [k for k in goal if two.node[k] == nodes[-1]]
-    back = two.way[int(min(last, key=lambda k: two.cost_m[k]))][::-1]
+    if nodes:
+        via_one = int(one.via[seed[first]])
+        via_two = int(two.via[np.searchsorted(two.node, nodes[-1])])
     middle = np.column_stack((network.lon[nodes], network.lat[nodes]))
-    way = [ends[:1], *([np.array(out)] if out else []), middle, *([np.array(back)] if back else []), ends[1:]]
-    line = np.concatenate(way)
+    line = np.concatenate((one.line(via_one), middle, two.line(via_two)[::-1]))
     moved = np.concatenate(([True], np.any(line[1:] != line[:-1], axis=1)))
     line = line[moved]
     return line[:, 0].copy(), line[:, 1].copy()
 
 
-def _direct(network: SeaNetwork, one: End, two: End) -> tuple[int, float]:
-    """Gates crossed on the straight line between two ends, and its length [m]; infinite when land is in the way."""
-    from layers.kernels import sea_gates
+def _direct(
+    network: SeaNetwork, one: End, two: End, barred: int, toll: tuple[float, ...] = ()
+) -> tuple[float, int, int]:
+    """Cost of the cheapest way that uses no node, and the corners of both ends it joins; infinite without one."""
+    from layers.kernels import sea_gates, sea_tangent
 
-    if float(one.vector @ two.vector) < -0.99 or not network.shore.clear(one.vector, two.vector):
-        return 0, np.inf
-    gates = network.gates
-    mask = sea_gates.masks(one.vector[None], two.vector[None], gates.a, gates.b, gates.bit)[0]
-    return int(mask), geodesy.distance(one.lon, one.lat, two.lon, two.lat)
+    shore, gates = network.shore, network.gates
+    pairs = sea_tangent.between(
+        one.vector,
+        one.before,
+        one.after,
+        two.vector,
+        two.before,
+        two.after,
+        shore.a,
+        shore.b,
+        shore.start,
+        shore.items,
+        shore.skip,
+    )
+    i, j = pairs[:, 0], pairs[:, 1]
+    mask = sea_gates.masks(one.vector[i], two.vector[j], gates.a, gates.b, gates.bit)
+    mask |= one.own_gates[i] | two.own_gates[j]
+    usable = np.flatnonzero(mask & np.uint64(barred) == 0)
+    if not len(usable):
+        return np.inf, 0, 0
+    i, j, mask = i[usable], j[usable], mask[usable]
+    cost = one.own_m[i] + two.own_m[j] + geodesy.distance(one.lon[i], one.lat[i], two.lon[j], two.lat[j])
+    if toll:
+        cost += np.array([_toll(int(bits), toll) for bits in mask])
+    k = int(np.argmin(cost))
+    return float(cost[k]), int(i[k]), int(j[k])
 
 
 def _toll(mask: int, toll: tuple[float, ...]) -> float:
     return sum(price for bit, price in enumerate(toll) if mask >> bit & 1)
 
 
-def _tolls(end: End, ways: np.ndarray[tuple[int], np.dtype[np.int64]], toll: tuple[float, ...]) -> F64:
+def _tolls(end: End, ways: npt.NDArray[np.intp], toll: tuple[float, ...]) -> F64:
     """What the gates on each way out of an end cost."""
     if not toll:
         return np.zeros(len(ways))
@@ -165,10 +182,10 @@ def table(
         for j, two in enumerate(inner):
             if isinstance(two, str):
                 continue
-            bits, direct = _direct(network, one, two)
+            direct = _direct(network, one, two, barred)[0]
             there = two.open(barred)
             best = float(np.min(cost[two.node[there]] + two.cost_m[there], initial=np.inf))
-            view[i, j] = min(best, direct if not bits & barred else np.inf)
+            view[i, j] = min(best, direct)
     for i, j in zip(*np.nonzero(~np.isfinite(lengths)), strict=True):
         answer = route(network, sources[i], targets[j], closed)
         if isinstance(answer, NoRoute):

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from layers import geodesy
 from layers.routes.model import Snap
-from layers.routes.sea_network import EARTH_KM, F64, I32, SeaNetwork
+from layers.routes.sea_network import EARTH_KM, F64, I32, U64, SeaNetwork
 from layers.sphere import lon_lat, unit_vectors
 
 FARTHEST_SNAP_M = 40_000.0
@@ -22,9 +22,12 @@ PUSHES_M = (30.0, 100.0, 8.0, 250.0)
 """How far off the shore a moved place is put; the first that is in the water."""
 HARBOUR_KM = 60.0
 """Corners of the shore this near are tried."""
-MOST_CORNERS = 500
-BEYOND_KM = 12.0
+MOST_TRIED = 400
+MOST_KEPT = 48
+BEYOND_KM = 15.0
 """Corners are followed this much farther than to the nearest node of the network."""
+SHADE_KM = 380.0
+"""Shore this near casts the shadows that spare most lines of sight."""
 OPEN_SEA_KM = 15.0
 """With no shore nearer than this, no corner is tried."""
 _WATERS = unit_vectors(np.array([-150.0, -35.0]), np.array([-40.0, 25.0]))
@@ -38,28 +41,45 @@ class End:
 
     Parameters
     ----------
-    lon, lat, vector
-        Where the ship is.
+    lon, lat
+        Where the ship is: the place itself, then corners of the shore round it; shape (p,).
+    vector, before, after
+        Unit vectors of these, and along the sides of the corners; shape (p, 3).
+    own_m, own_gates
+        Length of the way from the place to each of them, and the mask of the gates it crosses; shape (p,).
+    parent
+        The one before each on that way; -1 for the place itself.
     snap
-        Set when the place had to be moved there.
-    node, cost_m, gates
-        The nodes in reach, the length of the way to each, and the mask of the gates it crosses; shape (k,).
-    way
-        By node in reach: the corners passed, (lon, lat), from the place outward.
+        Set when the place had to be moved.
+    node, cost_m, gates, via
+        The nodes in reach, the length of the way to each, the mask of the gates it crosses, and the last of the places
+        above on it; shape (k,).
     """
 
-    lon: float
-    lat: float
+    lon: F64
+    lat: F64
     vector: F64
+    before: F64
+    after: F64
+    own_m: F64
+    own_gates: U64
+    parent: I32
     snap: Snap | None
     node: I32
     cost_m: F64
-    gates: npt.NDArray[np.uint64]
-    way: tuple[tuple[tuple[float, float], ...], ...]
+    gates: U64
+    via: I32
 
-    def open(self, barred: int) -> npt.NDArray[np.bool_]:
-        """Which of the ways cross none of the barred gates."""
-        return np.asarray(self.gates & np.uint64(barred) == 0)
+    def open(self, barred: int) -> npt.NDArray[np.intp]:
+        """The ways that cross none of the barred gates."""
+        return np.flatnonzero(self.gates & np.uint64(barred) == 0)
+
+    def line(self, via: int) -> F64:
+        """(lon, lat) rows from the place to the `via`-th of `lon`, `lat`."""
+        chain = [via]
+        while self.parent[chain[-1]] >= 0:
+            chain.append(int(self.parent[chain[-1]]))
+        return np.column_stack((self.lon[chain[::-1]], self.lat[chain[::-1]]))
 
 
 def connect(network: SeaNetwork, lon: float, lat: float) -> End | str:
@@ -126,56 +146,68 @@ def _connect(network: SeaNetwork, lon: float, lat: float) -> End | str:
 def _joined(
     network: SeaNetwork, lon: float, lat: float, p: F64, snap: Snap | None, here: int | None, shore_km: float
 ) -> End:
-    from layers.kernels import sea_gates, sea_tangent
+    from layers.kernels import sea_gates, sea_harbour, sea_tangent
 
     net, shore, gates = network, network.shore, network.gates
     nodes = net.graph.vectors
-    index = (shore.a, shore.b, shore.start, shore.items, shore.skip)
-    off = 0.0 if here is not None else shore_km / EARTH_KM
-    direct = sea_tangent.seen(p, -1, off, nodes, net.before, net.after, net.off, *index)
-    if here is not None:
-        direct = np.union1d(direct, [here]).astype(np.int32)
-    cost = geodesy.distance(lon, lat, net.lon[direct], net.lat[direct])
-    masks = sea_gates.masks(np.repeat(p[None], len(direct), axis=0), nodes[direct], gates.a, gates.b, gates.bit)
-    node, costs = [direct], [cost]
-    mask = [masks]
-    way: list[tuple[tuple[float, float], ...]] = [()] * len(direct)
+    none = np.zeros((1, 3))
+    place, before, after, parent = p[None], none, none, np.array([-1], np.int32)
     if shore_km < OPEN_SEA_KM:
-        for number, length, bit, corners in _round_corners(network, lon, lat, p, direct):
-            node.append(np.array([number], np.int32))
-            costs.append(np.array([length]))
-            mask.append(np.array([bit], np.uint64))
-            way.append(corners)
-    return End(
-        lon, lat, p, snap, np.concatenate(node), np.concatenate(costs), np.concatenate(mask), tuple(way)
-    )
+        corner, corner_before, corner_after, corner_parent = _corners(network, p)
+        place = np.vstack((place, corner))
+        before, after = np.vstack((before, corner_before)), np.vstack((after, corner_after))
+        parent = np.concatenate((parent, corner_parent))
+    lons, lats = lon_lat(place)
+    lons[0], lats[0] = lon, lat
+    own_m, own_gates = np.zeros(len(place)), np.zeros(len(place), np.uint64)
+    for k in range(1, len(place)):  # parents come first
+        b = int(parent[k])
+        own_m[k] = own_m[b] + geodesy.distance(float(lons[b]), float(lats[b]), float(lons[k]), float(lats[k]))
+        leg = sea_gates.masks(place[b : b + 1], place[k : k + 1], gates.a, gates.b, gates.bit)
+        own_gates[k] = own_gates[b] | leg[0]
+
+    index = (shore.a, shore.b, shore.start, shore.items, shore.skip)
+    shade = sea_harbour.near(p, shore.a, SHADE_KM / EARTH_KM)
+    shade_a, shade_b = shore.a[shade], shore.b[shade]
+    found = []
+    for k in range(len(place)):
+        off = shore_km / EARTH_KM if k == 0 and here is None else 0.0
+        found.append(
+            sea_tangent.seen(
+                place[k], before[k], after[k], off, 0, nodes, net.before, net.after, net.off, shade_a, shade_b, *index
+            )
+        )
+    if here is not None:
+        found[0] = np.append(found[0], np.int32(here))
+    via = np.repeat(np.arange(len(found), dtype=np.int32), [len(f) for f in found])
+    node = np.concatenate(found).astype(np.int32)
+    cost = own_m[via] + geodesy.distance(lons[via], lats[via], net.lon[node], net.lat[node])
+    order = np.lexsort((cost, node))
+    best = order[np.concatenate(([True], np.diff(node[order]) != 0))] if len(order) else order
+    node, via, cost = node[best], via[best], cost[best]
+    mask = own_gates[via] | sea_gates.masks(place[via], nodes[node], gates.a, gates.b, gates.bit)
+    return End(lons, lats, place, before, after, own_m, own_gates, parent, snap, node, cost, mask, via)
 
 
-def _round_corners(
-    network: SeaNetwork, lon: float, lat: float, p: F64, direct: I32
-) -> list[tuple[int, float, int, tuple[tuple[float, float], ...]]]:
-    """(node, length, gates, corners) of the nodes reached round the shore's own corners near `p`."""
-    from layers.kernels import sea_gates, sea_harbour
+def _corners(network: SeaNetwork, p: F64) -> tuple[F64, F64, F64, I32]:
+    """Corners of the shore on shortest ways out from `p`, nearest first: places, sides, and the one before (0: `p`)."""
+    from layers.kernels import sea_harbour
 
     net, shore = network, network.shore
     corner, before, after = shore.corners()
     reach = HARBOUR_KM / EARTH_KM
-    away = np.linalg.norm(corner - p, axis=1)
-    near = np.flatnonzero(away < reach)
-    if len(near) > MOST_CORNERS:
-        near = near[np.argpartition(away[near], MOST_CORNERS)[:MOST_CORNERS]]
-    nodes = np.flatnonzero(np.linalg.norm(net.graph.vectors - p, axis=1) < reach).astype(np.int32)
-    if not len(near) or not len(nodes):
-        return []
-    seen = np.full(len(net.lon), np.inf)
-    seen[direct] = np.linalg.norm(net.graph.vectors[direct] - p, axis=1)
-    length, via, parent = sea_harbour.ways_out(
+    near = sea_harbour.near(p, corner, reach)
+    away = np.linalg.norm(corner[near] - p, axis=1)
+    if len(near) > MOST_TRIED:
+        chosen = np.argpartition(away, MOST_TRIED)[:MOST_TRIED]
+        near, away = near[chosen], away[chosen]
+    nodes = sea_harbour.near(p, net.graph.vectors, reach)
+    cost, parent = sea_harbour.ways_out(
         p,
         corner[near],
         before[near],
         after[near],
         net.graph.vectors[nodes],
-        seen[nodes],
         BEYOND_KM / EARTH_KM,
         reach,
         shore.a,
@@ -184,18 +216,9 @@ def _round_corners(
         shore.items,
         shore.skip,
     )
-    found = []
-    for k in np.flatnonzero((via >= 0) & np.isfinite(length)):
-        chain = [int(via[k])]
-        while parent[chain[-1]] >= 0:
-            chain.append(int(parent[chain[-1]]))
-        vectors = corner[near[chain[::-1]]]
-        lons, lats = lon_lat(vectors)
-        line_lon = np.concatenate(([lon], lons, [net.lon[nodes[k]]]))
-        line_lat = np.concatenate(([lat], lats, [net.lat[nodes[k]]]))
-        legs = geodesy.distance(line_lon[:-1], line_lat[:-1], line_lon[1:], line_lat[1:])
-        all_vectors = np.vstack((p, vectors, net.graph.vectors[nodes[k]]))
-        bit = sea_gates.masks(all_vectors[:-1], all_vectors[1:], net.gates.a, net.gates.b, net.gates.bit)
-        corners = tuple((float(x), float(y)) for x, y in zip(lons, lats, strict=True))
-        found.append((int(nodes[k]), float(legs.sum()), int(np.bitwise_or.reduce(bit)), corners))
-    return found
+    order = np.argsort(cost, kind="stable")
+    order = order[np.isfinite(cost[order])][:MOST_KEPT]
+    number = np.zeros(len(near) + 1, np.int32)  # new numbers of the kept corners, 1 ...; the last entry stands for p
+    number[order] = np.arange(1, len(order) + 1)
+    kept = near[order]
+    return corner[kept], before[kept], after[kept], number[parent[order]]

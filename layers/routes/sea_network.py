@@ -15,6 +15,7 @@ from layers.sphere import unit_vectors
 F64 = npt.NDArray[np.float64]
 I32 = npt.NDArray[np.int32]
 U8 = npt.NDArray[np.uint8]
+U64 = npt.NDArray[np.uint64]
 Arrays = Mapping[str, npt.NDArray[Any]]
 
 UNIT_DEG = 1e-5

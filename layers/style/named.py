@@ -154,7 +154,7 @@ def _thematic(ink: _Inks) -> Thematic:
 def _letters(ink: _Inks) -> Letters:
     halo = colour(ink.halo, 0.92)
 
-    def on_map(  # noqa: PLR0913 - a letter has this many properties
+    def on_map(
         code: str, size: float, weight: Weight = 400, *, italic: bool = False, tracking: float = 0.0,
         capitals: bool = False, ground: Colour | None = halo, width: float = 1.6,
     ) -> Letter:  # fmt: skip
@@ -193,7 +193,7 @@ def _letters(ink: _Inks) -> Letters:
         note=beside(ink.muted, 9),
         title=beside(ink.text, 26, 700),
         subtitle=beside(ink.muted, 14),
-        table_head=beside(ink.muted, 9.5, 600, 0.04),
+        table_head=beside(ink.muted, 9.5, 600),
         table=beside(ink.text, 10.5),
         marking=beside(ink.text, 10, 700, 0.14),
     )

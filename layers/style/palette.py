@@ -35,10 +35,15 @@ BLOC_NAMES: dict[Bloc, str] = {
 
 # NATO's European members and Canada, as the alliance lists them (https://www.nato.int, 32 members with the US).
 _NATO = frozenset(
-    "ALB BEL BGR CAN HRV CZE DNK EST FIN FRA DEU GRC HUN ISL ITA LVA LTU LUX MNE NLD MKD NOR POL PRT ROU SVK SVN ESP "
-    "SWE TUR GBR CYP IRL AUT MLT".split()  # the last four are not members; they lie among them and share the colour
-)
-_US_SOIL = frozenset("USA GUM MNP UMI PRI VIR ASM MHL PLW IOT".split())  # IOT: Diego Garcia, UK soil, US base
+    {
+        "ALB", "BEL", "BGR", "CAN", "HRV", "CZE", "DNK", "EST", "FIN", "FRA", "DEU", "GRC", "HUN", "ISL", "ITA", "LVA",
+        "LTU", "LUX", "MNE", "NLD", "MKD", "NOR", "POL", "PRT", "ROU", "SVK", "SVN", "ESP", "SWE", "TUR", "GBR",
+        # no members, but they lie among them and share the colour
+        "CYP", "IRL", "AUT", "MLT",
+    }
+)  # fmt: skip
+# IOT is Diego Garcia: British soil, an American base
+_US_SOIL = frozenset({"USA", "GUM", "MNP", "UMI", "PRI", "VIR", "ASM", "MHL", "PLW", "IOT"})
 
 _TO_LMS = np.array(
     [

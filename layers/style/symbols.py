@@ -98,7 +98,7 @@ def _anchor(factor: float, dy: float = 0.0) -> Part:
         _arc(0.33, 255, 105, 0.03),
     )
     placed = tuple(_scaled(line, factor, dy) for line in lines)
-    return Part(placed, fill="", pen="outline", width=0.1 * factor + 0.02, closed=False)
+    return Part(placed, fill="", pen="outline", width=0.085 * factor, closed=False)
 
 
 def _badge(frame: Ring) -> Part:
@@ -165,7 +165,7 @@ GLYPHS: dict[str, Glyph] = {
             width=0.06,
             closed=False,
         )
-    ),  # fmt: skip
+    ),
     "unit_missile": _framed(
         Part((_mirrored(((0.0, -0.26), (0.06, -0.14), (0.06, 0.14), (0.14, 0.24), (0.0, 0.2))),), fill="outline")
     ),

@@ -157,3 +157,8 @@ def measure(text: str, font: Font) -> Size:
     cap = chain[0].cap_height if chain else 0.73
     width = sum(advances(text, font)) - font.tracking * font.size * bool(text)
     return Size(max(width, 0.0), (0.86 if tall else cap + 0.03) * font.size, (0.21 if low else 0.02) * font.size)
+
+
+def face_of(letter: str, font: Font) -> Face | None:
+    """The face a character is set in; None when no bundled one has it."""
+    return next((face for face in _chosen(font.weight, font.italic) if ord(letter) in face.advance), None)

@@ -24,6 +24,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from layers.picture.compose import compose
 from layers.picture.sheet import Sheet
 from layers.view import View
 from mapapp.canvas import navigate
@@ -33,8 +34,11 @@ from mapapp.paint import Painter
 from mapapp.tools.tool import Spot, Tool
 from mapapp.workers import Lane, Ticket
 
-REST_MS = 45
-"""The hand rests when no wheel or key came for so long; a notch of a wheel comes every 20-30 ms."""
+REST_MS = 25
+"""The hand rests when no wheel or key came for so long: about the time between two notches of a quick wheel."""
+IDLE_MS = 500
+AHEAD = (4.0, 0.25)
+"""Zooms prepared while idle: one rung of the base map's ladder either way."""
 CLICK_PX = 4
 """A press that moves less is a click."""
 KEY_PAN = 0.15
@@ -86,6 +90,11 @@ class MapCanvas(QWidget):
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
         self._rest.timeout.connect(self._ask)
+        self._ahead = Lane("ahead", self)
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(IDLE_MS)
+        self._idle.timeout.connect(self._look_ahead)
         self.setAccessibleName("Map")
         self.setAccessibleDescription("Arrows move, plus and minus zoom, 0 fits, brackets turn")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -122,6 +131,8 @@ class MapCanvas(QWidget):
         if view == self._view:
             return
         self._view = view
+        self._idle.stop()
+        self._ahead.cancel()
         self.update()
         self._rest.start()
         self.view_changed.emit()
@@ -146,7 +157,9 @@ class MapCanvas(QWidget):
     def close_down(self) -> None:
         """Cancel the picture that is being made, and wait for its thread."""
         self._rest.stop()
+        self._idle.stop()
         self._lane.close()
+        self._ahead.close()
 
     # --- moving -------------------------------------------------------------------------------------------------
 
@@ -194,7 +207,19 @@ class MapCanvas(QWidget):
         self._rendered = rendered
         self.update()
         if self.sharp:
+            self._idle.start()
             self.sharpened.emit()
+
+    def _look_ahead(self) -> None:
+        """While nothing else is to be done, project the detail of the next scales, so that a zoom is sharp at once."""
+        sheet, view = self._sheet, self._view
+
+        def work(ticket: Ticket) -> None:
+            for factor in AHEAD:
+                ticket.check()
+                compose(sheet, navigate.zoomed(view, factor, view.width / 2, view.height / 2))
+
+        self._ahead.submit("Looking ahead", work, _nothing, _nothing)
 
     def _on_failed(self, error: Exception) -> None:
         self.failed.emit(error)
@@ -347,3 +372,7 @@ class MapCanvas(QWidget):
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self._rendered = None
             self._rest.start(0)
+
+
+def _nothing(_answer: object) -> None:
+    """What was prepared is kept where it was made; a fault in it comes again, and is told, when it is drawn."""

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from layers.routes.model import NoRoute, Route
-from mapapp.cli.common import PlaceCommand, both, catalogue, echo_json, ids, place
+from layers.routes.model import Mode, NoRoute, Route
+from mapapp.cli.common import PlaceCommand, both, catalogue, echo_json, ids, inert, place
 
 if TYPE_CHECKING:
     from layers.catalogue.model import Spread
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def route(
     start: str,
     end: str,
-    mode: str,
+    mode: Mode,
     close: str | None,
     open_: str | None,
     avoid: str | None,
@@ -205,8 +205,6 @@ def _spread(hours: Spread) -> dict[str, float]:
 
 def response_csv(found: Response) -> str:
     """A response as a table for a spreadsheet; text that a spreadsheet would run as a formula is quoted."""
-    from layers.io.tables import inert
-
     out = io.StringIO()
     rows = csv.writer(out)
     rows.writerow(

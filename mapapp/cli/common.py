@@ -64,7 +64,7 @@ def gazetteer() -> tuple[Town, ...]:
     """The shipped towns."""
     from layers.io import shipped
 
-    return shipped.load_gazetteer()
+    return shipped.gazetteer()
 
 
 def both(distance_m: float) -> str:
@@ -125,6 +125,11 @@ def numbers(text: str, option: str) -> list[float]:
                 f"{item.strip()!r} is no number", place=option, remedy="give numbers with commas between, as 400,1000"
             ) from None
     return found
+
+
+def inert(text: str) -> str:
+    """A text that no spreadsheet runs as a formula."""
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
 
 
 def ids(text: str | None) -> frozenset[str]:

@@ -25,8 +25,9 @@ def _data() -> str:
 
 def _proj() -> str:
     import pyproj
+    from pyproj.network import is_network_enabled
 
-    if pyproj.network.is_network_enabled():
+    if is_network_enabled():
         raise RimlandError("PROJ may use the network", remedy="unset PROJ_NETWORK")
     return f"PROJ {pyproj.proj_version_str}, network off"
 

@@ -10,11 +10,12 @@ import math
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QTransform
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QTransform
 
 from layers.picture.marks import Colour, Symbol, Text
 from layers.style import symbols
@@ -167,9 +168,30 @@ def draw_text(painter: QPainter, mark: Text, at: QPointF) -> None:
     painter.rotate(mark.angle_deg)
     if mark.halo is not None:
         painter.strokePath(text_path(mark.text, mark), halo_pen(mark))
+    if mark.font.tracking and len(mark.text) > 1:
+        _draw_spaced(painter, mark)
+        painter.restore()
+        return
     scale = mark.font.size / EM
     painter.scale(scale, scale)
     painter.setFont(qt_font(mark.font))
     painter.setPen(qcolour(mark.colour))
     painter.drawText(QPointF(0.0, 0.0), mark.text)
     painter.restore()
+
+
+def _draw_spaced(painter: QPainter, mark: Text) -> None:
+    """Letters set apart are drawn as shapes over clear unspaced text of the same width.
+
+    Spaced text on paper is found and copied letter by letter ("I N D I A"); this way it is one word.
+    """
+    path = text_path(mark.text, mark)
+    plain = replace(mark.font, tracking=0.0)
+    natural = QFontMetricsF(qt_font(plain)).horizontalAdvance(mark.text)
+    painter.save()
+    painter.scale(path.boundingRect().right() / max(natural, 1.0), mark.font.size / EM)
+    painter.setFont(qt_font(plain))
+    painter.setPen(qcolour(mark.colour._replace(a=1)))
+    painter.drawText(QPointF(0.0, 0.0), mark.text)
+    painter.restore()
+    painter.fillPath(path, qcolour(mark.colour))

@@ -45,7 +45,7 @@ class GapList(QWidget):
             self._grid.addWidget(Elided(first, "value", self), row, 1)
             likely = words.hours(gap.likely_h) if gap.likely_h is not None else ""
             self._grid.addWidget(label(likely, "value", self), row, 2, Qt.AlignmentFlag.AlignRight)
-            self._grid.addWidget(label(gap.verdict, role, self), row, 3, Qt.AlignmentFlag.AlignRight)
+            self._grid.addWidget(label(words.gap(gap), role, self), row, 3, Qt.AlignmentFlag.AlignRight)
 
 
 class Inspector(QWidget):
@@ -196,10 +196,9 @@ class Inspector(QWidget):
         target, place = self._document.target, self._document.flashpoint
         if target is not None:
             where = position.format_position(target.lon, target.lat, preferences.notation)
-            names = [*(place.native.split(" / ") if place and place.native else ()), *(place.aliases if place else ())]
-            self._subtitle.setText(
-                " \u00b7 ".join([*(name for name in dict.fromkeys(names) if name != target.name), where])
-            )
+            names = (*place.native.split(" / "), *place.aliases) if place else ()
+            others = [name for name in dict.fromkeys(names) if name and name != target.name]
+            self._subtitle.setText(" \u00b7 ".join([*others, where]))
         self._show_cards()
 
     def _show_cards(self) -> None:

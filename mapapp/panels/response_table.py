@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import (
@@ -9,6 +10,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPoint,
     QPointF,
     QRectF,
     QSize,
@@ -20,6 +22,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -35,8 +38,12 @@ from mapapp.panels import words
 
 Index = QModelIndex | QPersistentModelIndex
 
+PANEL_PX = 18
+"""The panel's margin, which the first column keeps."""
 ROOMY_PX = 760
 """From this width on, low, likely and high have columns of their own."""
+NARROW_PX = 570
+"""Below this width the distance stands below the effect."""
 STAGES_PART = 0.26
 """Part of the room left for the two stretching columns that the stage bar gets."""
 NO_CLOCK_SCALE_H = 96.0
@@ -114,6 +121,8 @@ class ResponseModel(QAbstractTableModel):
         if column == UNIT:
             base = self._catalogue.bases.get(row.base)
             return base.name if base else row.base
+        if column == EFFECT and row.total is not None:
+            return self._text(row, DISTANCE)
         if column == LIKELY and row.total is not None:
             return f"{words.bare_hours(row.total.low)}\u2013{words.hours(row.total.high)}"
         return ""
@@ -233,9 +242,11 @@ class RowDelegate(QStyledItemDelegate):
         text, detail = str(index.data()), str(index.data(DETAIL) or "")
         if column == LIKELY and not self._table.isColumnHidden(LOW):
             detail = ""
+        if column == EFFECT and not self._table.isColumnHidden(DISTANCE):
+            detail = ""
         right = column in {DISTANCE, LOW, LIKELY, HIGH}
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-        box = rect.adjusted(8, 5, -6, -5)
+        box = rect.adjusted(PANEL_PX if column == UNIT else 8, 5, -6, -5)
         quiet = arrival.total is None or column in {LOW, HIGH}
         painter.setPen(QColor(self.theme.muted if quiet else self.theme.text))
         painter.setFont(strong if column in {UNIT, LIKELY} else plain)
@@ -373,6 +384,8 @@ class ResponseTable(QTableView):
         header.setHighlightSections(False)
         header.setMinimumSectionSize(36)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._on_sort_menu)
         self.sortByColumn(LIKELY, Qt.SortOrder.AscendingOrder)
         self.selectionModel().currentRowChanged.connect(self._on_current_row)
 
@@ -402,6 +415,18 @@ class ResponseTable(QTableView):
             self.setCurrentIndex(index)
             self.scrollTo(index)
 
+    def _on_sort_menu(self, at: QPoint) -> None:
+        """Sort by any column, also by those there is no room for."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for column, name in enumerate(COLUMNS):
+            action = menu.addAction(f"Sort by {name.lower()}")
+            action.triggered.connect(partial(self._sort_by, column))
+        menu.popup(self.horizontalHeader().mapToGlobal(at))
+
+    def _sort_by(self, column: int, *_: object) -> None:
+        self.sortByColumn(column, Qt.SortOrder.AscendingOrder)
+
     def set_theme(self, theme: look.Theme) -> None:
         self._delegate.theme = theme
         self.viewport().update()
@@ -415,7 +440,10 @@ class ResponseTable(QTableView):
         roomy = width >= ROOMY_PX
         for column in (LOW, HIGH):
             self.setColumnHidden(column, not roomy)
-        sizes = {EFFECT: 86, DISTANCE: 68, LIKELY: 74, VERDICT: 96}
+        self.setColumnHidden(DISTANCE, width < NARROW_PX)
+        sizes = {EFFECT: 90, DISTANCE: 76, LIKELY: 74, VERDICT: 106}
+        if width < NARROW_PX:
+            sizes[DISTANCE] = 0
         if roomy:
             sizes |= {LOW: 58, LIKELY: 62, HIGH: 58}
         rest = max(width - sum(sizes.values()), 180)

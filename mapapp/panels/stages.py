@@ -44,11 +44,11 @@ class Swatch(QWidget):
     def __init__(self, colour: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._colour = QColor(colour)
-        self.setFixedSize(10, 10)
+        self.setFixedSize(10, 15)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self._colour)
+        painter.fillRect(self.rect().adjusted(0, 4, 0, -1), self._colour)
         painter.end()
 
 
@@ -120,7 +120,7 @@ class StagesView(QScrollArea):
                 grid.addWidget(label(head, "section", table), 0, place, right)
             grid.addWidget(label("Rests on", "section", table), 0, 5, top)
         for row, stage in enumerate(arrival.stages, start=1):
-            grid.addWidget(Swatch(look.STAGE_COLOURS[stage.name], table), row, 0, Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(Swatch(look.STAGE_COLOURS[stage.name], table), row, 0, top)
             grid.addWidget(label(stage.name.capitalize(), "value", table), row, 1, top)
             for place, value in enumerate((stage.hours.low, stage.hours.likely, stage.hours.high), start=2):
                 grid.addWidget(_figure(words.hours(value), table, strong=place == 3), row, place, right)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from layers.catalogue.model import Confidence, Effect, Spread
 from layers.picture.sheet import LayerId
-from layers.response.model import Arrival
+from layers.response.model import Arrival, Gap
 
 EFFECTS: dict[Effect, str] = {
     "air_presence": "Aircraft overhead",
@@ -38,7 +38,7 @@ LAYERS: dict[LayerId, str] = {
     "lakes": "Lakes",
     "borders": "Borders",
     "zones": "Zones",
-    "bands": "Reaction-time bands",
+    "bands": "Reaction times",
     "graticule": "Graticule",
     "denial": "Denial ranges",
     "rings": "Range rings",
@@ -49,7 +49,7 @@ LAYERS: dict[LayerId, str] = {
     "flashpoints": "Flashpoints",
     "drawings": "Drawings",
     "labels": "Names",
-    "furniture": "Scale bar and legend",
+    "furniture": "Legend and scale",
 }
 CONFIDENCE: dict[Confidence, str] = {
     "high": "high confidence",
@@ -81,6 +81,13 @@ def spread(value: Spread) -> str:
     if value.low == value.likely == value.high:
         return hours(value.likely)
     return f"{hours(value.likely)} ({bare_hours(value.low)}\u2013{hours(value.high)})"
+
+
+def gap(found: Gap) -> str:
+    """A gap as the table says it: no minutes beside hours, which would claim a precision nobody has."""
+    if found.gap_h is None:
+        return found.verdict
+    return f"late by {hours(found.gap_h)}" if found.gap_h > 0 else f"in time by {hours(-found.gap_h)}"
 
 
 def verdict(arrival: Arrival, clock_h: float | None) -> str:

@@ -1,10 +1,10 @@
 """National airspaces, land and 12 nautical miles of sea: resources/data/airspace-world.npz.
 
-Run `python resources/build/airspace.py` after `base.py`; it reads the base map made there and takes about four minutes.
+Run `python resources/build/airspace.py` after `base.py`; it reads the base map made there and takes about two minutes.
 
-Every state's land is buffered by 12 nautical miles on the ellipsoid (tile by tile in an azimuthal equidistant projection
-about the tile's own centre, true to 0.1 % within it). Land is never another state's territorial sea; where two belts
-overlap, each has what is nearer to its own coast (the median line of article 15 of the UN Convention on the Law of the
+Every state's land is buffered by 12 nautical miles on the ellipsoid (tile by tile in an azimuthal equidistant
+projection about the tile's own centre, true to 0.3 % within it). Land is never another state's territorial sea; where two
+belts overlap, each has what is nearer to its own coast (the median line of article 15 of the UN Convention on the Law of the
 Sea). Agreed sea boundaries, straight baselines and archipelagic waters are not modelled.
 
 The boundaries are cut into arcs that neighbours share and simplified; those against the open sea are first moved out by
@@ -14,6 +14,7 @@ the tolerance, so that the simplified belt never falls short of 12 nautical mile
 from __future__ import annotations
 
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -57,7 +58,7 @@ def countries() -> dict[str, shapely.MultiPolygon]:
         refs, ring_start = base["country_ref"], base["country_start"]
         feature, codes = base["country_feature"], base["country_code"]
     arcs = []
-    for a, b in zip(start[:-1], start[1:], strict=True):
+    for a, b in pairwise(start):
         keep = matters[a:b] >= DETAIL_M
         keep[[0, -1]] = True
         arcs.append(np.column_stack((lon[a:b][keep], lat[a:b][keep])))
@@ -69,15 +70,18 @@ def countries() -> dict[str, shapely.MultiPolygon]:
             lines.setdefault(str(codes[country]), []).append(areas(shapely.Polygon(xy)))
     land = {code: even_odd(rings) for code, rings in sorted(lines.items()) if code != "ATA"}
     for code, east, north, radius_m in OUTLYING:
-        degrees = radius_m / 111_200.0
-        disc = shapely.buffer(shapely.Point(0.0, 0.0), degrees)
-        stretch = 1.0 / np.cos(np.radians(north))
-        disc = shapely.transform(disc, lambda xy: xy * (stretch, 1.0) + (east, north))
-        land[code] = shapely.union_all([land[code], disc])
-        for other in land:
-            if other != code:
-                land[other] = shapely.difference(land[other], disc)
+        round_ = disc(east, north, radius_m)
+        for other, shape in land.items():
+            land[other] = (shapely.union if other == code else shapely.difference)(shape, round_)
     return land
+
+
+def disc(east: float, north: float, radius_m: float):
+    """A circle about a place, as a polygon of 32 corners."""
+    t = np.linspace(0.0, 2.0 * np.pi, 32, endpoint=False)
+    degrees = radius_m / 111_200.0
+    stretch = 1.0 / np.cos(np.radians(north))
+    return shapely.Polygon(np.column_stack((east + degrees * stretch * np.cos(t), north + degrees * np.sin(t))))
 
 
 def areas(shape):
@@ -148,9 +152,7 @@ def tile(land: dict[str, shapely.Geometry], lon0: float, lat0: float) -> dict[st
         for code, s in plane.items()
     }
     belt = medians(plane, belt)
-    window = shapely.segmentize(
-        shapely.box(lon0 - TILE / 2, lat0 - TILE / 2, lon0 + TILE / 2, lat0 + TILE / 2), 0.1
-    )
+    window = shapely.segmentize(shapely.box(lon0 - TILE / 2, lat0 - TILE / 2, lon0 + TILE / 2, lat0 + TILE / 2), 0.1)
     result = {}
     for code, s in plane.items():
         whole = shapely.segmentize(shapely.union_all([s, belt[code]]), 10_000.0)
@@ -233,7 +235,7 @@ def thinned(xy: np.ndarray, tolerance_m: float) -> np.ndarray:
         off = int(np.argmax(np.abs(v @ side)))
         keep[[far, off]] = True
         marks = sorted({0, far, off, len(xy) - 1})
-        stack = list(zip(marks, marks[1:], strict=False))
+        stack = list(pairwise(marks))
     while stack:
         a, b = stack.pop()
         if b - a < 2:
@@ -262,7 +264,7 @@ def arcs_of(spaces: dict[str, shapely.Geometry]) -> list[np.ndarray]:
         seam = np.abs(xy[:, 0]) == 180.0
         edge = np.flatnonzero(seam[1:] != seam[:-1])
         stops = sorted({0, len(xy) - 1} | {int(i) + (0 if seam[i] else 1) for i in edge})
-        for a, b in zip(stops, stops[1:], strict=False):
+        for a, b in pairwise(stops):
             result.append(thinned(xy[a : b + 1], TOLERANCE_M))
     return result
 
@@ -304,22 +306,20 @@ def write(faces, label: dict[int, str], kept: list[int]) -> None:
             here = use.setdefault(whole[i].tobytes(), set())
             here.update((whole[i - 1].tobytes(), whole[(i + 1) % len(whole)].tobytes()))
     refs, ring_start, ring_face, face_code, last = [], [0], [], [], None
-    for whole, f in zip(rings, owner, strict=True):
+    for ring, f in zip(rings, owner, strict=True):
         if f != last:
             face_code.append(label[f])
             last = f
-        joint = np.flatnonzero(
-            [len(use[p.tobytes()]) != 2 or abs(p[0]) == 180 * 100_000 for p in whole]
-        )
+        joint = np.flatnonzero([len(use[p.tobytes()]) != 2 or abs(p[0]) == 180 * 100_000 for p in ring])
         if len(joint) == 0:
-            turn = np.lexsort((whole[:, 1], whole[:, 0]))[0]
-            whole = np.roll(whole, -turn, axis=0)
+            turn = np.lexsort((ring[:, 1], ring[:, 0]))[0]
+            whole = np.roll(ring, -turn, axis=0)
             cuts = [0, len(whole)]
         else:
-            whole = np.roll(whole, -joint[0], axis=0)
+            whole = np.roll(ring, -joint[0], axis=0)
             cuts = [*(joint - joint[0]), len(whole)]
         closed = np.vstack((whole, whole[:1]))
-        for a, b in zip(cuts[:-1], cuts[1:], strict=True):
+        for a, b in pairwise(cuts):
             arc = np.ascontiguousarray(closed[a : b + 1])
             backward = np.ascontiguousarray(arc[::-1]).tobytes()
             if backward in number:

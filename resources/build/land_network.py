@@ -1,22 +1,22 @@
 """The land network: resources/data/land-regions.npz.
 
-Run `python resources/build/land_network.py` after `base.py` and `waters.py`; it reads the data made there and takes about
-a minute.
+Run `python resources/build/land_network.py` after `base.py` and `waters.py`; it reads the data made there and
+takes about a minute.
 
-A raster of 0.05 degrees. A cell belongs to the state and the landmass its centre lies in; islands too small for a centre
-get the cell of their own middle. Lakes from 300 km2 are taken out. What hangs together within one state and one landmass
-(by any of the eight neighbours) is a region; regions of one landmass that touch are neighbours. Rows are stored as runs.
+A raster of 0.05 degrees. A cell belongs to the state and the landmass its centre lies in; islands too small for a
+centre get the cell of their own middle. Lakes from 300 km2 are taken out. What hangs together within one state and one
+landmass (by any of the eight neighbours) is a region; regions of one landmass that touch are neighbours. Rows are
+stored as runs.
 """
 
 from __future__ import annotations
 
 import sys
 
+import airspace
 import numpy as np
 import shapely
 from scipy import ndimage
-
-import airspace
 
 STEP = 0.05
 SOUTH, NORTH = -56.0, 84.0
@@ -87,10 +87,8 @@ def landmasses(base) -> np.ndarray:
         put(grid, east, north, land)
     for _, east, north, radius_m in airspace.OUTLYING:
         number += 1
-        t = np.linspace(0.0, 2 * np.pi, 24, endpoint=False)
-        degrees = radius_m / 111_200.0
-        disc = np.column_stack((east + degrees * np.cos(t) / np.cos(np.radians(north)), north + degrees * np.sin(t)))
-        if burn(grid, [disc], number) == 0:
+        corners = shapely.get_coordinates(airspace.disc(east, north, radius_m))[:-1]
+        if burn(grid, [corners], number) == 0:
             put(grid, east, north, number, replace=True)
     return grid
 

@@ -69,7 +69,9 @@ def main(folder):
         parts.sort(key=lambda p: -p.area)
         km2 = sum(abs(GEOD.geometry_area_perimeter(p)[0]) for p in parts) / 1e6
         middle = shapely.maximum_inscribed_circle(shapely.simplify(parts[0], 0.02), tolerance=0.02).coords[0]
-        lon, lat = LABEL_AT.get(code, (round(middle[0], 2), round(middle[1], 2)))
+        if not parts[0].contains(shapely.Point(middle)):
+            middle = parts[0].representative_point().coords[0]
+        lon, lat = LABEL_AT.get(code, (round(middle[0], 3), round(middle[1], 3)))
         rank = int(np.searchsorted([-3e6, -6e5, -2e5, -4e4, -5e3, -300.0], -km2))
         rows.append((code, english[code], NATIVE.get(code, ""), lon, lat, rank))
     with (DATA / "countries.csv").open("w", encoding="utf-8", newline="") as out:

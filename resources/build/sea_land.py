@@ -45,8 +45,11 @@ def tiles():
             yield -180 + k * 360 / n, south, -180 + (k + 1) * 360 / n, south + TILE_LAT
 
 
-def widened(land, distance_km, tolerance_km):
-    """Land widened by a distance, simplified by a tolerance; polygons cut at the seam, counter-clockwise outside."""
+def widened(land, distance_km, tolerance_km, slit_km=0.0):
+    """Land widened by a distance, simplified by a tolerance; polygons cut at the seam, counter-clockwise outside.
+
+    Water that would then be narrower than `slit_km` is filled.
+    """
     tree = shapely.STRtree(land)
     pieces = []
     for west, south, east, north in tiles():
@@ -66,7 +69,9 @@ def widened(land, distance_km, tolerance_km):
             continue
         km = np.radians([scale, 1.0]) * EARTH_KM
         plane = shapely.transform(near, lambda xy, km=km: xy * km)
-        wider = shapely.union_all(shapely.buffer(plane, distance_km, quad_segs=2))
+        wider = shapely.union_all(shapely.buffer(plane, distance_km + slit_km / 2, quad_segs=2))
+        if slit_km:
+            wider = shapely.buffer(wider, -slit_km / 2, quad_segs=2)
         wider = shapely.simplify(wider, tolerance_km, preserve_topology=True)
         wider = shapely.clip_by_rect(shapely.transform(wider, lambda xy, km=km: xy / km), west, south, east, north)
         if not wider.is_empty:

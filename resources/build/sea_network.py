@@ -2,7 +2,7 @@
 
 Run `python resources/build/sea_network.py` after `base.py` and after any change of a gate or a channel: two minutes.
 
-1. The shore: land widened by 300 m, simplified by 150 m, its ponds filled. Every line of sight keeps off it.
+1. The shore: land widened by 200 m, simplified by 80 m, its ponds filled. Every line of sight keeps off it.
 2. Nodes: the outward corners of contours at 6 km; of contours at 2.5 km, 1 km and 400 m only where the wider contour
    closes the water, so that narrow waters have nodes of their own. The vertices of the channels come last.
 3. Edges: pairs in sight of each other along a tangent at both ends; the channels' own edges whatever lies there.
@@ -32,7 +32,7 @@ from layers.routes import sea, sea_ends  # noqa: E402
 from layers.routes.sea_network import MAX_GATES, UNIT_DEG, SeaNetwork, Shore, _along  # noqa: E402
 from layers.sphere import unit_vectors  # noqa: E402
 
-SHORE_KM, SHORE_TOLERANCE_KM = 0.3, 0.15
+SHORE_KM, SHORE_TOLERANCE_KM, SLIT_KM = 0.2, 0.08, 0.12
 LEVELS_KM = (6.0, 2.5, 1.0, 0.4)
 TOLERANCE_KM = (2.5, 0.9, 0.4, 0.15)
 NARROW = 2.0
@@ -73,11 +73,15 @@ def passages():
     return rows, [points(row["gate"]) for row in rows], [points(row["channel"]) for row in rows]
 
 
-def shore_rings(land):
-    parts = sea_land.widened(land, SHORE_KM, SHORE_TOLERANCE_KM)
+def shore_rings(land, channel):
+    parts = sea_land.widened(land, SHORE_KM, SHORE_TOLERANCE_KM, SLIT_KM)
     rings = []
-    for part in parts:
-        xy = steps(np.asarray(part.exterior.coords))[:-1]
+    ways_in = shapely.multipoints(np.vstack(channel))
+    lines = [part.exterior for part in parts]
+    # a sea behind a strait that the widening closed stays water: its channel leads there
+    lines += [ring for part in parts for ring in part.interiors if shapely.Polygon(ring).intersects(ways_in)]
+    for line in lines:
+        xy = steps(np.asarray(line.coords))[:-1]
         xy = xy[np.any(xy != np.roll(xy, 1, 0), axis=1)]
         if len(xy) >= 3:
             rings.append(xy)
@@ -105,7 +109,9 @@ def edges(vectors, before, after, off, shore):
     index = (shore.a, shore.b, shore.start, shore.items, shore.skip)
 
     def one(u):
-        return sea_tangent.seen(vectors[u], u, off[u], vectors, before, after, off, *index)
+        return sea_tangent.seen(
+            vectors[u], before[u], after[u], off[u], u + 1, vectors, before, after, off, shore.a, shore.b, *index
+        )
 
     with ThreadPoolExecutor(2) as pool:
         found = list(pool.map(one, range(len(vectors)), chunksize=64))
@@ -180,7 +186,7 @@ def main():
     rows, gate, channel = passages()
     assert len(rows) <= MAX_GATES, f"{len(rows)} passages: the masks have {MAX_GATES} bits"
     land = sea_land.polygons()
-    ring_xy, ring = shore_rings(land)
+    ring_xy, ring = shore_rings(land, channel)
     shore = Shore.from_rings(ring_xy[:, 0] * UNIT_DEG, ring_xy[:, 1] * UNIT_DEG, ring)
     print(f"shore: {len(ring_xy)} vertices in {len(ring) - 1} rings", flush=True)
     place, before, after, off = nodes(land)

@@ -196,7 +196,8 @@ def test_a_ring_about_the_centre_is_a_circle(centre, radius_m):
     pixels = np.hypot(xy[:, 0], xy[:, 1]) / radius_m * 500.0  # a circle 1000 pixels wide
     rim = np.hypot(xy[:, 0], xy[:, 1]) > 19_959_000.0  # the map's own edge, when the ring holds the antipode's side
     assert np.abs(pixels[~rim] - 500.0).max() < 0.05
-    assert rim.sum() in {0, len(rim) - 3600}
+    assert (~rim).sum() >= 3600
+    assert rim.sum() == 0 or np.hypot(*np.diff(xy[rim], axis=0).T).max() < 0.002 * 2e7
 
 
 def outlines(area):
@@ -411,8 +412,8 @@ def test_graticule_lines_end_at_the_edge_and_never_jump(kind):
 
 
 def _not_by_the_horizon(p, x, y):
-    """On the globe ground is foreshortened without end towards the rim."""
-    return np.hypot(x, y) < 0.9 * p.extent[2] if p.kind == "ortho" else np.ones(len(x), bool)
+    """There ground is foreshortened without end on the globe and on the equal-area map."""
+    return np.hypot(x, y) < 0.9 * p.extent[2] if p.kind in {"ortho", "laea"} else np.ones(len(x), bool)
 
 
 def test_a_line_across_the_seam_is_two_pieces_that_meet_the_edges():
@@ -429,7 +430,7 @@ def test_segments_that_only_close_a_ring_are_not_drawn():
     lon, lat = [170.0, 180.0, 180.0, 170.0], [60.0, 61.0, 65.0, 66.0]
     for kind in KINDS:
         p = Projection(kind, 150.0, 50.0)
-        xy, start = p.lines(lon, lat, np.array([0, 4]))
+        _, start = p.lines(lon, lat, np.array([0, 4]))
         assert start.tolist() == [0, 2, 4]
     _, start = Projection("laea", 0, -60).lines([-180.0, 180.0, 175.0], [-90.0, -90.0, -84.0], np.array([0, 3]))
     assert start.tolist() == [0, 2]

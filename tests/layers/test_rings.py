@@ -135,14 +135,14 @@ def test_refused_with_value_and_remedy(call, words: str) -> None:
 
 
 @given(lons, lats, st.floats(1e4, 1.9e7), st.floats(0, 360), st.floats(5, 355))
-@settings(max_examples=50)
+@settings(max_examples=30)
 @example(175.0, 60.0, 4e6, -30.0, 90.0)
 @example(0.0, -80.0, 3e6, 100.0, 160.0)
 def test_a_sector_holds_what_lies_between_its_azimuths(lon, lat, radius_m, start, width) -> None:
     area = rings.sector(lon, lat, radius_m, start, start + width)
     assert area.is_valid
     draw = np.random.default_rng(2)
-    x, y = draw.uniform(-180, 180, 200), np.degrees(np.arcsin(draw.uniform(-1, 1, 200)))
+    x, y = draw.uniform(-180, 180, 40), np.degrees(np.arcsin(draw.uniform(-1, 1, 40)))
     metres, azimuth, _ = geodesy.inverse(lon, lat, x, y)
     turned = (azimuth - start) % 360
     inside = (metres < radius_m) & (turned < width)
