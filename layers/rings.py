@@ -129,7 +129,9 @@ def sector_ring(
     turn = start + np.linspace(0.0, width, arc)[1:-1]
     azimuth = np.concatenate([np.full(len(side), start), turn, np.full(len(side), stop)])
     metres = np.concatenate([side, np.full(arc - 2, radius), side[::-1]])
-    return geodesy.destination(np.full(len(azimuth), lon), np.full(len(azimuth), lat), azimuth, metres)
+    out_lon, out_lat = geodesy.destination(np.full(len(azimuth), lon), np.full(len(azimuth), lat), azimuth, metres)
+    out_lon[[0, -1]], out_lat[[0, -1]] = geodesy.wrap_longitude(lon), lat
+    return out_lon, out_lat
 
 
 def sector(lon: float, lat: float, radius_m: float, start_deg: float, stop_deg: float, points: int = POINTS) -> Area:

@@ -21,6 +21,8 @@ Array = npt.NDArray[np.float64]
 WORLD = box(-180.0, -90.0, 180.0, 90.0)
 _AT_POLE_DEG = 1e-9
 """Nearer than 0.1 mm to a pole a longitude says nothing."""
+_SLIVER_DEG2 = 1e-18
+"""A tenth of a millimetre squared: what is smaller came from rounding."""
 
 
 def unwrap(lon: npt.ArrayLike) -> Array:
@@ -139,11 +141,9 @@ def _valid(shape: BaseGeometry) -> BaseGeometry:
 
 
 def _areas(geometry: BaseGeometry) -> Polygon | MultiPolygon:
-    """Only what has an area: cutting may leave points and lines on the seam."""
-    if isinstance(geometry, Polygon | MultiPolygon):
-        return geometry
-    parts = [part for part in getattr(geometry, "geoms", ()) if isinstance(part, Polygon | MultiPolygon)]
-    flat = [one for part in parts for one in (part.geoms if isinstance(part, MultiPolygon) else [part])]
+    """Only what has an area: cutting may leave points, lines and slivers of rounding on the seam."""
+    parts = [part for part in shapely.get_parts(geometry) if isinstance(part, Polygon | MultiPolygon)]
+    flat = [one for part in parts for one in shapely.get_parts(part) if one.area > _SLIVER_DEG2]
     return flat[0] if len(flat) == 1 else MultiPolygon(flat) if flat else Polygon()
 
 

@@ -9,15 +9,11 @@ from typing import Protocol
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from layers.catalogue.model import Flashpoint
-from layers.picture.sheet import Band
+from layers.picture.sheet import BAND_HOURS, BANDS_TITLE, Band
 from layers.response.model import Response
 from layers.scenario.model import Scenario
 from mapapp.document import Document, Target
 from mapapp.workers import Lane, Ticket
-
-HOURS = (3.0, 6.0, 12.0, 18.0, 24.0, 36.0, 48.0)
-"""Edges of the bands [h]: within two days the first aircraft is either there or not coming."""
-BANDS_TITLE = "Hours until the first aircraft is overhead"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +110,7 @@ class Answers(QObject):
 
         def work(ticket: Ticket) -> tuple[Band, ...]:
             ticket.report(-1.0, "Drawing reaction-time bands")
-            return self._engine_for(ticket).bands(scenario, response, HOURS, ticket.check)
+            return self._engine_for(ticket).bands(scenario, response, BAND_HOURS, ticket.check)
 
         self.lane.submit("Bands", work, self._on_bands, self._on_failed)
 

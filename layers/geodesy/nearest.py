@@ -120,11 +120,15 @@ def nearest_on_lines(
         raise GeometryError("lines without vertices have no nearest point", remedy="give at least one vertex")
     first, last = _segments(len(lines_lon), offsets)
     lon1, lat1, lon2, lat2 = lines_lon[first], lines_lat[first], lines_lon[last], lines_lat[last]
-    start, end = unit_vectors(lon1, lat1), unit_vectors(lon2, lat2)
+    vectors = unit_vectors(lines_lon, lines_lat)
+    start, end = vectors[first], vectors[last]
     lon1, lat1, lon2, lat2, start, end, owner = _cut(lon1, lat1, lon2, lat2, start, end, first)
     east, north = np.broadcast_arrays(check_finite(lon, "longitude"), check_latitude(lat))
+    middle = start + end
+    middle /= _size(middle)[:, None]
+    half = 0.5001 * _size(end - start)  # of the chord, which for `_LONG_M` is the arc within 1e-5
     found = [
-        _nearest(float(x), float(y), lon1, lat1, lon2, lat2, start, end)
+        _nearest(float(x), float(y), lon1, lat1, lon2, lat2, start, end, middle, half)
         for x, y in zip(east.ravel(), north.ravel(), strict=True)
     ]
     metres, at_lon, at_lat = (np.array([one[k] for one in found]).reshape(east.shape) for k in range(3))
@@ -134,11 +138,16 @@ def nearest_on_lines(
     return metres, at_lon, at_lat, index
 
 
+def _size(vectors: Array) -> Array:
+    """Length of each vector (n, 3)."""
+    return np.asarray(np.sqrt(np.einsum("ij,ij->i", vectors, vectors)))
+
+
 def _cut(
     lon1: Array, lat1: Array, lon2: Array, lat2: Array, start: Array, end: Array, owner: Index
 ) -> tuple[Array, Array, Array, Array, Array, Array, Index]:
     """Segments none of which is longer than `_LONG_M`; `owner` follows its segment."""
-    chord = RADIUS_M * np.linalg.norm(end - start, axis=1)
+    chord = RADIUS_M * _size(end - start)
     long = np.flatnonzero(chord > _LONG_M)
     if len(long) == 0:
         return lon1, lat1, lon2, lat2, start, end, owner
@@ -164,15 +173,19 @@ def _cut(
 
 
 def _nearest(
-    lon: float, lat: float, lon1: Array, lat1: Array, lon2: Array, lat2: Array, start: Array, end: Array
-) -> tuple[float, float, float, int]:
-    """Distance, place and segment of the nearest point to one place."""
+    lon: float, lat: float, lon1: Array, lat1: Array, lon2: Array, lat2: Array,
+    start: Array, end: Array, middle: Array, half: Array,
+) -> tuple[float, float, float, int]:  # fmt: skip
+    """Distance, place and segment of the nearest point to one place; three sieves, each dearer and finer."""
     here = unit_vectors(np.array([lon]), np.array([lat]))[0]
-    rough = RADIUS_M * segment_angles(here, start, end)
-    best = rough.min()
-    keep = np.flatnonzero(rough * (1 - BOUND) - _SLACK_M <= best * (1 + BOUND) + _SLACK_M)
+    # by the middles: a segment is no nearer than its middle less half its length, and no farther than its middle
+    rough = np.arccos(np.clip(middle @ here, -1.0, 1.0))
+    keep = np.flatnonzero(_maybe(RADIUS_M * (rough - half), RADIUS_M * rough.min()))
+    # by the great circles
+    rough = RADIUS_M * segment_angles(here, start[keep], end[keep])
+    keep = keep[_maybe(rough, rough.min())]
     if len(keep) > 8:
-        # by the triangle inequality a segment is no nearer than (d1 + d2 - length) / 2
+        # by the triangle inequality on the ellipsoid: a segment is no nearer than (d1 + d2 - length) / 2
         d1 = distance(lon, lat, lon1[keep], lat1[keep])
         d2 = distance(lon, lat, lon2[keep], lat2[keep])
         own = distance(lon1[keep], lat1[keep], lon2[keep], lat2[keep])
@@ -180,3 +193,8 @@ def _nearest(
     metres, at_lon, at_lat = _foot(lon, lat, lon1[keep], lat1[keep], lon2[keep], lat2[keep])
     k = int(np.argmin(metres))
     return float(metres[k]), float(at_lon[k]), float(at_lat[k]), int(keep[k])
+
+
+def _maybe(lower_m: Array, upper_m: float) -> npt.NDArray[np.bool_]:
+    """Which of some distances on the sphere may, on the ellipsoid, be less than another one."""
+    return lower_m * (1 - BOUND) - _SLACK_M <= upper_m * (1 + BOUND) + _SLACK_M

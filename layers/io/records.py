@@ -121,7 +121,7 @@ def base(row: Row, distance: CountryDistance | None) -> Base:
 def _check_on_land(row: Row, distance: CountryDistance, country: str, lon: float, lat: float) -> None:
     """Refuse a base that lies off its country, and say so when lat and lon or a sign look mistaken."""
     off_m = distance(country, lon, lat)
-    if math.isnan(off_m) or off_m <= 1e9:
+    if math.isnan(off_m) or off_m <= BASE_OFF_LAND_M:
         return
     guesses = {
         "latitude and longitude look swapped": (lat, lon),

@@ -342,5 +342,5 @@ def near_antipode(sl: float, cl: float, sb1: float, cb1: float, sb2: float, cb2:
         omega -= left / slope
         if not omega < math.pi - 1e-4:
             break
-    metres = robust(sl, cl, sb1, cb1, sb2, cb2)
-    return metres
+    nearest: float = robust(sl, cl, sb1, cb1, sb2, cb2)
+    return nearest  # the compiler's functions are untyped: the name gives it a type

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from layers import geodesy
-from layers.picture.sheet import Band, RingSpec, RouteSpec
+from layers.picture.sheet import BAND_HOURS, Band, RingSpec, RouteSpec
 from layers.response import isochrone
 from layers.response.clock import Target
 from layers.response.isochrone import Outlines
@@ -18,8 +18,6 @@ from layers.response.world import World
 from layers.routes.model import Line
 from layers.scenario.model import Scenario
 
-BANDS_TITLE = "Hours until the first aircraft is overhead"
-BAND_HOURS = (3.0, 6.0, 12.0, 18.0, 24.0, 36.0, 48.0)
 RING_KM = (400.0, 1000.0, 2000.0)
 """Rings round a target: the essay's 400 km from Taiwan to Pratas, and two round numbers to judge reach by."""
 _STEP_M = 50_000.0

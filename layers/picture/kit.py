@@ -86,7 +86,10 @@ class Stage:
     @cached_property
     def plane_window(self) -> Box:
         """The box in the plane that holds everything in the frame."""
-        x0, y0, x1, y1 = self.frame
+        return self._plane_box(self.frame)
+
+    def _plane_box(self, box: Box) -> Box:
+        x0, y0, x1, y1 = box
         corners = [self.view.to_plane(x, y) for x, y in ((x0, y0), (x1, y0), (x1, y1), (x0, y1))]
         east, north = [x for x, _ in corners], [y for _, y in corners]
         return Box(min(east), min(north), max(east), max(north))
@@ -105,6 +108,11 @@ class Stage:
             math.ceil(x1 / REGION_PX) * REGION_PX,
             math.ceil(y1 / REGION_PX) * REGION_PX,
         ).moved(e, f)
+
+    @cached_property
+    def plane_region(self) -> Box:
+        """The box in the plane that holds everything in `region`."""
+        return self._plane_box(self.region)
 
     def nearby(self, page: Array) -> npt.NDArray[np.bool_]:
         """Which pixels (n, 2) lie in `region`."""
@@ -227,6 +235,11 @@ def setting(stage: Stage, layer: Any) -> LayerSetting | None:
     """The layer's row when it is to be drawn."""
     row = stage.sheet.setting(layer)
     return row if row.visible and row.opacity > 0 else None
+
+
+def up_to(table: tuple[tuple[float, int], ...], mpp: float) -> int:
+    """The greatest rank shown at a scale."""
+    return next(rank for least, rank in table if mpp >= least)
 
 
 class _Store:

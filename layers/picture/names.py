@@ -12,23 +12,19 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from layers.basemap import Basemap, Label
-from layers.picture.kit import Array, Draft, Spot, Stage, Wish, setting
+from layers.picture import countries
+from layers.picture.kit import Array, Draft, Spot, Stage, Wish, setting, up_to
 from layers.picture.labels import EXTENDED
 from layers.picture.marks import Symbol
 from layers.projection import Projection
-from layers.style.ink import Font, Letter
+from layers.style.ink import Letter
 
 # (metres per pixel at least, greatest rank of a town named)
 TOWNS_UP_TO = (
     (14_000.0, -1), (9_000.0, 0), (5_500.0, 1), (3_500.0, 2), (2_000.0, 3), (1_300.0, 4), (800.0, 5), (450.0, 6),
     (250.0, 7), (140.0, 8), (70.0, 9), (0.0, 99),
 )  # fmt: skip
-COUNTRIES_UP_TO = (
-    (18_000.0, 0), (11_000.0, 1), (7_000.0, 2), (4_500.0, 3), (2_800.0, 4), (1_500.0, 5), (0.0, 99),
-)  # fmt: skip
 METRES_PER_DEGREE = 111_195.0
-COUNTRY_SIZES = (1.25, 1.15, 1.05, 0.96, 0.9, 0.84, 0.8)
-"""Size of a country's name by rank, as a factor."""
 ISLAND_MARK_PX = 7.0
 """An island whose outline is smaller than this is shown by a ring instead."""
 
@@ -42,11 +38,6 @@ _WATER_SPAN = {
     "range": (300.0, 5_000.0),
     "peninsula": (200.0, 5_000.0),
 }
-
-
-def up_to(table: tuple[tuple[float, int], ...], mpp: float) -> int:
-    """The greatest rank shown at a scale."""
-    return next(rank for least, rank in table if mpp >= least)
 
 
 class _Points(NamedTuple):
@@ -125,41 +116,10 @@ def draw(stage: Stage, draft: Draft) -> None:
     if setting(stage, "labels") is None:
         return
     table = points(stage.sheet.basemap, stage.projection)
-    _countries(stage, draft, table)
+    countries.write(stage, draft, table.countries)
     _waters(stage, draft, table)
     _islands(stage, draft, table)
     _towns(stage, draft, table)
-
-
-def _countries(stage: Stage, draft: Draft, table: _Points) -> None:
-    mpp = stage.view.mpp
-    most = up_to(COUNTRIES_UP_TO, mpp)
-    page = stage.to_page(table.countries)
-    letter = stage.style.letters.country
-    for k in np.flatnonzero(stage.nearby(page)).tolist():
-        row = stage.sheet.basemap.country_table[k]
-        if row.rank > most:
-            continue
-        grow = COUNTRY_SIZES[min(row.rank, len(COUNTRY_SIZES) - 1)] * (1.12 if mpp < 3000 else 1.0)
-        font = Font("Inter", round(letter.font.size * grow * 2) / 2, letter.font.weight, False, letter.font.tracking)
-        own = Letter(font, letter.colour, letter.halo, letter.halo_width, letter.capitals)
-        lines = tuple((words, own) for words in _broken(row.name))
-        x, y = table.countries[k]
-        step = font.size * 1.6
-        spots = tuple(
-            Spot(x, y, 0.0, dx, dy)
-            for dx, dy in ((0, 0), (0, -step), (0, step), (-2 * step, 0), (2 * step, 0), (0, -2 * step), (0, 2 * step))
-        )
-        draft.wishes.append(Wish("labels", 20 + row.rank, lines, x, y, spots=spots, pad=4.0))
-
-
-def _broken(name: str) -> tuple[str, ...]:
-    """A long name on two lines."""
-    if len(name) <= 12 or " " not in name:
-        return (name,)
-    words = name.split(" ")
-    cut = min(range(1, len(words)), key=lambda k: abs(len(" ".join(words[:k])) - len(" ".join(words[k:]))))
-    return " ".join(words[:cut]), " ".join(words[cut:])
 
 
 def _waters(stage: Stage, draft: Draft, table: _Points) -> None:

@@ -7,6 +7,7 @@ alone, never on where the window lies.
 from __future__ import annotations
 
 import math
+import unicodedata
 from dataclasses import dataclass
 
 import numpy as np
@@ -242,20 +243,27 @@ def _flashpoint(
         return
     letter = style.letters.target if target else style.letters.flashpoint
     lines = [(title(point), letter)]
-    if point.native and (chosen or stage.view.mpp < 1500):
-        lines.append((point.native.split(" / ")[0], style.letters.native))
+    native = point.native.split(" / ", maxsplit=1)[0]
+    if native and _plain(native) != _plain(point.name) and (chosen or stage.view.mpp < 1500):
+        lines.append((native, style.letters.native))
     rank = 0.0 if target else (5.0 if chosen else 16.0 + order * 1e-3)
     draft.wishes.append(Wish("flashpoints", rank, tuple(lines), x, y, size / 2, must=chosen))
 
 
 def title(point: Flashpoint) -> str:
     """A flashpoint's name on the map, with the rival name where it is contested: ``Senkaku / Diaoyu``."""
-    name = point.name.split(" (")[0]
+    name = point.name.split(" (", maxsplit=1)[0]
     rivals = len(set(point.claimed_by)) > 1
-    other = next((alias for alias in point.aliases if alias.isascii()), "")
-    if not rivals or not other or " / " in name:
+    # "Taibei" is Taipei spelt otherwise, and "Kerch" is part of "Kerch Strait": no second names
+    other = next((alias for alias in point.aliases if alias.isascii() and alias[:3] != name[:3]), "")
+    if not rivals or not other or other in name or " / " in name:
         return name
     return f"{name.removesuffix(' Islands').removesuffix(' Island')} / {other.removesuffix(' Island')}"
+
+
+def _plain(name: str) -> str:
+    """A name without accents and case, to tell whether two are spelt alike."""
+    return "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c)).casefold()
 
 
 def _events(stage: Stage, draft: Draft) -> None:

@@ -50,7 +50,7 @@ DEFAULT_LAYERS: tuple[LayerSetting, ...] = (
     LayerSetting("lakes"),
     LayerSetting("borders"),
     LayerSetting("zones", visible=False),
-    LayerSetting("bands", opacity=0.6),
+    LayerSetting("bands", opacity=0.34),
     LayerSetting("graticule"),
     LayerSetting("denial", visible=False),
     LayerSetting("rings"),
@@ -63,6 +63,11 @@ DEFAULT_LAYERS: tuple[LayerSetting, ...] = (
     LayerSetting("labels"),
     LayerSetting("furniture"),
 )
+
+
+BANDS_TITLE = "Hours until the first aircraft is overhead"
+BAND_HOURS = (1.0, 2.0, 3.0, 6.0, 12.0, 24.0, 48.0)
+"""Edges of the bands [h]: near alerts count in hours, and within two days an aircraft is there or not coming."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from layers.scenario import availability
 from layers.scenario.model import Scenario
 from layers.units import MPS_PER_KMH, SECONDS_PER_HOUR
 
-BAND_HOURS = (3.0, 6.0, 12.0, 18.0, 24.0, 48.0)
-"""Default edges of the bands [h]."""
+
+
 
 
 def world_grid(step_deg: float = 0.5) -> Grid:

@@ -1,8 +1,8 @@
 """The chain of a lifted unit: base, embarkation, debarkation, target, chosen for the least time from the order on.
 
 By land to an airfield or port, by air or sea to another, by land to the target. A drop needs no second airfield: the
-aircraft fly to the target itself. Which airfields and ports may be used is the caller's choice; of those, the nearest to
-the base and to the target (`NEAREST` each) are tried in all pairs.
+aircraft fly to the target itself. Which airfields and ports may be used is the caller's choice; of those, the
+nearest to the base and to the target (`NEAREST` each) are tried in all pairs.
 
 Speeds here only choose among chains; the hours of a response come from its own stages.
 """

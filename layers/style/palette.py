@@ -91,7 +91,7 @@ def ramp(anchors: tuple[Colour, ...], count: int) -> tuple[Colour, ...]:
 
 
 # Early is strong, late is faint: deep teal over green to straw on paper; the other way round on a dark map.
-HOURS_LIGHT = (colour("#16788f"), colour("#4aa59b"), colour("#93c793"), colour("#d8dd95"), colour("#fbf3cd"))
+HOURS_LIGHT = (colour("#3b0f70"), colour("#b63679"), colour("#fd9a6a"), colour("#fcfdbf"))
 HOURS_DARK = (colour("#d9dc8f"), colour("#7fbf8a"), colour("#3f958c"), colour("#2a6679"), colour("#263f58"))
 HOURS_CONTRAST = (colour("#00324a"), colour("#00797e"), colour("#7cc68a"), colour("#ffffd0"))
 

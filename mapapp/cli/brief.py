@@ -56,7 +56,7 @@ def write_brief(
     from layers.io.shipped_world import load_world
     from layers.picture import answer
     from layers.picture.page import ViewSpec
-    from layers.picture.sheet import Sheet
+    from layers.picture.sheet import BANDS_TITLE, Sheet
     from layers.projection import Projection
     from layers.response.clock import Target, respond
     from layers.style import named
@@ -75,10 +75,10 @@ def write_brief(
         catalogue(),
         named.named(style),
         target=target.id,
-        target_position=(target.lon, target.lat),
+        target_position=None if target.id else (target.lon, target.lat),
         rings=answer.rings(target),
         bands=answer.bands(world, assumed, target),
-        bands_title=answer.BANDS_TITLE,
+        bands_title=BANDS_TITLE,
         routes=answer.routes(response, answer.first_units(response)),
         responders=frozenset(row.base for row in response.arrivals if row.total is not None),
     )

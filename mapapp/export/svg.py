@@ -239,11 +239,12 @@ def _faces(texts: list[Text]) -> str:
         ranges = ""
         if face.cjk:
             ranges = "unicode-range:" + ",".join(f"U+{ord(c):X}" for c in sorted(used[face])) + ";"
-        kind = "opentype" if face.path.suffix == ".otf" else "truetype"
+        ending, kind = ("otf", "opentype") if face.path.suffix == ".otf" else ("ttf", "truetype")
         weight = "400 700" if face.cjk else str(face.weight)
+        slope = "italic" if face.italic else "normal"
         rules.append(
-            f"@font-face{{font-family:'Rimland';font-weight:{weight};"
-            f"font-style:{'italic' if face.italic else 'normal'};{ranges}src:url(data:font/{'otf' if kind == 'opentype' else 'ttf'};base64,{data}) format('{kind}')}}"
+            f"@font-face{{font-family:'Rimland';font-weight:{weight};font-style:{slope};{ranges}"
+            f"src:url(data:font/{ending};base64,{data}) format('{kind}')}}"
         )
     return "".join(rules)
 

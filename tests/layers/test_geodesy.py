@@ -54,7 +54,8 @@ def test_agrees_with_geographiclib_to_a_millimetre() -> None:
         # azimuths by where they lead: near the antipode and the poles the angle itself is ill-conditioned
         back = Geodesic.WGS84.Direct(lat1[k], lon1[k], azimuth[k], metres[k])
         assert geodesy.distance(back["lon2"], back["lat2"], lon2[k], lat2[k]) <= 1e-3
-        assert 0 <= azimuth[k] < 360 and 0 <= final[k] < 360
+        assert 0 <= azimuth[k] < 360
+        assert 0 <= final[k] < 360
 
 
 def test_numbers_give_numbers_and_arrays_their_shape() -> None:
@@ -95,7 +96,8 @@ def test_zero_distance_poles_and_seam() -> None:
 def test_refused_with_value_and_remedy(call, words: str) -> None:
     with pytest.raises(GeometryError) as error:
         call()
-    assert words in str(error.value) and error.value.remedy
+    assert words in str(error.value)
+    assert error.value.remedy
 
 
 @given(places, places)
@@ -134,7 +136,8 @@ def test_densify_keeps_vertices_length_and_step(line, step: float) -> None:
 
 
 def test_lines_of_one_point_and_none() -> None:
-    assert geodesy.length([], []) == 0 and geodesy.length([3], [4]) == 0
+    assert geodesy.length([], []) == 0
+    assert geodesy.length([3], [4]) == 0
     assert [one.tolist() for one in geodesy.densify([3.0], [4.0], 10)] == [[3.0], [4.0]]
     assert geodesy.area([0, 1], [0, 1]) == 0
 

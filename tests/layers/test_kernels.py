@@ -120,7 +120,8 @@ def test_circles_hold_their_radius_as_the_shortest_way_counts(kind: str) -> None
     lat[:9] = [0, 90, -90, 89.9, -89.9, 1e-9, -1e-12, 45, 0]
     radius[:9] = [1e6, 1e6, 1e7, 2e7, 2e7, 2e7, 19_990e3, 2e7, 20_003_931.4]
     out_lon, out_lat = kernels.rings(lon, lat, radius, np.linspace(0, 360, 73))
-    assert np.isfinite(out_lon).all() and np.abs(out_lat).max() <= 90
+    assert np.isfinite(out_lon).all()
+    assert np.abs(out_lat).max() <= 90
     found = GEOD.inv(np.repeat(lon, 73), np.repeat(lat, 73), out_lon.ravel(), out_lat.ravel())[2].reshape(400, 73)
     assert np.abs(found - radius[:, None]).max() < 1e-6
     # where every geodesic is the shortest way, the vertices are PROJ's

@@ -11,8 +11,8 @@ from layers.errors import GeometryError
 places = st.tuples(st.floats(-180, 180), st.floats(-89, 89))
 
 
-@given(places, st.lists(places, min_size=1, max_size=6), st.floats(0, 1))
-def test_it_is_as_near_as_the_densified_line_and_lies_on_it(here, line, _part) -> None:
+@given(places, st.lists(places, min_size=1, max_size=6))
+def test_it_is_as_near_as_the_densified_line_and_lies_on_it(here, line) -> None:
     lon, lat = np.array(line).T
     steps = geodesy.distance(lon[:-1], lat[:-1], lon[1:], lat[1:]) if len(lon) > 1 else np.zeros(1)
     if steps.max() > 19.5e6:
@@ -43,15 +43,18 @@ def test_the_foot_is_found_to_a_decimetre() -> None:
 def test_lines_are_kept_apart_and_named() -> None:
     lon, lat, offsets = [0, 10, 20, 20, 0, 50], [0, 0, 5, 15, 50, 50], [0, 2, 4, 5, 6]
     metres, at_lon, _, index = geodesy.nearest_on_lines(15.0, 2.0, lon, lat, offsets)
-    assert index in (0, 2) and metres == pytest.approx(geodesy.distance(15, 2, at_lon, 0 if index == 0 else 5), abs=1e3)
+    assert index in (0, 2)
+    assert metres == pytest.approx(geodesy.distance(15, 2, at_lon, 0 if index == 0 else 5), abs=1e3)
     found = geodesy.nearest_on_lines([49.0, 1.0], [50.0, 49.0], lon, lat, offsets)
-    assert found[3].tolist() == [5, 4] and found[0].shape == (2,)
+    assert found[3].tolist() == [5, 4]
+    assert found[0].shape == (2,)
     assert np.searchsorted(offsets, found[3], side="right").tolist() == [4, 3]
 
 
 def test_across_the_antimeridian_and_on_the_line() -> None:
     metres, lon, _, _ = geodesy.nearest_on_lines(-179.9, 0.0, [179.0, 179.9], [-5.0, 5.0])
-    assert 72_000 < metres < 72_400 and lon > 179
+    assert 72_000 < metres < 72_400
+    assert lon > 179
     assert geodesy.nearest_on_lines(5.0, 0.0, [0.0, 10.0], [0.0, 0.0])[0] == pytest.approx(0, abs=1e-6)
 
 

@@ -147,4 +147,5 @@ def test_any_text_is_a_position_or_a_friendly_refusal(text: str) -> None:
         found = parse_position(text)
     except PlaceError:
         return
-    assert -180 <= found.lon <= 180 and -90 <= found.lat <= 90
+    assert -180 <= found.lon <= 180
+    assert -90 <= found.lat <= 90

@@ -14,7 +14,9 @@ places = st.tuples(lons, lats)
 
 def test_published_route() -> None:
     # New York JFK to Singapore Changi: course 103 34 58.2, 18 523 563 m; manual page of GeographicLib's RhumbSolve.
-    metres, azimuth = geodesy.rhumb(-(73 + 46 / 60 + 44 / 3600), 40 + 38 / 60 + 23 / 3600, 103 + 59 / 60 + 22 / 3600, 1 + 21 / 60 + 33 / 3600)
+    metres, azimuth = geodesy.rhumb(
+        -(73 + 46 / 60 + 44 / 3600), 40 + 38 / 60 + 23 / 3600, 103 + 59 / 60 + 22 / 3600, 1 + 21 / 60 + 33 / 3600
+    )
     assert metres == pytest.approx(18_523_563, abs=0.5)
     assert azimuth == pytest.approx(103 + 34 / 60 + 58.2 / 3600, abs=0.05 / 3600)
 

@@ -38,7 +38,8 @@ def equal_area_m2(area) -> float:
 @example(116.72, 20.7, 20_003_900.0)
 def test_every_vertex_is_at_its_radius(lon: float, lat: float, radius_m: float) -> None:
     ring_lon, ring_lat = rings.ring(lon, lat, radius_m, 37)
-    assert np.abs(ring_lon).max() <= 180 and (ring_lon[0], ring_lat[0]) == (ring_lon[-1], ring_lat[-1])
+    assert np.abs(ring_lon).max() <= 180
+    assert (ring_lon[0], ring_lat[0]) == (ring_lon[-1], ring_lat[-1])
     for x, y in zip(ring_lon, ring_lat, strict=True):
         assert abs(Geodesic.WGS84.Inverse(lat, lon, y, x)["s12"] - radius_m) < 1e-3
 
@@ -54,9 +55,13 @@ def test_every_vertex_is_at_its_radius(lon: float, lat: float, radius_m: float) 
 @example(0.0, 80.0, 1_116_826.0)
 def test_a_polygon_is_valid_and_holds_what_is_near(lon: float, lat: float, radius_m: float) -> None:
     area = rings.polygon(lon, lat, radius_m)
-    assert area.is_valid and not area.is_empty
+    assert area.is_valid
+    assert not area.is_empty
     west, south, east, north = area.bounds
-    assert west >= -180 and east <= 180 and south >= -90 and north <= 90
+    assert west >= -180
+    assert east <= 180
+    assert south >= -90
+    assert north <= 90
     draw = np.random.default_rng(1)
     x, y = draw.uniform(-180, 180, 300), np.degrees(np.arcsin(draw.uniform(-1, 1, 300)))
     metres = geodesy.distance(lon, lat, x, y)
@@ -131,7 +136,8 @@ def test_many_rings_are_each_ring() -> None:
 def test_refused_with_value_and_remedy(call, words: str) -> None:
     with pytest.raises(GeometryError) as error:
         call()
-    assert words in str(error.value) and error.value.remedy
+    assert words in str(error.value)
+    assert error.value.remedy
 
 
 @given(lons, lats, st.floats(1e4, 1.9e7), st.floats(0, 360), st.floats(5, 355))
@@ -178,6 +184,9 @@ def test_rings_of_a_table_of_platforms() -> None:
 
     found = rings.of_platforms(116.72, 20.7, [platform("a", 1000.0), platform("b", None)])
     assert [one.platform.id for one in found] == ["a", "b"]
-    assert found[0].radius_m == 1e6 and found[0].area.equals(rings.polygon(116.72, 20.7, 1e6))
-    assert found[1].radius_m is None and found[1].area.is_empty and "no combat radius" in found[1].reason
+    assert found[0].radius_m == 1e6
+    assert found[0].area.equals(rings.polygon(116.72, 20.7, 1e6))
+    assert found[1].radius_m is None
+    assert found[1].area.is_empty
+    assert "no combat radius" in found[1].reason
     assert "whole earth" in rings.of_platforms(0, 0, [platform("a", 1.0)], "ferry_range")[0].reason

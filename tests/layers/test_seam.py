@@ -45,7 +45,8 @@ def test_round_a_pole_it_is_closed_along_the_maps_edge() -> None:
     for order in (slice(None), slice(None, None, -1)):
         north = seam.polygon(lon[order], np.full(5, 60.0), north_inside=True, south_inside=False)
         south = seam.polygon(lon[order], np.full(5, -60.0), north_inside=False, south_inside=True)
-        assert north.equals(box(-180, 60, 180, 90)) and south.equals(box(-180, -90, 180, -60))
+        assert north.equals(box(-180, 60, 180, 90))
+        assert south.equals(box(-180, -90, 180, -60))
     # the far pole: everything south of the ring
     assert seam.polygon(lon, np.full(5, 60.0), north_inside=False, south_inside=True).equals(box(-180, -90, 180, 60))
 
@@ -54,13 +55,16 @@ def test_a_ring_round_a_pole_may_turn_back() -> None:
     lon = np.array([0.0, 60, 120, 100, 140, 180, -120, -60])
     lat = np.array([60.0, 60, 60, 70, 75, 60, 60, 60])
     found = seam.polygon(lon, lat, north_inside=True, south_inside=False)
-    assert found.is_valid and found.bounds == (-180, 60, 180, 90)
-    assert not shapely.contains_xy(found, 118, 65) and shapely.contains_xy(found, 118, 76)
+    assert found.is_valid
+    assert found.bounds == (-180, 60, 180, 90)
+    assert not shapely.contains_xy(found, 118, 65)
+    assert shapely.contains_xy(found, 118, 76)
 
 
 def test_both_poles_inside_is_the_world_less_the_ring() -> None:
     found = seam.polygon([170, -170, -170, 170], [0, 0, 10, 10], north_inside=True, south_inside=True)
-    assert found.area == pytest.approx(360 * 180 - 200) and found.is_valid
+    assert found.area == pytest.approx(360 * 180 - 200)
+    assert found.is_valid
 
 
 def test_where_vertices_and_told_poles_differ_the_vertices_win() -> None:
@@ -87,8 +91,10 @@ def test_too_few_vertices_and_too_many_turns() -> None:
 @pytest.mark.parametrize(("west", "east"), [(-190, -170), (170, 190), (350, 370), (530, 550), (-20, 20), (-180, 180)])
 def test_what_runs_on_is_cut_and_moved_back(west: float, east: float) -> None:
     found = seam.split(box(west, 0, east, 10))
-    assert found.is_valid and found.area == pytest.approx((east - west) * 10)
-    assert found.bounds[0] >= -180 and found.bounds[2] <= 180
+    assert found.is_valid
+    assert found.area == pytest.approx((east - west) * 10)
+    assert found.bounds[0] >= -180
+    assert found.bounds[2] <= 180
     assert seam.split(Polygon()).is_empty
 
 

@@ -75,7 +75,15 @@ def test_speeds_are_read(text: str, mps: float) -> None:
 
 @pytest.mark.parametrize(
     ("text", "hours"),
-    [("36", 36), ("3 h 20 min", 10 / 3), ("2d4h", 52), ("90 min", 1.5), ("1:30", 1.5), ("\u22122 h", -2), ("1 d, 2 h", 26)],
+    [
+        ("36", 36),
+        ("3 h 20 min", 10 / 3),
+        ("2d4h", 52),
+        ("90 min", 1.5),
+        ("1:30", 1.5),
+        ("\u22122 h", -2),
+        ("1 d, 2 h", 26),
+    ],
 )
 def test_durations_are_read(text: str, hours: float) -> None:
     assert units.parse_duration(text) == pytest.approx(hours * 3600)

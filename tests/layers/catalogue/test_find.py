@@ -51,6 +51,7 @@ TOWNS = (
         ("suao", "suao", "base"),
         ("Su'ao", "suao", "base"),
         ("Su’ao", "suao", "base"),
+        ("Renai Jiao", "second-thomas", "flashpoint"),
         ("zagan", "zagan", "base"),
         ("Żagań", "zagan", "base"),
         ("Łask", "lask", "base"),

@@ -44,17 +44,17 @@ def random_sites(n: int, seed: int, ranged: bool) -> Sites:
 GRIDS = {
     "world": Grid.box(-180, -90, 180, 90, 3.0),
     "coarse": Grid.box(-180, -90, 180, 90, 15.0),
-    "pacific": Grid.box(130, 0, -110, 70, 1.0),
-    "downwards": Grid(np.linspace(20, 200, 100), np.linspace(80, -60, 77)),
+    "pacific": Grid.box(130, 0, -110, 70, 1.5),
+    "downwards": Grid(np.linspace(20, 200, 60), np.linspace(80, -60, 47)),
     "westwards": Grid(np.linspace(50, -40, 61), np.linspace(-20, 60, 63)),
-    "pole": Grid.box(-180, 80, 180, 90, 0.5),
+    "pole": Grid.box(-180, 80, 180, 90, 1.5),
     "tiny": Grid.box(116, 20, 117, 21, 0.5),
 }
 
 
 @pytest.mark.parametrize("name", GRIDS)
 @pytest.mark.parametrize("ranged", [False, True])
-@pytest.mark.parametrize("n", [1, 7, 90])
+@pytest.mark.parametrize("n", [1, 7, 60])
 def test_it_is_what_measuring_every_site_gives(kind: str, name: str, ranged: bool, n: int) -> None:
     grid, sites = GRIDS[name], random_sites(n, n + len(name), ranged)
     field = air_field(grid, sites)
@@ -76,7 +76,8 @@ def test_near_the_antipode_it_is_still_exact(kind: str) -> None:
 def test_at_a_units_base_it_is_its_start(kind: str) -> None:
     grid = Grid.box(100, 0, 140, 40, 1.0)
     field = air_field(grid, Sites.of(120.0, 20.0, 3600.0, 250.0))
-    assert field.seconds[20, 20] == pytest.approx(3600.0, abs=1e-6) and field.winner[20, 20] == 0
+    assert field.seconds[20, 20] == pytest.approx(3600.0, abs=1e-6)
+    assert field.winner[20, 20] == 0
 
 
 def test_a_published_flight(kind: str) -> None:
@@ -134,14 +135,18 @@ def test_it_is_never_before_the_nearest_start_and_obeys_the_triangle(kind: str) 
 def test_nobody_and_nowhere() -> None:
     grid = GRIDS["tiny"]
     for field in (nowhere(grid), air_field(grid, Sites.of([], [], [], []))):
-        assert np.isinf(field.seconds).all() and (field.winner == NOBODY).all()
+        assert np.isinf(field.seconds).all()
+        assert (field.winner == NOBODY).all()
     unreached = air_field(grid, Sites.of(0, 0, 0, 100, 1e3))
-    assert np.isinf(unreached.seconds).all() and (unreached.winner == NOBODY).all()
+    assert np.isinf(unreached.seconds).all()
+    assert (unreached.winner == NOBODY).all()
     assert (renumber(unreached, [7]).winner == NOBODY).all()
 
 
 def test_grids() -> None:
-    assert GRIDS["world"].periodic and GRIDS["world"].shape == (61, 120) and not GRIDS["pacific"].periodic
+    assert GRIDS["world"].periodic
+    assert GRIDS["world"].shape == (61, 120)
+    assert not GRIDS["pacific"].periodic
     assert GRIDS["pacific"].lon[-1] == 250
     assert Grid.box(-20, 0, 340, 10, 5).periodic
     for bad, words in (

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 import shapely
@@ -21,7 +23,11 @@ GRIDS = {
     "beyond 180": Grid.box(-20, -60, 260, 80, 4.0),
 }
 bases = st.tuples(
-    st.floats(-180, 180), st.floats(-90, 90), st.floats(0, 4e4), st.floats(50, 400), st.floats(2e5, 1e7) | st.just(np.inf)
+    st.floats(-180, 180),
+    st.floats(-90, 90),
+    st.floats(0, 4e4),
+    st.floats(50, 400),
+    st.floats(2e5, 1e7) | st.just(np.inf),
 )
 
 
@@ -39,8 +45,11 @@ def test_they_are_valid_and_nest(sites, name: str) -> None:
         assert one.area.is_valid
         if not one.area.is_empty:
             west, south, east, north = one.area.bounds
-            assert west >= -180 and east <= 180 and south >= -90 and north <= 90
-    for inner, outer in zip(found, found[1:], strict=False):
+            assert west >= -180
+            assert east <= 180
+            assert south >= -90
+            assert north <= 90
+    for inner, outer in pairwise(found):
         assert inner.area.difference(outer.area).area <= 1e-9
     # the bands tile what the last one encloses
     tiles = [area(one) for one in bands(field, HOURS)]
@@ -92,12 +101,14 @@ def test_holes_and_rings_for_drawing() -> None:
     seconds = 3600.0 * np.abs(np.hypot(x - 10, y - 10) - 6)
     field = Field(grid, seconds, np.zeros(grid.shape, np.int32))
     (one,) = outlines(field, [2.0])
-    assert one.rings.tolist()[0] == 0 and one.rings[-1] == len(one.lon) == len(one.lat)
+    assert one.rings.tolist()[0] == 0
+    assert one.rings[-1] == len(one.lon) == len(one.lat)
     assert one.polygons.tolist() == [0, 2]
-    for first, last in zip(one.rings, one.rings[1:], strict=False):
+    for first, last in pairwise(one.rings):
         assert (one.lon[first], one.lat[first]) == (one.lon[last - 1], one.lat[last - 1])
     ring = area(one)
-    assert len(ring.interiors) == 1 and ring.area == pytest.approx(np.pi * (64 - 16), rel=0.02)
+    assert len(ring.interiors) == 1
+    assert ring.area == pytest.approx(np.pi * (64 - 16), rel=0.02)
     low, high = bands(field, [1.0, 2.0])
     assert (low.after_h, low.until_h, high.after_h, high.until_h) == (-np.inf, 1.0, 1.0, 2.0)
 
@@ -110,7 +121,7 @@ def test_levels_that_touch_cells_exactly_and_plateaus() -> None:
         seconds[draw.random(grid.shape) < 0.2] = np.inf
         found = isochrones(Field(grid, seconds, np.zeros(grid.shape, np.int32)), [0.5, 1.0, 2.0, 3.0])
         assert all(one.area.is_valid for one in found)
-        for inner, outer in zip(found, found[1:], strict=False):
+        for inner, outer in pairwise(found):
             assert inner.area.difference(outer.area).area <= 1e-9
 
 

@@ -1,0 +1,137 @@
+"""Names of countries: at their middle, and again and again across the large ones when only a part can be seen.
+
+The further places stand on a net that is fixed to the plane, so that a name stays where it is while the map is panned.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from layers.basemap import Country
+from layers.picture.chords import chords
+from layers.picture.ground import rings_in
+from layers.picture.kit import Array, Box, Draft, Spot, Stage, Wish, up_to
+from layers.picture.marks import Geometry
+from layers.style.ink import Font, Letter
+from layers.style.typeset import measure
+
+# (metres per pixel at least, greatest rank of a country named)
+UP_TO = (
+    (18_000.0, 0), (11_000.0, 1), (7_000.0, 2), (4_500.0, 3), (2_800.0, 4), (1_500.0, 5), (0.0, 99),
+)  # fmt: skip
+SIZES = (1.25, 1.15, 1.05, 0.96, 0.9, 0.84, 0.8)
+"""Size of a country's name by rank, as a factor."""
+NET_PX = 460.0
+"""Rows of the net lie about so far apart; along a row names do not come closer than twice that."""
+_DETAIL_M = 2500.0
+
+
+def write(stage: Stage, draft: Draft, at: Array) -> None:
+    """Wishes for the names; `at` are the countries' middles in the plane, shape (n, 2)."""
+    mpp = stage.view.mpp
+    most = up_to(UP_TO, mpp)
+    near = stage.nearby(stage.to_page(at))
+    table = stage.sheet.basemap.country_table
+    for k, row in enumerate(table):
+        if row.rank > most:
+            continue
+        lines, letter = _lines(stage, row)
+        if near[k]:
+            x, y = at[k]
+            draft.wishes.append(Wish("labels", 20.0 + row.rank, lines, x, y, spots=_round(x, y, letter), pad=4.0))
+        if mpp < 2_500.0:
+            _again(stage, draft, k, lines, letter, at[k])
+
+
+def _lines(stage: Stage, row: Country) -> tuple[tuple[tuple[str, Letter], ...], Letter]:
+    letter = stage.style.letters.country
+    grow = SIZES[min(row.rank, len(SIZES) - 1)] * (1.12 if stage.view.mpp < 3000 else 1.0)
+    font = Font("Inter", round(letter.font.size * grow * 2) / 2, letter.font.weight, False, letter.font.tracking)
+    own = Letter(font, letter.colour, letter.halo, letter.halo_width, letter.capitals)
+    return tuple((words, own) for words in broken(row.name)), own
+
+
+def _round(x: float, y: float, letter: Letter) -> tuple[Spot, ...]:
+    """The middle, then a little off it."""
+    step = letter.font.size * 1.6
+    offsets = ((0, 0), (0, -step), (0, step), (-2 * step, 0), (2 * step, 0), (0, -2 * step), (0, 2 * step))
+    return tuple(Spot(x, y, 0.0, dx, dy) for dx, dy in offsets)
+
+
+def broken(name: str) -> tuple[str, ...]:
+    """A long name on two lines."""
+    if len(name) <= 12 or " " not in name:
+        return (name,)
+    words = name.split(" ")
+    cut = min(range(1, len(words)), key=lambda k: abs(len(" ".join(words[:k])) - len(" ".join(words[k:]))))
+    return " ".join(words[:cut]), " ".join(words[cut:])
+
+
+def _again(
+    stage: Stage, draft: Draft, number: int, lines: tuple[tuple[str, Letter], ...], letter: Letter, main: Array
+) -> None:
+    """The name on the net's rows wherever the country is wide enough, not too near its middle."""
+    pitch = float(2.0 ** round(math.log2(NET_PX * stage.view.mpp)))
+    area = stage.plane_region
+    y, x0, x1 = _rows(stage, number, pitch, area)
+    if not len(y):
+        return
+    width = max(measure(letter.set(words), letter.font).width for words, _ in lines) * stage.view.mpp
+    low, high = x0 + 0.7 * width, x1 - 0.7 * width
+    for k in np.flatnonzero(high >= low).tolist():
+        # every other row is shifted by half a pitch, so that names do not stand in columns
+        shift = pitch if round(y[k] / pitch) % 2 else 0.0
+        first = math.ceil((max(low[k], area.x0) - shift) / (2 * pitch))
+        last = math.floor((min(high[k], area.x1) - shift) / (2 * pitch))
+        places = [n * 2 * pitch + shift for n in range(first, last + 1)]
+        if not places and x1[k] - x0[k] < 2 * pitch:
+            places = [float(x0[k] + x1[k]) / 2]
+        for x in places:
+            if math.hypot(x - main[0], y[k] - main[1]) < 1.6 * pitch:
+                continue
+            if stage.nearby(stage.to_page(np.array([(x, y[k])])))[0]:
+                rank = 38.0 + stage.sheet.basemap.country_table[number].rank
+                spots = _round(x, float(y[k]), letter)
+                draft.wishes.append(Wish("labels", rank, lines, x, float(y[k]), spots=spots, pad=4.0))
+
+
+class _Outlines(NamedTuple):
+    """The countries in a plane: rings by country, and the box of each country."""
+
+    rings: tuple[tuple[Array, npt.NDArray[np.int64]], ...]
+    boxes: Array
+
+
+@lru_cache(maxsize=8)
+def _outlines(shape: Geometry, count: int) -> _Outlines:
+    """The geometry's rings sorted by country; a country that is not on the map has an empty box."""
+    found: list[tuple[Array, npt.NDArray[np.int64]]] = []
+    boxes = np.full((count, 4), np.nan)
+    group = shape.group if shape.group is not None else np.empty(0, dtype=np.int32)
+    for number in range(count):
+        parts = np.flatnonzero(group == number)
+        rings = [shape.xy[shape.start[k] : shape.start[k + 1]] for k in parts]
+        start = np.concatenate(([0], np.cumsum([len(ring) for ring in rings]))).astype(np.int64)
+        xy = np.concatenate(rings) if rings else np.empty((0, 2))
+        if len(xy):
+            boxes[number] = (*xy.min(axis=0), *xy.max(axis=0))
+        found.append((xy, start))
+    return _Outlines(tuple(found), boxes)
+
+
+def _rows(stage: Stage, number: int, pitch: float, area: Box) -> tuple[Array, Array, Array]:
+    """The country's level pieces (y, x0, x1) on the rows of the net that cross `area`."""
+    base = stage.sheet.basemap
+    shape = rings_in(stage.projection, "countries", base.countries, _DETAIL_M)
+    outlines = _outlines(shape, len(base.country_table))
+    x0, y0, x1, y1 = outlines.boxes[number]
+    none = np.empty(0)
+    if not (x0 <= area.x1 and x1 >= area.x0 and y0 <= area.y1 and y1 >= area.y0):
+        return none, none, none
+    first, last = math.ceil(max(y0, area.y0) / pitch), math.floor(min(y1, area.y1) / pitch)
+    return chords(*outlines.rings[number], np.arange(first, last + 1) * pitch)

@@ -1,0 +1,304 @@
+"""Ways by air round closed airspace: published cases, an independent search, properties."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from layers import geodesy
+from layers.errors import GeometryError
+from layers.io.shipped_land import load_airspaces
+from layers.kernels import air_sight_plain
+from layers.routes import air
+from layers.routes.air_space import drawn_ring, places, turning_points
+from layers.routes.model import NoRoute, Route
+
+DEFAULT = frozenset({"RUS", "BLR", "CHN", "PRK", "UKR", "IRN", "MMR"})
+LAKENHEATH, TRIPOLI = (0.561, 52.409), (13.2, 32.9)
+KADENA, RAMSTEIN, NARVA, ODESA = (127.768, 26.356), (7.6, 49.437), (28.19, 59.377), (30.744, 46.486)
+SQUARE = ((10.0, 45.0), (20.0, 45.0), (20.0, 55.0), (10.0, 55.0))
+
+
+@pytest.fixture(scope="module")
+def spaces():
+    return load_airspaces()
+
+
+def found(way) -> Route:
+    assert isinstance(way, Route), way
+    return way
+
+
+def test_an_open_way_is_the_geodesic(spaces):
+    way = found(air.route(spaces, KADENA, (116.724, 20.7), DEFAULT))
+    assert way.length_m == way.geodesic_m == pytest.approx(geodesy.distance(*KADENA, 116.724, 20.7))
+    assert way.detour == 1.0
+    assert len(way.line.lon) == 2
+
+
+def test_el_dorado_canyon(spaces):
+    """14 April 1986: France, Germany, Italy and Spain refused; Austria and Switzerland were neutral.
+
+    American Air Museum in Britain, Operation El Dorado Canyon; the Warsaw Pact, Yugoslavia and Albania lay beyond. The
+    published route was 1.73 times the direct way or more.
+    """
+    refused = {"FRA", "DEU", "ITA", "ESP"}
+    not_asked = {"AUT", "CHE", "DNK", "POL", "CZE", "SVK", "HUN", "SVN", "HRV", "BIH", "SRB", "MNE", "ALB", "BGR", "ROU"}
+    way = found(air.route(spaces, LAKENHEATH, TRIPOLI, frozenset(refused | not_asked)))
+    assert 1.6 <= way.detour <= 1.9
+    assert way.line.lon.min() < -9.0  # out over the Atlantic
+    strait = np.argmin(np.abs(way.line.lon + 5.5))
+    assert way.line.lat[strait] == pytest.approx(36.0, abs=0.3)  # and in by Gibraltar
+
+
+def test_a_target_in_closed_airspace_opens_it(spaces):
+    way = found(air.route(spaces, RAMSTEIN, ODESA, DEFAULT))
+    assert any("Target lies in closed airspace of Ukraine" in note for note in way.notes)
+    crossed = _states_crossed(spaces, way, DEFAULT)
+    assert crossed <= {"UKR"}
+
+
+def test_kaliningrad_does_not_open_russia(spaces):
+    way = found(air.route(spaces, (-149.8, 61.25), (20.511, 54.706), DEFAULT))
+    faces = {f for f in spaces.holding(places(20.511, 54.706), {"RUS"})}
+    assert _faces_crossed(spaces, way, {"RUS"}) <= faces
+
+
+def test_narva_is_not_russia(spaces):
+    way = found(air.route(spaces, RAMSTEIN, NARVA, DEFAULT))
+    assert not any("Target" in note for note in way.notes)
+    assert _states_crossed(spaces, way, DEFAULT) == set()
+
+
+def test_an_end_on_the_edge_counts_as_outside(spaces):
+    """Ivangorod, across the bridge: in Russia, but nearer to its edge than the boundary is true."""
+    way = found(air.route(spaces, RAMSTEIN, (28.212, 59.376), frozenset({"RUS"})))
+    assert any("edge of closed airspace" in note for note in way.notes)
+    assert (way.line.lon[-1], way.line.lat[-1]) == (28.212, 59.376)
+    assert way.length_m == pytest.approx(geodesy.length(way.line.lon, way.line.lat))
+
+
+def test_twelve_miles_of_sea_belong_to_a_state(spaces):
+    """From the tip of Cornwall's open sea to Brest's: 11 nmi off Ouessant is France, 14 is not."""
+    lon, lat = -5.1, 48.46
+    for miles, inside in ((11.0, True), (14.0, False)):
+        west, north = geodesy.destination(lon, lat, 270.0, miles * 1852.0)
+        assert bool(spaces.holding(places(west, north), {"FRA"})) is inside
+
+
+def test_small_islands_are_their_holders_own(spaces):
+    for code, lon, lat in (("TWN", 118.35, 24.44), ("TWN", 119.933, 26.155), ("TWN", 116.724, 20.7), ("JPN", 123.47, 25.74)):
+        at = places(lon, lat)
+        assert spaces.holding(at, {code})
+        assert not spaces.holding(at, {"CHN"})
+
+
+def test_an_enclosed_target_says_so(spaces):
+    way = air.route(spaces, (18.0, -40.0), (28.2, -29.6), frozenset({"ZAF"}))  # Lesotho
+    assert isinstance(way, NoRoute)
+    assert "the target is enclosed" in way.reason
+    assert "South Africa" in way.reason
+    back = air.route(spaces, (28.2, -29.6), (18.0, -40.0), frozenset({"ZAF"}))
+    assert isinstance(back, NoRoute)
+    assert "the start is enclosed" in back.reason
+
+
+def test_drawn_areas_are_kept_out_of(spaces):
+    way = found(air.route(spaces, (5.0, 50.0), (25.0, 50.0), drawn=[SQUARE]))
+    area = shapely.buffer(shapely.Polygon(_dense_ring(SQUARE)), -1e-4)
+    lon, lat = geodesy.densify(way.line.lon, way.line.lat, 5_000.0)
+    assert not shapely.contains_xy(area, lon, lat).any()
+    assert way.length_m == pytest.approx(_brute((5.0, 50.0), (25.0, 50.0), [SQUARE]), rel=1e-4)
+    assert found(air.route(spaces, (5.0, 50.0), (15.0, 50.0), drawn=[SQUARE])).detour == 1.0  # inside: entered
+
+
+def test_a_drawn_area_that_encloses_nothing_is_refused(spaces):
+    with pytest.raises(GeometryError):
+        air.route(spaces, (0.0, 0.0), (1.0, 1.0), drawn=[((0.0, 0.0), (1.0, 0.0))])
+    with pytest.raises(GeometryError):
+        air.route(spaces, (0.0, 0.0), (1.0, 1.0), drawn=[((0.0, 0.0), (1.0, 0.0), (2.0, 0.0))])
+
+
+@pytest.mark.parametrize("turn", [-170.0, -90.0, 77.5, 165.0, 180.0])
+def test_turning_the_globe_changes_nothing(spaces, turn):
+    still = found(air.route(spaces, (5.0, 50.0), (25.0, 50.0), drawn=[SQUARE]))
+    moved = [((lon + turn + 180.0) % 360.0 - 180.0, lat) for lon, lat in SQUARE]
+    ends = [((lon + turn + 180.0) % 360.0 - 180.0, 50.0) for lon in (5.0, 25.0)]
+    there = found(air.route(spaces, *ends, drawn=[tuple(moved)]))
+    assert there.length_m == pytest.approx(still.length_m, abs=0.01)
+
+
+def test_round_the_pole(spaces):
+    """A cap of 10 degrees round the pole: the way from one side to the other runs along its edge."""
+    cap = tuple((float(lon), 80.0) for lon in range(-180, 180, 10))
+    way = found(air.route(spaces, (0.0, 75.0), (180.0, 75.0), drawn=[cap]))
+    assert way.line.lat.max() < 80.1
+    assert way.length_m == pytest.approx(_brute((0.0, 75.0), (180.0, 75.0), [cap]), rel=1e-4)
+    inside = found(air.route(spaces, (0.0, 75.0), (0.0, 90.0), drawn=[cap]))  # the pole lies in it
+    assert inside.detour == 1.0
+
+
+def test_ends_that_are_the_same_or_opposite(spaces):
+    nowhere = found(air.route(spaces, KADENA, KADENA, DEFAULT))
+    assert nowhere.length_m == 0.0
+    assert nowhere.detour == 1.0
+    across = air.route(spaces, (0.0, 0.0), (180.0, 0.0), DEFAULT)
+    assert found(across).length_m == pytest.approx(20_003_931.46, rel=0.05)
+    with pytest.raises(GeometryError):
+        air.route(spaces, (0.0, 95.0), KADENA)
+
+
+coordinates = st.tuples(st.floats(-180.0, 180.0), st.floats(-60.0, 85.0))
+corners = st.lists(st.tuples(st.floats(-8.0, 8.0), st.floats(-8.0, 8.0)), min_size=3, max_size=7, unique=True)
+
+
+@settings(max_examples=40)
+@given(shapes=st.lists(corners, min_size=1, max_size=3), centres=st.permutations([(0.0, 10.0), (12.0, 14.0), (-9.0, 16.0)]))
+def test_against_a_search_of_all_corners(shapes, centres):
+    """An independent route: every corner joined with every other in plain NumPy, without tangents, caps or chunks."""
+    rings = []
+    for shape, (east, north) in zip(shapes, centres, strict=False):
+        hull = shapely.MultiPoint(shape).convex_hull
+        if hull.area < 0.5:
+            continue
+        rings.append(tuple((x + east, y + north) for x, y in list(hull.exterior.coords)[:-1]))
+    start, end = (-30.0, 12.0), (31.0, 13.0)
+    way = found(air.route(load_airspaces(), start, end, drawn=rings))
+    assert way.length_m == pytest.approx(_brute(start, end, rings), rel=1e-4)
+
+
+@settings(max_examples=25)
+@given(start=coordinates, end=coordinates, closed=st.sets(st.sampled_from(sorted(DEFAULT | {"FRA", "IND", "TUR"}))))
+def test_closing_never_shortens_and_no_way_crosses(start, end, closed):
+    spaces = load_airspaces()
+    fewer = air.route(spaces, start, end, frozenset(sorted(closed)[1:]))
+    more = air.route(spaces, start, end, frozenset(closed))
+    if isinstance(fewer, NoRoute):
+        assert isinstance(more, NoRoute)
+        return
+    if isinstance(more, NoRoute):
+        return
+    assert more.length_m >= fewer.length_m - 50.0
+    assert more.length_m >= more.geodesic_m - 1e-6
+    if any("edge" in note for note in more.notes):
+        return
+    own = {spaces.codes[f] for place in (start, end) for f in spaces.holding(places(*place), closed)}
+    assert _states_crossed(spaces, more, closed) <= own
+    back = found(air.route(spaces, end, start, frozenset(closed)))
+    assert back.length_m == pytest.approx(more.length_m, abs=1.0)
+
+
+def test_a_table_agrees_with_its_routes(spaces):
+    starts, ends = [KADENA, RAMSTEIN, (-93.55, 38.73)], [NARVA, (121.5, 25.0), (28.2, -29.6)]
+    closed = DEFAULT | {"ZAF"}
+    lengths = air.table(spaces, starts, ends, closed)
+    for (i, start), (j, end) in itertools.product(enumerate(starts), enumerate(ends)):
+        way = air.route(spaces, start, end, closed)
+        expected = way.length_m if isinstance(way, Route) else np.inf
+        assert lengths[i, j] == pytest.approx(expected, abs=50.0)
+
+
+def test_nodes_from_a_site(spaces):
+    nodes = air.nodes_from(spaces, KADENA, DEFAULT)
+    assert len(nodes.lon) > 100
+    for i in range(0, len(nodes.lon), 400):
+        way = found(air.route(spaces, KADENA, (nodes.lon[i], nodes.lat[i]), DEFAULT))
+        assert nodes.distance_m[i] == pytest.approx(way.length_m, abs=50.0)
+
+
+def test_clear_tells_what_route_does(spaces):
+    lon, lat = np.array([116.724, NARVA[0]]), np.array([20.7, NARVA[1]])
+    assert air.clear(spaces, *KADENA, lon, lat, DEFAULT).tolist() == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("route_km", "radius", "ferry", "refuelable", "tankers", "lands", "kind"),
+    [
+        (1000, 1270, 3900, True, True, False, "unrefuelled"),
+        (1270, 1270, 3900, False, False, False, "unrefuelled"),
+        (2912, 1270, 3900, True, True, False, "tanker-dragged"),
+        (2912, 1270, 3900, True, True, True, "ferry"),
+        (2912, 1270, 3900, True, False, False, "beyond"),
+        (2912, 1270, 3900, False, True, False, "beyond"),
+        (4000, 1270, 3900, False, True, True, "beyond"),
+        (1900, None, 4000, False, False, False, "unrefuelled"),
+        (2100, None, 4000, False, False, False, "beyond"),
+        (2100, None, None, True, True, False, "tanker-dragged"),
+        (2100, None, None, False, True, True, "beyond"),
+    ],
+)
+def test_reach(route_km, radius, ferry, refuelable, tankers, lands, kind):
+    told = air.reach(
+        route_km * 1e3,
+        combat_radius_m=None if radius is None else radius * 1e3,
+        ferry_range_m=None if ferry is None else ferry * 1e3,
+        refuelable=refuelable,
+        tankers=tankers,
+        lands=lands,
+    )
+    assert told.kind == kind
+    assert told.reason
+
+
+def test_reach_says_why_not():
+    told = air.reach(
+        2_912e3, combat_radius_m=1_270e3, ferry_range_m=3_900e3, refuelable=True, tankers=False, lands=False
+    )
+    assert told.reason.replace("\u202f", " ") == "beyond the unrefuelled radius of 1 270 km (route 2 912 km) and no tanker"
+
+
+def _dense_ring(ring):
+    lon, lat = geodesy.densify([*(p[0] for p in ring), ring[0][0]], [*(p[1] for p in ring), ring[0][1]], 10_000.0)
+    return np.column_stack((lon, lat))
+
+
+def _faces_crossed(spaces, way, codes) -> set[int]:
+    """Faces a line goes deeper into than 300 m, by planar polygons on a densified line: nothing of the router's own."""
+    lon, lat = geodesy.densify(way.line.lon, way.line.lat, 20_000.0)
+    crossed = set()
+    for face in spaces.faces(codes):
+        rings = []
+        for ring in spaces.rings[face]:
+            xy = np.vstack([spaces.arcs[r][:-1] if r >= 0 else spaces.arcs[~r][:0:-1] for r in ring])
+            east, north = geodesy.densify(np.append(xy[:, 0], xy[0, 0]), np.append(xy[:, 1], xy[0, 1]), 20_000.0)
+            rings.append(np.column_stack((np.unwrap(east, period=360.0), north)))
+        middle = rings[0][:, 0].mean()
+        rings = [np.column_stack((r[:, 0] + 360.0 * np.round((middle - r[:, 0].mean()) / 360.0), r[:, 1])) for r in rings]
+        shape = shapely.Polygon(rings[0], rings[1:])
+        near = middle + (lon - middle + 180.0) % 360.0 - 180.0
+        within = shapely.contains_xy(shape, near, lat)
+        edge = shapely.boundary(shape)
+        if any(edge.distance(shapely.Point(x, y)) > 0.003 for x, y in zip(near[within], lat[within], strict=True)):
+            crossed.add(face)
+    return crossed
+
+
+def _states_crossed(spaces, way, codes) -> set[str]:
+    return {spaces.codes[face] for face in _faces_crossed(spaces, way, codes)}
+
+
+def _brute(start, end, rings) -> float:
+    """The shortest way over all corners, each joined with each in plain NumPy."""
+    outlines = [drawn_ring(ring) for ring in rings]
+    if not outlines:
+        return float(geodesy.distance(*start, *end))
+    head = np.vstack(outlines)
+    tail = np.vstack([np.roll(r, -1, axis=0) for r in outlines])
+    nodes = np.vstack([places(*start), places(*end), turning_points(outlines)[0]])
+    lon = np.degrees(np.arctan2(nodes[:, 1], nodes[:, 0]))
+    lat = np.degrees(np.arctan2(nodes[:, 2], (1.0 - 1.0 / 298.257223563) ** 2 * np.hypot(nodes[:, 0], nodes[:, 1])))
+    best = np.full(len(nodes), np.inf)
+    best[0] = 0.0
+    todo = set(range(len(nodes)))
+    while todo:
+        i = min(todo, key=lambda k: best[k])
+        todo.discard(i)
+        for j in todo:
+            if not air_sight_plain.blocked(nodes[i], nodes[j], head, tail):
+                best[j] = min(best[j], best[i] + geodesy.distance(lon[i], lat[i], lon[j], lat[j]))
+    return float(best[1])
