@@ -31,7 +31,7 @@ class Engine(Protocol):
     def respond(self, scenario: Scenario, target: Target, check: Callable[[], None]) -> Response: ...
 
     def bands(
-        self, scenario: Scenario, response: Response, hours: tuple[float, ...], check: Callable[[], None]
+        self, scenario: Scenario, target: Target, hours: tuple[float, ...], check: Callable[[], None]
     ) -> tuple[Band, ...]: ...
 
     def coast(self, place: Flashpoint) -> Coast | None: ...
@@ -104,13 +104,14 @@ class Answers(QObject):
 
     def _on_answer(self, answer: tuple[Response, Coast | None]) -> None:
         response, coast = answer
-        scenario = self._document.content.scenario
+        target, scenario = self._document.target, self._document.content.scenario
+        assert target is not None
         self._document.set_response(response)
         self.coast_measured.emit(coast)
 
         def work(ticket: Ticket) -> tuple[Band, ...]:
             ticket.report(-1.0, "Drawing reaction-time bands")
-            return self._engine_for(ticket).bands(scenario, response, BAND_HOURS, ticket.check)
+            return self._engine_for(ticket).bands(scenario, target, BAND_HOURS, ticket.check)
 
         self.lane.submit("Bands", work, self._on_bands, self._on_failed)
 

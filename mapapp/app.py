@@ -38,6 +38,7 @@ from mapapp.window import Window
 
 if TYPE_CHECKING:
     from layers.catalogue.find import Place
+    from layers.response import clock
     from layers.response.world import World
 
 DEFAULT_TARGET = "pratas"
@@ -56,31 +57,25 @@ class ShippedEngine:
     world: World
     basemap: Basemap
 
-    def respond(self, scenario: Scenario, target: Target, check: Callable[[], None]) -> Response:
+    def _asked(self, target: Target) -> clock.Target:
         from layers.response import clock
 
         place = self.world.catalogue.flashpoints.get(target.id)
         holders = frozenset(place.holders) if place else frozenset()
         covered = frozenset(place.commitments) if place else frozenset()
-        asked = clock.Target(target.id, target.name, target.lon, target.lat, holders, covered)
-        return clock.respond(self.world, scenario, asked, check)
+        return clock.Target(target.id, target.name, target.lon, target.lat, holders, covered)
+
+    def respond(self, scenario: Scenario, target: Target, check: Callable[[], None]) -> Response:
+        from layers.response import clock
+
+        return clock.respond(self.world, scenario, self._asked(target), check)
 
     def bands(
-        self, scenario: Scenario, response: Response, hours: tuple[float, ...], check: Callable[[], None]
+        self, scenario: Scenario, target: Target, hours: tuple[float, ...], check: Callable[[], None]
     ) -> tuple[Band, ...]:
         from layers.picture import answer
-        from layers.response.clock import Target as Asked
 
-        place = self.world.catalogue.flashpoints.get(response.target)
-        asked = Asked(
-            response.target,
-            response.target_name,
-            response.lon,
-            response.lat,
-            frozenset(place.holders) if place else frozenset(),
-            frozenset(place.commitments) if place else frozenset(),
-        )
-        return answer.bands(self.world, scenario, asked, hours, check)
+        return answer.bands(self.world, scenario, self._asked(target), hours, check)
 
     def coast(self, place: Flashpoint) -> Coast | None:
         """To the main island or mainland of those who hold it; None for a place that lies on it."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
@@ -10,6 +12,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QDialogButtonBox,
+    QFileDialog,
     QMainWindow,
     QMenu,
     QMessageBox,
@@ -42,6 +45,7 @@ from mapapp.status import Status
 from mapapp.tools.measure import MeasureTool
 from mapapp.tools.ring import RingTool
 from mapapp.tools.tool import PanTool, Spot, Tool
+from mapapp.workers import Lane, Ticket
 
 SPAN_M = 5_200_000.0
 """First look: from the target as far as the bases that matter, 2 600 km each way."""
@@ -90,6 +94,7 @@ class Window(QMainWindow):
         self.status = Status(document, settings, answers.lane, self)
         self.setStatusBar(self.status)
         self.status.show_hint(self.canvas.tool.hint)
+        self._exports = Lane("export", self)
         self._table = all_commands(document.catalogue)
         self.actions_table = Actions(self, self._table, self)
         self.actions_table.fill_menus(self.menuBar())
@@ -317,20 +322,36 @@ class Window(QMainWindow):
 
     def export_briefing(self) -> None:
         """Ask for a file and write the briefing of what is on the map."""
-        from PySide6.QtWidgets import QFileDialog
-
-        from mapapp.export import page
-
         target = self.document.target
         start = f"{target.id or 'briefing'}.pdf" if target else "briefing.pdf"
-        file, _ = QFileDialog.getSaveFileName(self, "Export briefing", start, "PDF (*.pdf);;PNG image (*.png)")
+        kinds = "PDF (*.pdf);;PNG image (*.png);;SVG drawing (*.svg)"
+        file, _kind = QFileDialog.getSaveFileName(self, "Export briefing", start, kinds)
         if file:
-            try:
-                page.write_brief(self._sheet(), self.document.response, file)
-            except RimlandError as error:
-                self.show_problem(error)
-            else:
-                self.status.showMessage(f"Wrote {file}", 6000)
+            self.write_briefing(Path(file))
+
+    def write_briefing(self, file: Path) -> None:
+        """Write the page of what is on the map, in a lane; the first arrivals' routes are on it if none is selected."""
+        sheet, response, view = self._sheet(), self.document.response, self.canvas.view
+        middle = navigate.place_at(view, view.width / 2, view.height / 2)
+
+        def work(_ticket: Ticket) -> Path:
+            from layers.picture import answer
+            from layers.picture.page import ViewSpec
+            from mapapp.export import page
+
+            shown = sheet
+            if response is not None and not sheet.routes:
+                shown = replace(sheet, routes=answer.routes(response, answer.first_units(response)))
+            across = view.mpp * min(view.width, view.height)
+            spec = ViewSpec(view.projection, *middle, across, view.rotation_deg) if middle else None
+            page.render(page.briefing(shown, response, spec=spec), file)
+            return file
+
+        self.status.showMessage(f"Writing {file.name} \u2026")
+        self._exports.submit("Writing the briefing", work, self._on_written, self.show_problem)
+
+    def _on_written(self, file: Path) -> None:
+        self.status.showMessage(f"Wrote {file}", 8000)
 
     def _panel(self, name: str) -> QWidget:
         return {"browser": self._left, "inspector": self.inspector}[name]
@@ -467,6 +488,7 @@ class Window(QMainWindow):
         self.settings.keep_layout("left", self._left.saveState())
         self.settings.keep_layout("inspector", self.inspector.split.saveState())
         self.settings.save()
+        self._exports.close()
         self.canvas.close_down()
         self.answers.close_down()
         super().closeEvent(event)

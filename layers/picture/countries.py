@@ -26,8 +26,10 @@ UP_TO = (
 )  # fmt: skip
 SIZES = (1.25, 1.15, 1.05, 0.96, 0.9, 0.84, 0.8)
 """Size of a country's name by rank, as a factor."""
-NET_PX = 460.0
-"""Rows of the net lie about so far apart; along a row names do not come closer than twice that."""
+NET_PX = 110.0
+"""About how far [px] the points of the net lie apart."""
+APART = 5.5
+"""The same name stands again no nearer than so many steps of the net."""
 _DETAIL_M = 2500.0
 
 
@@ -75,29 +77,39 @@ def broken(name: str) -> tuple[str, ...]:
 def _again(
     stage: Stage, draft: Draft, number: int, lines: tuple[tuple[str, Letter], ...], letter: Letter, main: Array
 ) -> None:
-    """The name on the net's rows wherever the country is wide enough, not too near its middle."""
+    """The name at points of the net inside the country, those of the coarser nets first, none near another.
+
+    A point belongs to a coarser net the more often both its numbers can be halved. So what is chosen depends on the
+    neighbourhood alone.
+    """
     pitch = float(2.0 ** round(math.log2(NET_PX * stage.view.mpp)))
     area = stage.plane_region
     y, x0, x1 = _rows(stage, number, pitch, area)
     if not len(y):
         return
     width = max(measure(letter.set(words), letter.font).width for words, _ in lines) * stage.view.mpp
-    low, high = x0 + 0.7 * width, x1 - 0.7 * width
+    low, high = np.maximum(x0 + 0.65 * width, area.x0), np.minimum(x1 - 0.65 * width, area.x1)
+    points: list[tuple[int, int, int]] = []
     for k in np.flatnonzero(high >= low).tolist():
-        # every other row is shifted by half a pitch, so that names do not stand in columns
-        shift = pitch if round(y[k] / pitch) % 2 else 0.0
-        first = math.ceil((max(low[k], area.x0) - shift) / (2 * pitch))
-        last = math.floor((min(high[k], area.x1) - shift) / (2 * pitch))
-        places = [n * 2 * pitch + shift for n in range(first, last + 1)]
-        if not places and x1[k] - x0[k] < 2 * pitch:
-            places = [float(x0[k] + x1[k]) / 2]
-        for x in places:
-            if math.hypot(x - main[0], y[k] - main[1]) < 1.6 * pitch:
-                continue
-            if stage.nearby(stage.to_page(np.array([(x, y[k])])))[0]:
-                rank = 38.0 + stage.sheet.basemap.country_table[number].rank
-                spots = _round(x, float(y[k]), letter)
-                draft.wishes.append(Wish("labels", rank, lines, x, float(y[k]), spots=spots, pad=4.0))
+        row = round(y[k] / pitch)
+        columns = range(math.ceil(low[k] / pitch), math.floor(high[k] / pitch) + 1)
+        points.extend((-min(_halvings(row), _halvings(column)), row, column) for column in columns)
+    chosen: list[tuple[float, float]] = [(float(main[0]), float(main[1]))]
+    least = APART * pitch
+    for _, row, column in sorted(points):
+        px, py = column * pitch, row * pitch
+        if any(math.hypot(px - qx, py - qy) < least for qx, qy in chosen):
+            continue
+        chosen.append((px, py))
+        if stage.nearby(stage.to_page(np.array([(px, py)])))[0]:
+            rank = 38.0 + stage.sheet.basemap.country_table[number].rank
+            spots = _round(px, py, letter)
+            draft.wishes.append(Wish("labels", rank, lines, px, py, spots=spots, pad=4.0))
+
+
+def _halvings(number: int, most: int = 3) -> int:
+    """How often a whole number can be halved."""
+    return next((k for k in range(most) if number >> k & 1), most)
 
 
 class _Outlines(NamedTuple):

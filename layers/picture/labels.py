@@ -259,8 +259,8 @@ def place(stage: Stage, draft: Draft) -> tuple[list[Text], list[Symbol]]:
         if sign is not None:
             spot = _sign_box(sign, stage)
             ground.add(spot)
-            if clear((spot,)):
-                signs.append(sign)
         if clear(found.boxes):
             texts.extend(found.texts)
+            if sign is not None:
+                signs.append(sign)
     return texts, signs

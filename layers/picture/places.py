@@ -242,9 +242,10 @@ def _flashpoint(
     if not chosen and stage.view.mpp > 9000:
         return
     letter = style.letters.target if target else style.letters.flashpoint
-    lines = [(title(point), letter)]
+    name = title(point)
+    lines = [(name, letter)]
     native = point.native.split(" / ", maxsplit=1)[0]
-    if native and _plain(native) != _plain(point.name) and (chosen or stage.view.mpp < 1500):
+    if native and _plain(native) not in _plain(name) and (chosen or stage.view.mpp < 1500):
         lines.append((native, style.letters.native))
     rank = 0.0 if target else (5.0 if chosen else 16.0 + order * 1e-3)
     draft.wishes.append(Wish("flashpoints", rank, tuple(lines), x, y, size / 2, must=chosen))
@@ -253,9 +254,12 @@ def _flashpoint(
 def title(point: Flashpoint) -> str:
     """A flashpoint's name on the map, with the rival name where it is contested: ``Senkaku / Diaoyu``."""
     name = point.name.split(" (", maxsplit=1)[0]
-    rivals = len(set(point.claimed_by)) > 1
+    rivals = point.theatre != "west" and len(set(point.claimed_by)) > 1
     # "Taibei" is Taipei spelt otherwise, and "Kerch" is part of "Kerch Strait": no second names
     other = next((alias for alias in point.aliases if alias.isascii() and alias[:3] != name[:3]), "")
+    native = point.native.split(" / ", maxsplit=1)[0]
+    if _plain(native) == _plain(name):
+        return native  # the same letters with their accents
     if not rivals or not other or other in name or " / " in name:
         return name
     return f"{name.removesuffix(' Islands').removesuffix(' Island')} / {other.removesuffix(' Island')}"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from layers import units
+from layers import position, units
 from layers.errors import RimlandError
 from mapapp.document import Document
 from mapapp.panels import words
@@ -104,7 +104,18 @@ class MeasureCard(QFrame):
             return
         self._tool.set_ends(*spots)
 
+    def _show_ends(self) -> None:
+        """The fields say what was clicked, unless someone is typing in them."""
+        spots = self._tool.spots
+        ends = (self.start, spots[0] if spots else None), (self.end, spots[-1] if len(spots) > 1 else None)
+        for field, spot in ends:
+            if not field.hasFocus() and (spot is not None or self._tool.fixed):
+                text = spot and (spot.name or position.format_position(spot.lon, spot.lat, "DMS"))
+                field.setText(text or "")
+                field.setCursorPosition(0)
+
     def _on_changed(self, *_: object) -> None:
+        self._show_ends()
         found = self._tool.measurement
         cells = self._cells
         if found is None:

@@ -3,8 +3,8 @@
 Run `python resources/build/sea_network.py` after `base.py` and after any change of a gate or a channel: two minutes.
 
 1. The shore: land widened by 200 m, simplified by 80 m, its ponds filled. Every line of sight keeps off it.
-2. Nodes: the outward corners of contours at 6 km; of contours at 2.5 km, 1 km and 400 m only where the wider contour
-   closes the water, so that narrow waters have nodes of their own. The vertices of the channels come last.
+2. Nodes: the outward corners of contours at 6 km; of contours at 2.5 km, 1 km and 400 m only those that open a way the
+   wider contours close, and a few far up inlets. The vertices of the channels come last.
 3. Edges: pairs in sight of each other along a tangent at both ends; the channels' own edges whatever lies there.
 4. Gates: for every edge, which passages' barrier lines it crosses.
 """
@@ -23,6 +23,7 @@ from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
 import sea_land
+import sea_narrows
 from packages import DATA
 from sea_land import EARTH_KM, unit
 
@@ -35,8 +36,14 @@ from layers.sphere import unit_vectors  # noqa: E402
 SHORE_KM, SHORE_TOLERANCE_KM, SLIT_KM = 0.2, 0.08, 0.12
 LEVELS_KM = (6.0, 2.5, 1.0, 0.4)
 TOLERANCE_KM = (2.5, 0.9, 0.4, 0.15)
+WIDE_REACH_KM = 100.0
+REACH_KM = (0.0, 40.0, 25.0, 15.0)
+"""Edges looked at when a finer contour's corners are chosen, by level."""
 NARROW = 2.0
-"""A finer corner counts when it is more than this times the difference of the two distances from the wider contour."""
+"""A finer corner is deep in an inlet when it is more than this times the difference of the two distances from the wider
+contour, which closes the inlet."""
+INLET_KM = 20.0
+"""Corners in inlets are kept where no other node is this near."""
 GEOD = Geod(ellps="WGS84")
 SEAS = {
     "Black Sea": (34.0, 43.2), "Sea of Marmara": (28.0, 40.75), "Aegean Sea": (25.0, 39.0), "Sea of Azov": (36.5, 46.0),
@@ -88,21 +95,39 @@ def shore_rings(land, channel):
     return np.concatenate(rings), np.concatenate(([0], np.cumsum([len(r) for r in rings]))).astype(np.int32)
 
 
-def nodes(land):
-    """(place, before, after, off [km]) of the contours' corners, in steps."""
+def nodes(land, lines, shore):
+    """(place, before, after, off [km]) of the contours' corners, in degrees.
+
+    From the widest contour all; from each finer one those that open a way (`sea_narrows`), and, so that far-off inlets
+    have some, those deep in them.
+    """
+    kept = None
+    inlets = []
     wider = None
-    found = []
     for level, distance in enumerate(LEVELS_KM):
         parts = sea_land.stitched(sea_land.widened(land, distance, 0.02 * distance))
         place, before, after = sea_land.corners(parts, TOLERANCE_KM[level])
-        if wider is not None:
-            off = LEVELS_KM[level - 1] - distance
-            keep = wider.query(unit(place))[0] * EARTH_KM > NARROW * off
-            place, before, after = place[keep], before[keep], after[keep]
-        print(f"contour at {distance} km: {len(place)} corners", flush=True)
-        found.append((place, before, after, np.full(len(place), distance)))
+        rows = (place, before, after, np.full(len(place), distance))
+        message = f"contour at {distance} km: {len(place)} corners"
+        if kept is None:
+            kept = rows
+        else:
+            both = tuple(np.concatenate(pair) for pair in zip(kept, rows, strict=True))
+            x = unit(both[0])
+            reach = np.where(both[3] > distance, WIDE_REACH_KM, REACH_KM[level])
+            new = sea_narrows.needed(
+                x, _along(x, unit(both[1])), _along(x, unit(both[2])), both[3] / EARTH_KM, reach, len(kept[0]), shore
+            )
+            deep = wider.query(unit(place))[0] * EARTH_KM > NARROW * (LEVELS_KM[level - 1] - distance)
+            inlets.append(tuple(part[deep & ~new] for part in rows))
+            kept = tuple(np.concatenate((old, part[new])) for old, part in zip(kept, rows, strict=True))
+            message += f", {new.sum()} open a way, {(deep & ~new).sum()} deep in inlets"
+        print(message, flush=True)
         wider = cKDTree(sea_land.outline(parts, 0.3 * distance))
-    return tuple(np.concatenate(rows) for rows in zip(*found, strict=True))
+    more = tuple(np.concatenate(parts) for parts in zip(*inlets, strict=True))
+    alone = cKDTree(unit(np.vstack((kept[0], *lines)))).query(unit(more[0]))[0] * EARTH_KM > INLET_KM
+    print(f"{alone.sum()} of the inlets' corners are more than {INLET_KM} km from any other node", flush=True)
+    return tuple(np.concatenate((old, part[alone])) for old, part in zip(kept, more, strict=True))
 
 
 def edges(vectors, before, after, off, shore):
@@ -189,7 +214,7 @@ def main():
     ring_xy, ring = shore_rings(land, channel)
     shore = Shore.from_rings(ring_xy[:, 0] * UNIT_DEG, ring_xy[:, 1] * UNIT_DEG, ring)
     print(f"shore: {len(ring_xy)} vertices in {len(ring) - 1} rings", flush=True)
-    place, before, after, off = nodes(land)
+    place, before, after, off = nodes(land, [c for c in channel if len(c)], shore)
     order = hilbert(place[:, 0], place[:, 1])
     place, before, after, off = (steps(place[order]), steps(before[order]), steps(after[order]), off[order])
     side = np.hstack((before - place, after - place))
