@@ -7,6 +7,7 @@ map is already up.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +16,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, cast
 
-import numpy as np
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from layers.response.world import World
 
 DEFAULT_TARGET = "pratas"
-SHORE_DEG = 0.05
-"""A flashpoint this near the mainland (5 km) is on it, whatever the coastline's detail."""
+CLAIMED_DISTANCE = re.compile(r"\d+ ?(km|mi|nmi)\b")
+"""A claim that can be measured."""
 CALM_MS = 150
 """After the last change the window lays itself out and paints once more before it is saved."""
 SHOT_TIMEOUT_MS = 240_000
@@ -78,10 +78,10 @@ class ShippedEngine:
         return answer.bands(self.world, scenario, self._asked(target), hours, check)
 
     def coast(self, place: Flashpoint) -> Coast | None:
-        """To the main island or mainland of those who hold it; None for a place that lies on it."""
+        """To the main island of those who hold it, where the essay gives a distance to hold against it."""
         from layers.coast import nearest_coast
 
-        if not place.holders or _on_mainland(self.basemap, place):
+        if not place.holders or not CLAIMED_DISTANCE.search(place.essay_claim):
             return None
         found = nearest_coast(self.basemap, place.lon, place.lat, place.holders[0])
         return Coast(found.distance_m, found.name, found.dataset)
@@ -113,19 +113,6 @@ def make_application() -> QApplication:
     return app
 
 
-def _on_mainland(basemap: Basemap, place: Flashpoint) -> bool:
-    """Whether the place lies on the largest piece of land of those who hold it."""
-    import shapely
-
-    rings = basemap.country(place.holders[0])
-    if not len(rings):
-        return True
-    bounds = zip(rings.start[:-1], rings.start[1:], strict=True)
-    pieces = [shapely.Polygon(np.column_stack((rings.lon[a:b], rings.lat[a:b]))) for a, b in bounds]
-    largest = max(pieces, key=lambda piece: float(piece.area))
-    return bool(largest.distance(shapely.Point(place.lon, place.lat)) < SHORE_DEG)
-
-
 def load_engine(basemap: Basemap, catalogue: Catalogue) -> Engine:
     """The engine over the shipped networks; slow, for a lane."""
     from layers.io.shipped_world import load_world
@@ -139,7 +126,7 @@ def open_window(
     *,
     projection: Kind = "aeqd",
     style: StyleName = "light",
-    load: Callable[[Basemap, Catalogue], Engine] = load_engine,
+    load: Callable[[Basemap, Catalogue], Engine] | None = None,
 ) -> tuple[Window, tuple[Problem, ...]]:
     """The window on the shipped data, not yet shown, and what in the catalogue could not be read.
 
@@ -152,7 +139,7 @@ def open_window(
     basemap = shipped.load_basemap()
     document = Document(basemap, catalogue, Content(BASELINE, style=style, projection=projection))
     document.aim(target)
-    answers = Answers(document, partial(load, basemap, catalogue))
+    answers = Answers(document, partial(load or load_engine, basemap, catalogue))
     window = Window(document, settings, answers)
     document.setParent(window)
     answers.setParent(window)

@@ -48,6 +48,6 @@ fi
 say "installing the locked packages"
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-say "compiling the kernels (once, about a minute)"
-.venv/bin/python -m layers.kernels
+say "checking the copy (the first time the kernels are compiled, about a minute)"
+.venv/bin/rimland self-test
 touch .venv/.ready

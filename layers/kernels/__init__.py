@@ -11,6 +11,8 @@ import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -86,15 +88,20 @@ def warm(progress: Callable[[int, int], None] | None = None) -> bool:
     return ready()
 
 
+@cache
+def _pool() -> ThreadPoolExecutor:
+    """Threads that stay: making one costs as much as a hundred thousand distances."""
+    return ThreadPoolExecutor(max(_THREADS - 1, 1), thread_name_prefix="kernels")
+
+
 def _in_threads(work: Callable[[int, int], Any], n: int, per_item: int = 1) -> None:
-    """Call `work(start, stop)` over 0..n, in several threads when that is worth it."""
+    """Call `work(start, stop)` over 0..n, in several threads when that is worth it; the caller's is one of them."""
     parts = min(_THREADS, max(n * per_item // _SHARE, 1), max(n, 1))
-    if parts == 1:
-        work(0, n)
-        return
     edges = [n * part // parts for part in range(parts + 1)]
-    with ThreadPoolExecutor(parts) as pool:
-        list(pool.map(work, edges[:-1], edges[1:]))
+    others = [_pool().submit(work, first, last) for first, last in pairwise(edges[1:])]
+    work(0, edges[1])
+    for other in others:
+        other.result()
 
 
 def _flat(values: npt.ArrayLike) -> Array:
@@ -235,10 +242,15 @@ def first_arrivals(
     def run(first: int, last: int) -> None:
         kernel(first, last, east, north, sl, cl, sb, cb, sites, seconds, winner)
 
-    # many small shares, because some blocks have much more to measure than others
-    if blocks < 4 or _THREADS == 1:
-        run(0, blocks)
-    else:
-        with ThreadPoolExecutor(_THREADS) as pool:
-            list(pool.map(run, range(blocks), range(1, blocks + 1)))
+    # one block at a time, because some have much more to measure than others
+    left = iter(range(blocks))
+
+    def until_done() -> None:
+        for block in left:
+            run(block, block + 1)
+
+    others = [_pool().submit(until_done) for _ in range(min(_THREADS, blocks) - 1)]
+    until_done()
+    for other in others:
+        other.result()
     return seconds, winner

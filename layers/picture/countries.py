@@ -1,6 +1,6 @@
-"""Names of countries: at their middle, and again and again across the large ones when only a part can be seen.
+"""Names of countries: at their middle, or well inside the part that can be seen when the middle cannot.
 
-The further places stand on a net that is fixed to the plane, so that a name stays where it is while the map is panned.
+The places of the second kind stand on a net that is fixed to the plane, so that a name rests while the map is panned.
 """
 
 from __future__ import annotations
@@ -26,10 +26,8 @@ UP_TO = (
 )  # fmt: skip
 SIZES = (1.25, 1.15, 1.05, 0.96, 0.9, 0.84, 0.8)
 """Size of a country's name by rank, as a factor."""
-NET_PX = 110.0
+NET_PX = 70.0
 """About how far [px] the points of the net lie apart."""
-APART = 5.5
-"""The same name stands again no nearer than so many steps of the net."""
 _DETAIL_M = 2500.0
 
 
@@ -37,7 +35,8 @@ def write(stage: Stage, draft: Draft, at: Array) -> None:
     """Wishes for the names; `at` are the countries' middles in the plane, shape (n, 2)."""
     mpp = stage.view.mpp
     most = up_to(UP_TO, mpp)
-    near = stage.nearby(stage.to_page(at))
+    page = stage.to_page(at)
+    near, middle = stage.nearby(page), stage.within(page, -20.0)
     table = stage.sheet.basemap.country_table
     for k, row in enumerate(table):
         if row.rank > most:
@@ -46,8 +45,8 @@ def write(stage: Stage, draft: Draft, at: Array) -> None:
         if near[k]:
             x, y = at[k]
             draft.wishes.append(Wish("labels", 20.0 + row.rank, lines, x, y, spots=_round(x, y, letter), pad=4.0))
-        if mpp < 2_500.0:
-            _again(stage, draft, k, lines, letter, at[k])
+        if mpp < 2_500.0 and not middle[k]:
+            _elsewhere(stage, draft, k, lines, letter)
 
 
 def _lines(stage: Stage, row: Country) -> tuple[tuple[tuple[str, Letter], ...], Letter]:
@@ -74,37 +73,30 @@ def broken(name: str) -> tuple[str, ...]:
     return " ".join(words[:cut]), " ".join(words[cut:])
 
 
-def _again(
-    stage: Stage, draft: Draft, number: int, lines: tuple[tuple[str, Letter], ...], letter: Letter, main: Array
-) -> None:
-    """The name at points of the net inside the country, those of the coarser nets first, none near another.
+def _elsewhere(stage: Stage, draft: Draft, number: int, lines: tuple[tuple[str, Letter], ...], letter: Letter) -> None:
+    """The name at one point of the net that can be seen and lies well inside the country.
 
-    A point belongs to a coarser net the more often both its numbers can be halved. So what is chosen depends on the
-    neighbourhood alone.
+    The point of the coarsest net is taken: one whose numbers can be halved most often. It stays the best, and the name
+    stands still, until a coarser point comes into view or it leaves the frame itself.
     """
     pitch = float(2.0 ** round(math.log2(NET_PX * stage.view.mpp)))
-    area = stage.plane_region
+    area = stage.plane_window
     y, x0, x1 = _rows(stage, number, pitch, area)
-    if not len(y):
-        return
-    width = max(measure(letter.set(words), letter.font).width for words, _ in lines) * stage.view.mpp
-    low, high = np.maximum(x0 + 0.65 * width, area.x0), np.minimum(x1 - 0.65 * width, area.x1)
+    width = max(measure(letter.set(words), letter.font).width for words, _ in lines)
+    frame = stage.frame.grown(-12.0)
+    inner = Box(frame.x0 + width / 2, frame.y0 + 12.0, frame.x1 - width / 2, frame.y1 - 12.0)
+    room = 0.62 * width * stage.view.mpp
+    low, high = np.maximum(x0 + room, area.x0), np.minimum(x1 - room, area.x1)
     points: list[tuple[int, int, int]] = []
     for k in np.flatnonzero(high >= low).tolist():
         row = round(y[k] / pitch)
         columns = range(math.ceil(low[k] / pitch), math.floor(high[k] / pitch) + 1)
         points.extend((-min(_halvings(row), _halvings(column)), row, column) for column in columns)
-    chosen: list[tuple[float, float]] = [(float(main[0]), float(main[1]))]
-    least = APART * pitch
-    for _, row, column in sorted(points):
-        px, py = column * pitch, row * pitch
-        if any(math.hypot(px - qx, py - qy) < least for qx, qy in chosen):
-            continue
-        chosen.append((px, py))
-        if stage.nearby(stage.to_page(np.array([(px, py)])))[0]:
-            rank = 38.0 + stage.sheet.basemap.country_table[number].rank
-            spots = _round(px, py, letter)
-            draft.wishes.append(Wish("labels", rank, lines, px, py, spots=spots, pad=4.0))
+    points = [point for point in points if inner.has(*stage.view.to_page(point[2] * pitch, point[1] * pitch))]
+    spots = tuple(Spot(column * pitch, row * pitch) for _, row, column in sorted(points)[:24])
+    if spots:
+        rank = 20.5 + stage.sheet.basemap.country_table[number].rank
+        draft.wishes.append(Wish("labels", rank, lines, spots[0].x, spots[0].y, spots=spots, pad=4.0, must=True))
 
 
 def _halvings(number: int, most: int = 3) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from layers.routes.model import Mode, NoRoute, Route
-from mapapp.cli.common import PlaceCommand, both, catalogue, echo_json, ids, inert, place
+from mapapp.cli.common import PlaceCommand, both, catalogue, echo_json, ids, inert, place, world
 
 if TYPE_CHECKING:
     from layers.catalogue.model import Spread
@@ -36,18 +36,15 @@ def route(
     as_json: bool,
 ) -> None:
     """The shortest way from A to B by air, sea or land, or why there is none."""
-    from layers import units
-    from layers.io.shipped_world import load_world
     from layers.scenario import edits
     from layers.scenario.model import BASELINE
 
     prefer = {"air": "air", "sea": "naval", "land": "army"}[mode]
     a, b = place(start, prefer), place(end, prefer)
-    world = load_world(catalogue())
     scenario = edits.adjusted(
         catalogue(), BASELINE, close=ids(close), open_=ids(open_), avoid=ids(avoid), allow=ids(allow)
     )
-    found = world.route(scenario, mode, (a.lon, a.lat), (b.lon, b.lat))
+    found = world().route(scenario, mode, (a.lon, a.lat), (b.lon, b.lat))
     if as_json:
         echo_json({"from": a.name, "to": b.name, "mode": mode, **route_json(found)})
         return
@@ -121,13 +118,11 @@ def response(
     as_csv: bool,
 ) -> None:
     """Who can respond at TARGET, through which stages, and how much too late."""
-    from layers.io.shipped_world import load_world
     from layers.io.project import load_scenario
     from layers.response.clock import Target, respond
     from layers.scenario import edits
 
     where = place(target)
-    world = load_world(catalogue())
     assumed = edits.adjusted(
         catalogue(),
         load_scenario(catalogue(), scenario),
@@ -137,7 +132,7 @@ def response(
         allow=ids(allow),
         commit=ids(commit),
     )
-    found = respond(world, assumed, Target.at(catalogue(), where))
+    found = respond(world(), assumed, Target.at(catalogue(), where))
     if as_json:
         echo_json(response_json(found))
     elif as_csv:

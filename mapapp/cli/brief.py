@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from layers.errors import RimlandError
-from mapapp.cli.common import PlaceCommand, catalogue, place
+from mapapp.cli.common import PlaceCommand, catalogue, place, world
 
 if TYPE_CHECKING:
     from layers.catalogue.find import Place
@@ -53,7 +53,6 @@ def write_brief(
     """
     from layers.io import shipped
     from layers.io.project import load_scenario
-    from layers.io.shipped_world import load_world
     from layers.picture import answer
     from layers.picture.page import ViewSpec
     from layers.picture.sheet import BANDS_TITLE, Sheet
@@ -66,10 +65,9 @@ def write_brief(
         # Before the work, not after it.
         if out.suffix.casefold() not in page.FORMATS:
             raise RimlandError(f"{out.name} is no kind of file we write", remedy=f"end it in {', '.join(page.FORMATS)}")
-    world = load_world(catalogue())
     assumed = load_scenario(catalogue(), scenario)
     target = Target.at(catalogue(), where)
-    response = respond(world, assumed, target)
+    response = respond(world(), assumed, target)
     sheet = Sheet(
         shipped.load_basemap(),
         catalogue(),
@@ -77,7 +75,7 @@ def write_brief(
         target=target.id,
         target_position=None if target.id else (target.lon, target.lat),
         rings=answer.rings(target),
-        bands=answer.bands(world, assumed, target),
+        bands=answer.bands(world(), assumed, target),
         bands_title=BANDS_TITLE,
         routes=answer.routes(response, answer.first_units(response)),
         responders=frozenset(row.base for row in response.arrivals if row.total is not None),

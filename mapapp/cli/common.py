@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from layers.basemap import Town
     from layers.catalogue.find import Place
     from layers.catalogue.model import Catalogue
+    from layers.response.world import World
 
 _NEGATIVE = re.compile(r"-\d")
 
@@ -72,6 +73,18 @@ def both(distance_m: float) -> str:
     from layers.units import format_distance
 
     return f"{format_distance(distance_m)} ({format_distance(distance_m, 'nmi')})"
+
+
+@cache
+def world() -> World:
+    """The shipped world; the first use on a machine compiles the kernels, and says so."""
+    from layers import kernels
+    from layers.io.shipped_world import load_world
+
+    if not kernels.disabled() and not kernels.quick_to_warm():
+        click.echo("First use on this machine: compiling the kernels, about a minute, once.", err=True)
+    kernels.warm()
+    return load_world(catalogue())
 
 
 def echo_json(value: Any) -> None:

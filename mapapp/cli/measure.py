@@ -84,7 +84,6 @@ def distance(start: str, end: str, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Machine-readable answer.")
 def nearest(start: str, coast: str, any_island: bool, as_json: bool) -> None:
     """The nearest point of a country's or an island's coast from A."""
-    from layers import units
     from layers.coast import nearest_coast
     from layers.io import shipped
 

@@ -14,12 +14,14 @@ from layers.errors import RimlandError
 def _data() -> str:
     import resources
     from layers.io import shipped
+    from layers.io.ashore import country_distance
     from layers.io.tables import read_catalogue
 
-    catalogue, problems = read_catalogue(resources.path("catalogue"))
+    basemap = shipped.load_basemap()
+    catalogue, problems = read_catalogue(resources.path("catalogue"), country_distance(basemap))
     if problems:
         raise RimlandError(str(problems[0]))
-    land = shipped.load_basemap().land
+    land = basemap.land
     return f"{len(catalogue.units)} units, {len(catalogue.bases)} bases, {len(land.lon):,} coast vertices"
 
 
@@ -30,6 +32,16 @@ def _proj() -> str:
     if is_network_enabled():
         raise RimlandError("PROJ may use the network", remedy="unset PROJ_NETWORK")
     return f"PROJ {pyproj.proj_version_str}, network off"
+
+
+def _kernels() -> str:
+    from layers import kernels
+
+    if not kernels.disabled() and not kernels.quick_to_warm():
+        click.echo("        compiling the kernels, about a minute, once")
+    if kernels.warm():
+        return "compiled"
+    return kernels.why_not() or "switched off: the slower NumPy twins serve"
 
 
 def _distance() -> str:
@@ -55,11 +67,11 @@ def _ring() -> str:
 
 
 def _sea() -> str:
-    from layers.io.shipped_sea import load_sea_network
-    from layers.routes import sea
     from layers.routes.model import NoRoute
+    from layers.scenario.model import BASELINE
+    from mapapp.cli.common import world
 
-    found = sea.route(load_sea_network(), (129.7167, 33.15), (116.724, 20.7), frozenset())
+    found = world().route(BASELINE, "sea", (129.7167, 33.15), (116.729, 20.703))
     if isinstance(found, NoRoute):
         raise RimlandError(f"Sasebo to Pratas by sea: {found.reason}")
     return f"Sasebo to Pratas by sea: {found.length_m / 1852:.0f} nmi"
@@ -78,6 +90,7 @@ def _picture() -> str:
 CHECKS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("data", _data),
     ("PROJ", _proj),
+    ("kernels", _kernels),
     ("distance", _distance),
     ("ring", _ring),
     ("sea route", _sea),

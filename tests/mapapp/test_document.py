@@ -82,7 +82,9 @@ def test_a_new_target_forgets_selection_and_answer(document):
 LAYERS = st.sampled_from([row.id for row in DEFAULT_LAYERS])
 STEPS = st.lists(
     st.one_of(
-        st.tuples(st.just("edit"), LAYERS, st.booleans(), st.sampled_from([0.25, 0.5, 1.0]), st.sampled_from(["", "k"])),
+        st.tuples(
+            st.just("edit"), LAYERS, st.booleans(), st.sampled_from([0.25, 0.5, 1.0]), st.sampled_from(["", "k"])
+        ),
         st.just(("undo",)),
         st.just(("redo",)),
         st.just(("settle",)),

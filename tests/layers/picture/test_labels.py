@@ -1,0 +1,145 @@
+"""Names: none over another, none cut off, at rest while the map is panned."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import shapely
+
+from layers.picture.compose import compose
+from layers.picture.marks import Picture, Symbol, Text
+from layers.picture.names import smooth
+from layers.picture.sheet import Sheet
+from layers.style.named import named
+from layers.style.typeset import measure
+from tests.layers.picture.conftest import PRATAS, view
+
+
+def outline(picture: Picture, mark: Text) -> shapely.Polygon:
+    """The inked box of a name on the page, turned as it is."""
+    size = measure(mark.text, mark.font)
+    x, y = picture.view.to_page(mark.x, mark.y) if mark.space == "plane" else (mark.x, mark.y)
+    x, y = x + mark.dx, y + mark.dy
+    turn = math.radians(mark.angle_deg)
+    corners = [(0, -size.ascent), (size.width, -size.ascent), (size.width, size.descent), (0, size.descent)]
+    return shapely.Polygon(
+        [(x + u * math.cos(turn) - v * math.sin(turn), y + u * math.sin(turn) + v * math.cos(turn)) for u, v in corners]
+    )
+
+
+def names(picture: Picture) -> list[Text]:
+    return [mark for mark in picture.over if isinstance(mark, Text) and mark.space == "plane"]
+
+
+def random_views(count: int) -> list[tuple[float, float, float, str, float, str]]:
+    chance = np.random.default_rng(7)
+    kinds = ("aeqd", "aeqd", "laea", "ortho", "merc", "lcc", "eqearth")
+    found = []
+    for k in range(count):
+        lon, lat = (float(chance.uniform(-10, 150)), float(chance.uniform(5, 66)))
+        mpp = float(10 ** chance.uniform(2.0, 4.3))
+        turn = float(chance.uniform(-90, 90)) if k % 4 == 0 else 0.0
+        found.append((lon, lat, mpp, kinds[k % len(kinds)], turn, ("light", "dark", "print")[k % 3]))
+    return found
+
+
+@pytest.mark.parametrize("block", range(6))
+def test_no_two_names_overlap_and_none_is_cut_off(full: Sheet, plain: Sheet, block: int) -> None:
+    total = 0
+    for lon, lat, mpp, kind, turn, style in random_views(60)[block * 10 : block * 10 + 10]:
+        sheet = replace(full if block % 2 else plain, style=named(style))
+        picture = compose(sheet, replace(view(lon, lat, mpp, kind=kind), rotation_deg=turn))
+        marks = names(picture)
+        total += len(marks)
+        where = f"{kind} {lon:.2f} {lat:.2f} at {mpp:.0f} turned {turn:.0f}"
+        boxes = [outline(picture, mark) for mark in marks]
+        frame = shapely.box(0, 0, 1000, 700)
+        cut = [mark.text for mark, box in zip(marks, boxes, strict=True) if not frame.contains(box)]
+        assert not cut, f"{where}: cut off {cut}"
+        for a, b in shapely.STRtree(boxes).query(boxes, predicate="intersects").T:
+            # letters of one word stand on one plane point; they may touch one another
+            same = (marks[a].x, marks[a].y) == (marks[b].x, marks[b].y)
+            if a < b and not same:
+                assert boxes[a].intersection(boxes[b]).area < 0.5, f"{where}: {marks[a].text} on {marks[b].text}"
+    assert total > 150
+
+
+def test_no_name_lies_on_a_base_or_under_the_furniture(full: Sheet) -> None:
+    picture = compose(full, view(*PRATAS, 2_500, (1400, 900)))
+    marks = names(picture)
+    tree = shapely.STRtree([outline(picture, mark) for mark in marks])
+    for sign in picture.over:
+        if isinstance(sign, Symbol) and sign.layer in {"bases", "flashpoints"} and sign.space == "plane":
+            x, y = picture.view.to_page(sign.x, sign.y)
+            hit = tree.query(shapely.Point(x, y).buffer(sign.size * 0.35), predicate="intersects")
+            assert not [marks[k].text for k in hit], sign.ref
+    furniture = [mark for mark in picture.over if isinstance(mark, Text) and mark.space == "page"]
+    for mark in furniture:
+        hit = tree.query(outline(picture, mark), predicate="intersects")
+        assert not [marks[k].text for k in hit], mark.text
+
+
+@pytest.mark.parametrize("mpp", [6_000.0, 1_200.0, 300.0])
+def test_names_rest_while_the_map_is_panned(plain: Sheet, mpp: float) -> None:
+    """What is wholly in the window before and after stands at the same place of the plane."""
+
+    def standing(picture: Picture, dx: float, dy: float) -> set[tuple[object, ...]]:
+        inner = shapely.box(200 + dx, 200 + dy, 800 + dx, 500 + dy)
+        return {
+            (mark.text, mark.x, mark.y, mark.dx, mark.dy)
+            for mark in names(picture)
+            # flashpoints that are chosen and countries seen in part may move to stay in the window
+            if mark.layer in {"labels", "bases"} and not mark.text.isupper() and inner.contains(outline(picture, mark))
+        }
+
+    start = view(121.0, 24.5, mpp)
+    before = standing(compose(plain, start), 0, 0)
+    assert len(before) >= 5
+    for dx, dy in ((37, 12), (-90, 64), (13, -111)):
+        assert standing(compose(plain, start.panned(dx, dy)), dx, dy) == before
+
+
+def test_contested_places_carry_both_names(plain: Sheet) -> None:
+    texts = {mark.text for mark in names(compose(plain, view(123.47, 25.74, 900)))}
+    assert any("Senkaku" in text and "Diaoyu" in text for text in texts)
+
+
+def test_small_islands_never_vanish(plain: Sheet) -> None:
+    """At theatre scale Pratas is a fraction of a pixel; without its flashpoint it is a ring with its name."""
+    from layers.picture.sheet import LayerSetting
+
+    sheet = replace(plain, target="").with_layer(LayerSetting("flashpoints", visible=False))
+    picture = compose(sheet, view(118.5, 21.5, 1_500))
+    assert any(mark.text.startswith("Pratas") for mark in names(picture))
+    assert any(isinstance(mark, Symbol) and mark.name == "islet" for mark in picture.over)
+
+
+def test_a_sea_is_written_along_a_curve(plain: Sheet) -> None:
+    picture = compose(plain, view(34.0, 43.3, 1_200))
+    letters = [mark for mark in names(picture) if len(mark.text) == 1 and mark.font.italic]
+    angles = {mark.angle_deg for mark in letters}
+    assert "".join(mark.text for mark in letters if (mark.x, mark.y) == (letters[0].x, letters[0].y)) in {
+        "BlackSea",
+        "SeaofAzov",
+    }
+    assert len(angles) > 3
+    assert max(map(abs, angles)) < 60
+
+
+def test_names_are_upright_whatever_the_turn(plain: Sheet) -> None:
+    for turn in (90.0, 180.0, 250.0):
+        picture = compose(plain, replace(view(34.0, 43.3, 1_200), rotation_deg=turn))
+        assert all(abs((mark.angle_deg + 180) % 360 - 180) <= 120 for mark in names(picture))
+        level = [mark for mark in names(picture) if not mark.font.italic]
+        assert level
+        assert all(mark.angle_deg == 0 for mark in level)
+
+
+def test_a_curve_passes_through_its_guide() -> None:
+    guide = np.array([(0.0, 0.0), (10.0, 4.0), (20.0, 0.0)])
+    line = smooth(guide)
+    for point in guide:
+        assert np.hypot(*(line - point).T).min() < 1e-9
