@@ -36,9 +36,9 @@ class NearestCoast:
 def nearest_coast(basemap: Basemap, lon: float, lat: float, name: str, *, any_island: bool = False) -> NearestCoast:
     """The point of a country's (or an island's) shore nearest to a position.
 
-    Of a country the mainland or main island counts, its largest ring, unless `any_island`: then all its land does but what
-    one stands on (nearer than `OWN_M`). A land border counts as an edge like a shore. An island without an outline in the
-    data is measured to its mark.
+    Of a country the mainland or main island counts, its largest ring, unless `any_island`: then all its land does but
+    what one stands on (nearer than `OWN_M`). A land border counts as an edge like a shore. An island without an outline
+    in the data is measured to its mark.
 
     Raises
     ------
@@ -136,5 +136,6 @@ def _named(basemap: Basemap, name: str) -> Country | Island:
     near = difflib.get_close_matches(wanted, names, 3, 0.6)
     hint = " or ".join(repr(names[key].name) for key in near)
     raise PlaceError(
-        f"no country or island is called {name!r}", remedy=f"did you mean {hint}?" if hint else "give a name or ISO code"
+        f"no country or island is called {name!r}",
+        remedy=f"did you mean {hint}?" if hint else "give a name or ISO code",
     )

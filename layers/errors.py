@@ -37,7 +37,7 @@ class GeometryError(RimlandError):
     """A number that no point, distance or ring on the earth can have."""
 
 
-class Cancelled(Exception):
+class Cancelled(Exception):  # noqa: N818 - nothing went wrong
     """Raised by a `check()` callable when the work it guards is no longer wanted."""
 
 

@@ -264,8 +264,8 @@ def _one_of(value: str, known: tuple[str, ...], place: str) -> str:
 
 def _size(text: str) -> tuple[int, int]:
     width, _, height = text.lower().partition("x")
-    if not (width.isdigit() and height.isdigit()) or not (640 <= int(width) <= 7680 and 480 <= int(height) <= 4320):
+    if not (width.isdigit() and height.isdigit()) or not (900 <= int(width) <= 7680 and 600 <= int(height) <= 4320):
         raise RimlandError(
-            f"{text!r} is no window size", place="--size", remedy="give one from 640x480 to 7680x4320, as 1600x1000"
+            f"{text!r} is no window size", place="--size", remedy="give one from 900x600 to 7680x4320, as 1600x1000"
         )
     return int(width), int(height)

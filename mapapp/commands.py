@@ -274,6 +274,18 @@ def _map() -> Iterator[Command]:
             checked=partial(_layer_shown, ident=row.id),
         )
     yield Command(
+        "map.legend",
+        "L&egend",
+        menu,
+        lambda desk: desk.canvas.show_legend(not desk.canvas.legend),
+        ("L",),
+        "list",
+        "Show or hide the legend",
+        group=1,
+        checked=lambda desk: desk.canvas.legend,
+        toolbar=41,
+    )
+    yield Command(
         "layer.reset",
         "&Restore all layers",
         menu,

@@ -85,8 +85,8 @@ class Window(QMainWindow):
             self._split.addWidget(widget)
         for place, stretch in enumerate((0, 1, 0)):
             self._split.setStretchFactor(place, stretch)
-        self._left.setMinimumWidth(210)
-        self.inspector.setMinimumWidth(480)
+        self._left.setMinimumWidth(200)
+        self.inspector.setMinimumWidth(420)
         self.setCentralWidget(self._split)
         self.measure_card = MeasureCard(document, self._measure, self._resolve, self.canvas)
         self.measure_card.move(CARD_MARGIN, CARD_MARGIN)
@@ -470,7 +470,7 @@ class Window(QMainWindow):
     def _first_sizes(self) -> None:
         """Shares of the window the first time: the map gets what the panels leave."""
         width = self.width()
-        left, right = min(max(width * 16 // 100, 236), 290), min(max(width * 38 // 100, 520), 660)
+        left, right = min(max(width * 17 // 100, 200), 290), min(max(width * 38 // 100, 420), 660)
         self._split.setSizes([left, width - left - right, right])
 
     # --- Qt's side ------------------------------------------------------------------------------------------------

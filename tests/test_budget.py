@@ -29,10 +29,7 @@ def modules_after(code: str) -> set[str]:
     ],
 )
 def test_commands_run_without_qt_and_heavy_readers(arguments: list[str]) -> None:
-    loaded = modules_after(
-        "from mapapp.cli.main import rimland\n"
-        f"rimland({arguments!r}, standalone_mode=False)"
-    )
+    loaded = modules_after(f"from mapapp.cli.main import rimland\nrimland({arguments!r}, standalone_mode=False)")
     assert not [name for name in HEAVY if name in loaded]
 
 

@@ -198,6 +198,8 @@ class Wish:
     """Try every side again at the edge of the frame rather than leave it out."""
     sign: Symbol | None = None
     """A dot that is drawn only when its name has found a place."""
+    alone: bool = False
+    """Where its dot lies under a weightier sign, the name stands beside that one instead of falling away."""
 
 
 @dataclass(slots=True)

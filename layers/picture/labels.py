@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -28,6 +28,8 @@ from layers.style.typeset import advances, measure
 CELL = 48.0
 LEADING = 1.22
 """Line spacing of names of two lines, in sizes of the second."""
+UNDER_PX = 7.0
+"""How much farther a name stands from its point when another sign covers that."""
 EDGE_PX = 3.0
 """How far names stay from the frame."""
 
@@ -245,10 +247,13 @@ def place(stage: Stage, draft: Draft) -> tuple[list[Text], list[Symbol]]:
 
     texts: list[Text] = []
     signs: list[Symbol] = []
-    for wish in sorted(draft.wishes, key=lambda wish: (wish.rank, wish.lines[0][0], wish.x, wish.y)):
+    for wished in sorted(draft.wishes, key=lambda one: (one.rank, one.lines[0][0], one.x, one.y)):
+        wish = wished
         sign = wish.sign
         if sign is not None and not ground.free((_sign_box(sign, stage, -0.5),)):
-            continue
+            if not wish.alone:
+                continue
+            sign, wish = None, replace(wish, sign=None, reach=wish.reach + UNDER_PX)
         found = next((way for way in _ways(wish, stage) if ground.free(way.boxes)), None)
         if wish.must and (found is None or not clear(found.boxes)):
             found = next((way for way in _ways(wish, stage) if ground.free(way.boxes) and clear(way.boxes)), found)

@@ -205,7 +205,7 @@ def _islands(stage: Stage, draft: Draft, table: _Points) -> None:
             else:
                 draft.wishes.append(Wish("labels", 34.0 + row.rank, words, x, y, spots=spots))
         else:
-            draft.wishes.append(Wish("labels", 34.0 + row.rank, words, x, y, reach, sign=sign))
+            draft.wishes.append(Wish("labels", 34.0 + row.rank, words, x, y, reach, sign=sign, alone=True))
 
 
 def _flashpoint_names(stage: Stage) -> set[str]:

@@ -42,9 +42,7 @@ class Target:
         return cls(row.id, row.name, row.lon, row.lat, frozenset(row.holders), frozenset(row.commitments))
 
 
-def respond(
-    world: World, scenario: Scenario, target: Target, check: Callable[[], None] | None = None
-) -> Response:
+def respond(world: World, scenario: Scenario, target: Target, check: Callable[[], None] | None = None) -> Response:
     """Everyone's arrival at `target`, first by likely hour, then the unreachable by name.
 
     Parameters
@@ -89,9 +87,7 @@ def arrival(world: World, scenario: Scenario, target: Target, unit: Unit, clock:
     )  # fmt: skip
 
 
-def _move(
-    world: World, scenario: Scenario, target: Target, unit: Unit, base: Base, platform: Platform
-) -> Outcome:
+def _move(world: World, scenario: Scenario, target: Target, unit: Unit, base: Base, platform: Platform) -> Outcome:
     start, at = (base.lon, base.lat), (target.lon, target.lat)
     match platform.domain:
         case "missile":

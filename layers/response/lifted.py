@@ -1,4 +1,4 @@
-"""Units that are carried: base, embarkation, debarkation, target, by the least hours among the fields and ports there are."""
+"""Units that are carried: base, embarkation, debarkation, target, by the least hours among fields and ports."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ def airfield_near(world: World, at: LonLat) -> Base | None:
 def by_lift(world: World, scenario: Scenario, unit: Unit, base: Base, carrier: Platform, at: LonLat) -> Outcome:
     """The whole chain of a carried unit, or the reason why none holds.
 
-    An airborne unit jumps over the target and an amphibious one lands on its shore; all others need a field or port from
-    which they can march.
+    An airborne unit jumps over the target and an amphibious one lands on its shore; all others need a field or port
+    from which they can march.
     """
     kinds, what = (_FIELDS, "airfield") if carrier.domain == "air" else (_PORTS, "port")
     embarkation = _embarkation(world, base, kinds)
@@ -81,18 +81,14 @@ def _best(
     return f"no {what} of the catalogue within {_FAR_M / 1e3:.0f} km of the target"
 
 
-def _carry(
-    world: World, scenario: Scenario, unit: Unit, carrier: Platform, embarkation: Base, at: LonLat
-) -> Outcome:
+def _carry(world: World, scenario: Scenario, unit: Unit, carrier: Platform, embarkation: Base, at: LonLat) -> Outcome:
     start = (embarkation.lon, embarkation.lat)
     if carrier.domain == "air":
         return moves.by_air(world, scenario, carrier, start, at, lands=True)
     return moves.by_sea(world, scenario, carrier, unit.nation, start, at)
 
 
-def _march(
-    world: World, scenario: Scenario, walker: Platform, start: Base, end: LonLat, name: StageName
-) -> Outcome:
+def _march(world: World, scenario: Scenario, walker: Platform, start: Base, end: LonLat, name: StageName) -> Outcome:
     """The way between base and embarkation, or debarkation and target; nothing where they are one place."""
     if float(geodesy.distance(start.lon, start.lat, *end)) <= AT_M:
         return Moved((), (), 0.0)

@@ -18,8 +18,8 @@ LonLat = tuple[float, float]
 
 BORDERS_H = Spread(0.0, 24.0, 72.0)
 BORDERS_SOURCE = (
-    "leave to cross borders: three days proposed by the European Commission (COM(2025) 847), up to 45 days' notice found "
-    "by the European Court of Auditors (2025); 0-72 h in a crisis is a judgement"
+    "leave to cross borders: three days proposed by the European Commission (COM(2025) 847), up to 45 days' notice "
+    "found by the European Court of Auditors (2025); 0-72 h in a crisis is a judgement"
 )
 
 

@@ -14,9 +14,6 @@ from layers.scenario.model import Scenario
 from layers.units import MPS_PER_KMH, SECONDS_PER_HOUR
 
 
-
-
-
 def world_grid(step_deg: float = 0.5) -> Grid:
     """All of the earth in cells of `step_deg`."""
     return Grid.box(-180.0, -90.0, 180.0, 90.0, step_deg)
@@ -36,8 +33,8 @@ def aircraft(world: World, scenario: Scenario) -> tuple[Unit, ...]:
 def first_aircraft(world: World, scenario: Scenario, target: Target, grid: Grid) -> tuple[Field, tuple[Unit, ...]]:
     """Likely hours to the first aircraft overhead by direct flight, and the units that the winners number.
 
-    Decision times are those for `target`: the question is how far the same order, given for the same cause, would reach.
-    Airspace is not considered: the field is the best case, never later than a unit's own route.
+    Decision times are those for `target`: the question is how far the same order for the same cause would reach.
+    Airspace is not considered: the field is the best case, never later than a unit's route.
     """
     units = aircraft(world, scenario)
     lon, lat, start, speed, limit, number = [], [], [], [], [], []
@@ -52,7 +49,9 @@ def first_aircraft(world: World, scenario: Scenario, target: Target, grid: Grid)
             speed.append(kmh * MPS_PER_KMH)
             limit.append(reach_m)
             number.append(index)
-    field = air_field(grid, Sites.of(lon, lat, start, speed, limit)) if units else air_field(grid, Sites.of([], [], [], []))
+    field = (
+        air_field(grid, Sites.of(lon, lat, start, speed, limit)) if units else air_field(grid, Sites.of([], [], [], []))
+    )
     return renumber(field, number), units
 
 

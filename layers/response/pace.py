@@ -19,7 +19,7 @@ BLOCK_SOURCE = (
 )
 
 SEA_PACE = Spread(0.85, 1.0, 1.07)
-"""Passage speed over planning speed: amphibious shipping makes 13-16 kn about its 15, a carrier group 20-25 about its 25."""
+"""Passage speed over planning speed: amphibious ships make 13-16 kn about their 15, a carrier group 20-25 about 25."""
 SEA_SOURCE = (
     "planning speed x 0.85-1.07: amphibious shipping 13-16 kn (Pacific Daily News 30 May 2014; planning range), "
     "carrier group 20-25 kn"
@@ -46,7 +46,7 @@ class Pace:
 
 
 def air(platform: Platform, length_m: float, *, dragged: bool) -> Pace:
-    """Hours in the air: cruise within reach, block speed for large aircraft and when `dragged` by tankers or ferrying."""
+    """Hours in the air: cruise within reach, block speed for large aircraft and when `dragged` by tankers."""
     cruise = _cruise(platform)
     if dragged or any(word in platform.role for word in _LARGE_AIRCRAFT):
         speeds = Spread(min(cruise, BLOCK_KMH.low), min(cruise, BLOCK_KMH.likely), min(cruise, BLOCK_KMH.high))

@@ -1,7 +1,7 @@
 """The world a response is computed in: the catalogue and the three ways to go, each answer kept until it cannot hold.
 
-A route depends on its ends, its mode and what is closed to it, and on nothing else: that is the key it is kept under, so
-that closing a strait asks anew only for the ships.
+A route depends on its ends, its mode and what is closed to it, and on nothing else: that is the key it is kept under,
+so that closing a strait asks anew only for the ships.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class World:
         platform: Platform | None = None,
         nation: str = "",
     ) -> Route | NoRoute:
-        """The shortest way from `start` to `end`, (lon, lat) each, under the scenario; `platform` and `nation` of a ship."""
+        """The shortest way from `start` to `end`, (lon, lat) each; `platform` and `nation` are a ship's."""
         if mode == "sea":
             closed = availability.closed_passages(self.catalogue, scenario, platform, nation)
         else:

@@ -18,7 +18,7 @@ from layers.sphere import lon_lat, unit_vectors
 
 FARTHEST_SNAP_M = 40_000.0
 """A place farther from open water than this is inland: a ship does not get there."""
-PUSHES_M = (30.0, 100.0, 8.0, 250.0)
+PUSHES_M = (30.0, 10.0, 3.0)
 """How far off the shore a moved place is put; the first that is in the water."""
 HARBOUR_KM = 60.0
 """Corners of the shore this near are tried."""
@@ -30,6 +30,9 @@ SHADE_KM = 380.0
 """Shore this near casts the shadows that spare most lines of sight."""
 OPEN_SEA_KM = 15.0
 """With no shore nearer than this, no corner is tried."""
+NEAR_KM = 45.0
+"""Shore looked at round a point of it: a segment's length more than the longest move."""
+_TURNS = np.radians([0.0, 20.0, -20.0, 45.0, -45.0, 70.0, -70.0, 90.0, -90.0])
 _WATERS = unit_vectors(np.array([-150.0, -35.0]), np.array([-40.0, 25.0]))
 """Two places in the open ocean, far from each other's antipodes."""
 _KEPT = 4096
@@ -104,19 +107,23 @@ def _inside(network: SeaNetwork, p: F64) -> tuple[bool, F64]:
 
 
 def _moved(network: SeaNetwork, p: F64, shore: F64) -> F64:
-    """A place in the water next to the point `shore` of the shore, seen from `p` on land."""
+    """A place in the water next to the point `shore` of the shore, for `p` on land."""
+    from layers.kernels import sea_harbour
+
+    near = sea_harbour.near(shore, network.shore.a, NEAR_KM / EARTH_KM)
+    a, b = network.shore.a[near], network.shore.b[near]
     step = shore - p
     size = float(np.linalg.norm(step))
-    if size < 1e-7:  # on the very line: step off it to the right of the nearest segment
-        middle = (network.shore.a + network.shore.b) / 2
-        k = int(np.argmin(np.linalg.norm(middle - shore, axis=1)))
-        step = -np.cross(network.shore.a[k], network.shore.b[k])
-        size = float(np.linalg.norm(step))
+    if size < 1e-9:  # on the very line
+        step, size = np.cross(shore, (0.0, 0.6, 0.8)), 1.0
+    onward = step / size
+    aside = np.cross(shore, onward)
     for push in PUSHES_M:
-        q = shore + step / size * (push / (EARTH_KM * 1000))
-        q /= np.linalg.norm(q)
-        if not _inside(network, q)[0]:
-            return np.asarray(q)
+        for turn in _TURNS:
+            q = shore + (np.cos(turn) * onward + np.sin(turn) * aside) * (push / (EARTH_KM * 1000))
+            q /= np.linalg.norm(q)
+            if sea_harbour.locate(q, p, a, b)[0]:  # an odd number of shores lies between it and the land
+                return np.asarray(q)
     return np.asarray(shore)
 
 

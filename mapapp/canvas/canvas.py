@@ -41,6 +41,8 @@ AHEAD = (4.0, 0.25)
 """Zooms prepared while idle: one rung of the base map's ladder either way."""
 CLICK_PX = 4
 """A press that moves less is a click."""
+LEGEND_FROM_PX = 700
+"""On a map narrower than this the legend would cover a third of it."""
 KEY_PAN = 0.15
 """Part of the window an arrow key moves."""
 
@@ -86,6 +88,7 @@ class MapCanvas(QWidget):
         self._panning = False
         self._taken = False
         self._by_keyboard = False
+        self._legend: bool | None = None
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
@@ -101,7 +104,7 @@ class MapCanvas(QWidget):
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setMinimumSize(320, 240)
+        self.setMinimumSize(260, 240)
         tool.changed.connect(self.update)
         self.setCursor(tool.cursor)
 
@@ -123,7 +126,16 @@ class MapCanvas(QWidget):
     def sharp(self) -> bool:
         """Whether what is shown was made for the current view and sheet."""
         done = self._rendered
-        return done is not None and done.sheet is self._sheet and done.view == self._view
+        return done is not None and done.sheet is self._sheet and done.view == self._view and done.legend == self.legend
+
+    @property
+    def legend(self) -> bool:
+        """Whether the legend is on the map: as the user said, else where there is room."""
+        return self._legend if self._legend is not None else self.width() >= LEGEND_FROM_PX
+
+    def show_legend(self, shown: bool) -> None:
+        self._legend = shown
+        self._rest.start(0)
 
     def set_view(self, view: View) -> None:
         """Show another view; the sharp picture follows when the hand rests."""
@@ -197,9 +209,10 @@ class MapCanvas(QWidget):
         if self.sharp or self.width() < 2 or self.height() < 2:
             return
         sheet, view, ratio, sink = self._sheet, self._view, self.devicePixelRatioF(), self._base_sink
+        legend = self.legend
 
         def work(ticket: Ticket) -> Rendered:
-            return render(sheet, view, ratio, sink, ticket.check)
+            return render(sheet, view, ratio, sink, ticket.check, legend=legend)
 
         self._lane.submit("Drawing the map", work, self._on_rendered, self._on_failed)
 

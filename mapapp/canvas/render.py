@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtGui import QImage, QPainter, QTransform
 
-from layers.picture.compose import compose
+from layers.picture import compose, furniture, graticule, labels
 from layers.picture.marks import Picture
 from layers.picture.sheet import LayerSetting, Sheet
 from layers.view import View
@@ -25,6 +25,7 @@ class Rendered:
 
     sheet: Sheet
     view: View
+    legend: bool
     image: QImage
     image_view: View
     """What the image shows: the view, larger by the margin."""
@@ -41,10 +42,27 @@ def enlarged(view: View) -> View:
     )
 
 
-def render(sheet: Sheet, view: View, ratio: float, sink: Painter, check: Callable[[], None]) -> Rendered:
+def composed(sheet: Sheet, view: View, *, legend: bool) -> Picture:
+    """The picture with or without its legend: on a small map the legend would cover what it explains."""
+    if legend:
+        return compose.compose(sheet, view)
+    stage = compose.stage_of(sheet, view)
+    draft = compose.draft_map(stage)
+    entries = tuple(draft.legend)
+    draft.legend.clear()
+    furniture.draw(stage, draft)
+    graticule.write(stage, draft)
+    texts, signs = labels.place(stage, draft)
+    over = (*draft.over, *signs, *draft.symbols, *texts, *draft.furniture)
+    return Picture(view, sheet.style.ground.outside, tuple(draft.base), over, legend=entries)
+
+
+def render(
+    sheet: Sheet, view: View, ratio: float, sink: Painter, check: Callable[[], None], *, legend: bool = True
+) -> Rendered:
     """Compose and paint; any thread, `sink` belonging to that thread. `ratio`: device pixels per logical pixel."""
     large = enlarged(view)
-    picture = compose(sheet, view)
+    picture = composed(sheet, view, legend=legend)
     check()
     image = QImage(round(large.width * ratio), round(large.height * ratio), QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(ratio)
@@ -58,7 +76,7 @@ def render(sheet: Sheet, view: View, ratio: float, sink: Painter, check: Callabl
     finally:
         painter.end()
     check()
-    return Rendered(sheet, view, image, large, picture)
+    return Rendered(sheet, view, legend, image, large, picture)
 
 
 def image_transform(image_view: View, view: View) -> tuple[QTransform, bool]:
@@ -103,5 +121,5 @@ class LiveOverlay:
                 bands=(),
                 routes=(),
             )
-            self._picture, self._key = compose(alone, view), key
+            self._picture, self._key = compose.compose(alone, view), key
         return self._picture

@@ -198,14 +198,17 @@ def _spread(hours: Spread) -> dict[str, float]:
     return {"low": hours.low, "likely": hours.likely, "high": hours.high}
 
 
+_CSV_COLUMNS = (
+    "target", "unit", "base", "platform", "effect", "status", "reason", "route_km", "low_h", "likely_h", "high_h",
+    "stages",
+)  # fmt: skip
+
+
 def response_csv(found: Response) -> str:
     """A response as a table for a spreadsheet; text that a spreadsheet would run as a formula is quoted."""
     out = io.StringIO()
     rows = csv.writer(out)
-    rows.writerow(
-        ["target", "unit", "base", "platform", "effect", "status", "reason", "route_km", "low_h", "likely_h", "high_h"]
-        + ["stages"]
-    )
+    rows.writerow(_CSV_COLUMNS)
     for row in found.arrivals:
         hours = ("", "", "") if row.total is None else (row.total.low, row.total.likely, row.total.high)
         stages = "; ".join(f"{stage.name} {stage.hours.likely:.2f} h" for stage in row.stages)
@@ -228,7 +231,9 @@ def _print(found: Response) -> None:
         console.print("No seizure clock here.")
     else:
         hours = clock.hours
-        console.print(f"Seizure clock {hours.low:g} / {hours.likely:g} / {hours.high:g} h ({clock.source.confidence} confidence)")
+        console.print(
+            f"Seizure clock {hours.low:g} / {hours.likely:g} / {hours.high:g} h ({clock.source.confidence} confidence)"
+        )
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("unit", "base", "effect"):
         table.add_column(name, overflow="fold")

@@ -18,16 +18,19 @@ if TYPE_CHECKING:
 @click.command(cls=PlaceCommand)
 @click.argument("target", metavar="TARGET")
 @click.option(
-    "--out", "outs", required=True, multiple=True, type=click.Path(path_type=Path), help="PDF, PNG or SVG; may be repeated."
+    "--out",
+    "outs",
+    required=True,
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="PDF, PNG or SVG; may be repeated.",
 )
 @click.option("--title", default="", help="Title in place of the target's name.")
 @click.option("--scenario", default="baseline", show_default=True, help="Id of a ready-made scenario, or a file.")
 @click.option("--style", default="print", show_default=True, help="light dark print contrast")
 @click.option("--mark", "marking", default="", help="Marking line at top and bottom, such as UNCLASSIFIED.")
 @click.option("--date", default="", help="Date on the page, as 2026-01-31; today if none is given.")
-def brief(
-    target: str, outs: tuple[Path, ...], title: str, scenario: str, style: str, marking: str, date: str
-) -> None:
+def brief(target: str, outs: tuple[Path, ...], title: str, scenario: str, style: str, marking: str, date: str) -> None:
     """Write the briefing of TARGET: map, legend, scale, table of first arrivals, sources, date."""
     write_brief(place(target), outs, title=title, scenario=scenario, style=style, marking=marking, date=date)
     for out in outs:

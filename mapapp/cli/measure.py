@@ -72,7 +72,9 @@ def distance(start: str, end: str, as_json: bool) -> None:
         )
         return
     click.echo(f"{a.name} to {b.name}")
-    click.echo(f"geodesic   {both(float(metres))}   azimuth {float(initial):.2f}° at the start, {float(final):.2f}° at the end")
+    click.echo(
+        f"geodesic   {both(float(metres))}   azimuth {float(initial):.2f}° at the start, {float(final):.2f}° at the end"
+    )
     more = float(rhumb_m) / float(metres) - 1 if metres > 0 else 0.0
     click.echo(f"rhumb line {both(float(rhumb_m))}   azimuth {float(rhumb_azimuth):.2f}°, {more:+.1%}")
 
@@ -108,7 +110,9 @@ def nearest(start: str, coast: str, any_island: bool, as_json: bool) -> None:
 @click.command(cls=PlaceCommand)
 @click.argument("centre", metavar="A")
 @click.option("--km", help="Radii in kilometres, with commas between.")
-@click.option("--platform", "platforms", multiple=True, metavar="ID", help="Ring at a platform's radius; may be repeated.")
+@click.option(
+    "--platform", "platforms", multiple=True, metavar="ID", help="Ring at a platform's radius; may be repeated."
+)
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="GeoJSON file to write.")
 def rings(centre: str, km: str | None, platforms: tuple[str, ...], out: Path) -> None:
     """Geodesic range rings round A, written as GeoJSON with their parameters."""
@@ -126,7 +130,9 @@ def rings(centre: str, km: str | None, platforms: tuple[str, ...], out: Path) ->
         if row is None:
             raise unknown(name, "--platform", catalogue().platforms)
         if row.combat_radius_km is None:
-            raise RimlandError(f"{row.name} has no radius in the catalogue", place="--platform", remedy="give --km instead")
+            raise RimlandError(
+                f"{row.name} has no radius in the catalogue", place="--platform", remedy="give --km instead"
+            )
         wanted.append(
             {"radius_km": row.combat_radius_km, "label": row.name, "platform": row.id, "source": row.source.text}
         )

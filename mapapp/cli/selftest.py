@@ -27,7 +27,7 @@ def _data() -> str:
 
 def _proj() -> str:
     import pyproj
-    from pyproj.network import is_network_enabled
+    from pyproj.network import is_network_enabled  # type: ignore[attr-defined]
 
     if is_network_enabled():
         raise RimlandError("PROJ may use the network", remedy="unset PROJ_NETWORK")

@@ -19,9 +19,12 @@ sys.path.insert(0, str(DATA.parents[1]))
 from layers.kernels import sea_paths, sea_tangent  # noqa: E402
 from sea_land import EARTH_KM  # noqa: E402
 
-GAIN_KM = 2.0
-GAIN_SHARE = 0.03
-"""A way must be shorter by this for its corners to count."""
+GAIN = 2.5
+GAIN_SHARE = 0.05
+"""A way must be shorter by this times the difference of the two contours' distances from the shore, which hugging a cape
+may save, and by this share, for its corners to count."""
+UNREACHED = 0.7
+"""Where no way without them was found, a way counts when it is shorter than this times `RADIUS_KM`."""
 RADIUS_KM = 250.0
 """Longest way looked at."""
 
@@ -83,7 +86,7 @@ def _heappop(heap):
 
 
 @numba.njit(cache=True)
-def _needed(n_wide, start, to, weight, limit, gain, share):
+def _needed(n_wide, start, to, weight, limit, gain, share, unreached):
     n = start.shape[0] - 1
     needed = np.zeros(n, np.bool_)
     cost_w, cost_a = np.empty(n), np.empty(n)
@@ -102,8 +105,11 @@ def _needed(n_wide, start, to, weight, limit, gain, share):
         for goal in range(n_wide):
             if st_a[goal] != source:
                 continue
-            before = cost_w[goal] if st_w[goal] == source else limit
-            if cost_a[goal] > before - max(gain, share * before):
+            if st_w[goal] == source:
+                most = cost_w[goal] - max(gain, share * cost_w[goal])
+            else:
+                most = unreached * limit
+            if cost_a[goal] > most:
                 continue
             k = par_a[goal]
             while k >= 0:
@@ -134,9 +140,9 @@ def edges(vectors, before, after, off, reach_km, shore):
     return np.concatenate(us), np.concatenate(vs)
 
 
-def needed(vectors, before, after, off, reach_km, n_wide, shore):
+def needed(vectors, before, after, off, reach_km, n_wide, closer_km, shore):
     """For the corners from `n_wide` on: is it needed?"""
     u, v = edges(vectors, before, after, off, reach_km, shore)
     length = np.linalg.norm(vectors[u] - vectors[v], axis=1) * EARTH_KM
     start, to, edge = sea_paths.adjacency(len(vectors), u.astype(np.int32), v.astype(np.int32))
-    return _needed(n_wide, start, to, length[edge], RADIUS_KM, GAIN_KM, GAIN_SHARE)
+    return _needed(n_wide, start, to, length[edge], RADIUS_KM, GAIN * closer_km, GAIN_SHARE, UNREACHED)

@@ -36,7 +36,7 @@ from layers.sphere import unit_vectors  # noqa: E402
 SHORE_KM, SHORE_TOLERANCE_KM, SLIT_KM = 0.2, 0.08, 0.12
 LEVELS_KM = (6.0, 2.5, 1.0, 0.4)
 TOLERANCE_KM = (2.5, 0.9, 0.4, 0.15)
-WIDE_REACH_KM = 100.0
+WIDE_REACH_KM = 250.0
 REACH_KM = (0.0, 40.0, 25.0, 15.0)
 """Edges looked at when a finer contour's corners are chosen, by level."""
 NARROW = 2.0
@@ -115,10 +115,10 @@ def nodes(land, lines, shore):
             both = tuple(np.concatenate(pair) for pair in zip(kept, rows, strict=True))
             x = unit(both[0])
             reach = np.where(both[3] > distance, WIDE_REACH_KM, REACH_KM[level])
-            new = sea_narrows.needed(
-                x, _along(x, unit(both[1])), _along(x, unit(both[2])), both[3] / EARTH_KM, reach, len(kept[0]), shore
-            )
-            deep = wider.query(unit(place))[0] * EARTH_KM > NARROW * (LEVELS_KM[level - 1] - distance)
+            closer = LEVELS_KM[level - 1] - distance
+            sides = _along(x, unit(both[1])), _along(x, unit(both[2]))
+            new = sea_narrows.needed(x, *sides, both[3] / EARTH_KM, reach, len(kept[0]), closer, shore)
+            deep = wider.query(unit(place))[0] * EARTH_KM > NARROW * closer
             inlets.append(tuple(part[deep & ~new] for part in rows))
             kept = tuple(np.concatenate((old, part[new])) for old, part in zip(kept, rows, strict=True))
             message += f", {new.sum()} open a way, {(deep & ~new).sum()} deep in inlets"

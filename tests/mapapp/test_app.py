@@ -56,7 +56,7 @@ def test_a_mistake_is_told_before_any_window_opens(wrong, told, tmp_path):
 def test_a_file_that_cannot_be_written_is_told(qapp, quick, tmp_path):
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(RimlandError, match="cannot write"):
-        app.show(PRATAS, tmp_path / "file" / "x.png", size="700x500")
+        app.show(PRATAS, tmp_path / "file" / "x.png", size="900x600")
 
 
 def test_a_mistake_of_the_engine_ends_the_screenshot(qapp, quick, tmp_path, monkeypatch):
@@ -65,7 +65,7 @@ def test_a_mistake_of_the_engine_ends_the_screenshot(qapp, quick, tmp_path, monk
 
     monkeypatch.setattr(quick, "respond", respond)
     with pytest.raises(RimlandError, match="no ways"):
-        app.show(PRATAS, tmp_path / "x.png", size="700x500")
+        app.show(PRATAS, tmp_path / "x.png", size="900x600")
 
 
 def test_without_a_screen_it_says_what_to_do(monkeypatch):
@@ -73,7 +73,7 @@ def test_without_a_screen_it_says_what_to_do(monkeypatch):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(app.QApplication, "instance", lambda: None)
     monkeypatch.setattr(app.sys, "platform", "linux")
-    with pytest.raises(RimlandError, match="no screen.*rimland brief"):
+    with pytest.raises(RimlandError, match=r"no screen.*rimland brief"):
         app.make_application()
 
 

@@ -20,7 +20,8 @@ from layers.routes.model import Line
 from layers.style.named import named
 from layers.view import View
 
-PRATAS = (116.724, 20.704)
+PRATAS = (116.729, 20.703)
+"""Where the catalogue has it."""
 
 
 @pytest.fixture(scope="session")

@@ -60,9 +60,7 @@ def test_a_turn_keeps_the_land(plain: Sheet) -> None:
 def test_another_style_keeps_the_keys(plain: Sheet, full: Sheet) -> None:
     from layers.style.named import named
 
-    light, dark = compose(full, view(*PRATAS, 4_000)), compose(
-        replace(full, style=named("dark")), view(*PRATAS, 4_000)
-    )
+    light, dark = compose(full, view(*PRATAS, 4_000)), compose(replace(full, style=named("dark")), view(*PRATAS, 4_000))
     assert {one.key for one in geometries(light)} == {one.key for one in geometries(dark)}
 
 

@@ -10,6 +10,7 @@ from layers.response.model import Arrival, Response, Stage
 from layers.response.montecarlo import simulate, triangular
 
 SOURCE = Source("a test", "low")
+CLOCK = Spread(6, 18, 48)
 
 
 def arrival(unit: str, *stages: Stage) -> Arrival:
@@ -17,7 +18,7 @@ def arrival(unit: str, *stages: Stage) -> Arrival:
     return Arrival(unit, "base", "platform", "air_presence", "late", "", (), stages, total, 1000.0)
 
 
-def response(*arrivals: Arrival, clock: Spread | None = Spread(6, 18, 48)) -> Response:
+def response(*arrivals: Arrival, clock: Spread | None = CLOCK) -> Response:
     known = None if clock is None else Clock("x", clock, "", SOURCE)
     return Response("x", "X", 0.0, 0.0, known, "baseline", arrivals, ())
 

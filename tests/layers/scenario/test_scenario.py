@@ -95,7 +95,9 @@ def test_opened_and_closed_at_once_is_refused() -> None:
         edits.adjusted(CATALOGUE, BASELINE, close=frozenset({"suez"}), open_=frozenset({"SUEZ"}))
 
 
-@pytest.mark.parametrize("text", ["", "{", '{"rimland_scenario": 99}', '{"rimland_scenario": 1, "scenario": {"id": 4}}'])
+@pytest.mark.parametrize(
+    "text", ["", "{", '{"rimland_scenario": 99}', '{"rimland_scenario": 1, "scenario": {"id": 4}}']
+)
 def test_a_broken_file_is_named_in_one_line(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     path = tmp_path_factory.mktemp("broken") / "mine.json"
     path.write_text(text)

@@ -181,7 +181,8 @@ def test_both_theatres_answer_by_air_and_sea() -> None:
         found = answer("response", target)
         coming = {row["unit"] for row in found["arrivals"] if row["status"] != "unreachable"}
         domains = {
-            (catalogue.units[name].theatre, catalogue.platforms[catalogue.units[name].platform].domain) for name in coming
+            (catalogue.units[name].theatre, catalogue.platforms[catalogue.units[name].platform].domain)
+            for name in coming
         }
         assert {("east", "air"), ("west", "air"), ("east", "sea"), ("west", "sea")} <= domains
 
