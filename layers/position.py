@@ -222,9 +222,9 @@ def _to_utm(here: Position) -> str:
 
     if not -80.0 <= here.lat <= 84.0:
         raise PlaceError(f"latitude {here.lat:.10g} lies outside UTM, 80 S to 84 N", remedy="use MGRS near the poles")
-    zone = _zone(here)
-    east, north = Proj(proj="utm", zone=zone, ellps="WGS84", south=here.lat < 0)(here.lon, here.lat)
-    return f"{zone}{_band(here.lat)} {east:.0f} {north:.0f}"
+    zone, band = _zone(here), _band(here.lat)
+    east, north = Proj(proj="utm", zone=zone, ellps="WGS84", south=band < "N")(here.lon, here.lat)
+    return f"{zone}{band} {round(east)} {round(north)}"
 
 
 def _from_utm(text: str, found: re.Match[str]) -> Position:

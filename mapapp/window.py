@@ -470,7 +470,7 @@ class Window(QMainWindow):
     def _first_sizes(self) -> None:
         """Shares of the window the first time: the map gets what the panels leave."""
         width = self.width()
-        left, right = min(max(width * 17 // 100, 200), 290), min(max(width * 38 // 100, 420), 660)
+        left, right = min(max(width * 18 // 100, 200), 290), min(max(width * 38 // 100, 420), 660)
         self._split.setSizes([left, width - left - right, right])
 
     # --- Qt's side ------------------------------------------------------------------------------------------------

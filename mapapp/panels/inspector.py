@@ -210,10 +210,11 @@ class Inspector(QWidget):
             self._clock_card.show_figure("\u2013", rationale)
         else:
             low, high = words.bare_hours(clock.hours.low), words.hours(clock.hours.high)
+            long = words.days(clock.hours.likely)
             self._clock_card.show_figure(
                 words.hours(clock.hours.likely),
                 f"{low} to {high} \u00b7 {words.CONFIDENCE[clock.source.confidence]}",
-                "Seizure clock, likely",
+                f"Seizure clock, likely: {long}" if long else "Seizure clock, likely",
             )
             self._clock_card.setToolTip(f"{clock.rationale}\n\n{clock.source.text}")
         coast = self._coast

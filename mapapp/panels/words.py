@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from layers.catalogue.model import Confidence, Effect, Spread
+from layers.catalogue.model import Confidence, Effect
 from layers.picture.sheet import LayerId
 from layers.response.model import Arrival, Gap
 
@@ -59,7 +59,7 @@ CONFIDENCE: dict[Confidence, str] = {
 
 
 def hours(value: float) -> str:
-    """Hours as the table shows them: minutes below one hour, a decimal below ten, days beside them from 100 on."""
+    """Hours as the table shows them: minutes below one hour, a decimal below ten."""
     size = abs(value)
     if size < 0.995:
         return f"{round(value * 60)} min"
@@ -76,11 +76,9 @@ def bare_hours(value: float) -> str:
     return text.rstrip("0").rstrip(".") if decimals else text
 
 
-def spread(value: Spread) -> str:
-    """Low, likely and high in one line."""
-    if value.low == value.likely == value.high:
-        return hours(value.likely)
-    return f"{hours(value.likely)} ({bare_hours(value.low)}\u2013{hours(value.high)})"
+def days(value: float) -> str:
+    """Hours from three days on as days, to be read beside the hours; empty below."""
+    return f"{value / 24:.0f} days" if value >= 72 else ""
 
 
 def gap(found: Gap) -> str:

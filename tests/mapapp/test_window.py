@@ -224,6 +224,19 @@ def test_a_damaged_settings_file_is_ignored(tmp_path, qapp):
     assert settings.layout("geometry") is None
 
 
+def test_the_legend_comes_and_goes_and_a_small_map_has_none(window, qtbot):
+    canvas = window.canvas
+    assert canvas.width() < 700
+    assert not canvas.legend
+    without = picture_of(window, qtbot)
+    QTest.keyClick(window, Qt.Key.Key_L)
+    assert canvas.legend
+    assert not canvas.sharp
+    assert picture_of(window, qtbot) != without
+    QTest.keyClick(window, Qt.Key.Key_L)
+    assert picture_of(window, qtbot) == without
+
+
 def test_every_command_has_its_own_id_and_keys(catalogue):
     commands = all_commands(catalogue)
     assert not [ident for ident, count in Counter(c.id for c in commands).items() if count > 1]

@@ -1,0 +1,94 @@
+"""Scale bar, north arrow, degrees along the frame: measured against the geodesic."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from layers import geodesy
+from layers.picture import furniture, graticule
+from layers.picture.compose import compose, stage_of
+from layers.picture.marks import Symbol, Text
+from layers.picture.sheet import Sheet
+from layers.units import METRES_PER_NMI
+from tests.layers.picture.conftest import PRATAS, view
+
+
+@pytest.mark.parametrize("kind", ["aeqd", "laea", "ortho", "lcc", "merc", "eqc", "eqearth"])
+@pytest.mark.parametrize(("lon", "lat", "mpp"), [(116.7, 20.7, 800.0), (28.2, 59.4, 60.0), (80.0, 50.0, 8_000.0)])
+def test_the_bar_is_as_long_as_it_says(plain: Sheet, kind: str, lon: float, lat: float, mpp: float) -> None:
+    """Its two ends, laid about the middle of the map, lie as far apart on the ellipsoid as is written on it."""
+    stage = stage_of(plain, view(lon, lat, mpp, kind=kind))
+    for unit_m, unit in ((1000.0, "km"), (METRES_PER_NMI, "nmi")):
+        bar = furniture.bar(stage, unit_m, unit)
+        assert bar is not None
+        x, y = stage.middle
+        ends = np.array([stage.view.to_plane(x + side * bar.pixels / 2, y) for side in (-1, 1)])
+        (lon1, lon2), (lat1, lat2) = stage.projection.inverse(ends[:, 0], ends[:, 1])
+        assert geodesy.distance(lon1, lat1, lon2, lat2) == pytest.approx(bar.metres, rel=1e-6)
+        assert float(bar.text.split()[0]) * unit_m == pytest.approx(bar.metres)
+        assert 30 < bar.pixels <= 190
+
+
+def test_published_lengths_of_the_bar(plain: Sheet) -> None:
+    """100 km in the middle of an equidistant map at 1 km per pixel are 100 pixels; Mercator at 59 N is not naive."""
+    stage = stage_of(plain, view(119.5, 24.0, 1_000))
+    assert furniture.pixels_of(stage, 100_000.0, 190.0) == pytest.approx(100.0, abs=0.01)
+    far = stage_of(plain, view(28.2, 59.0, 1_000, kind="merc"))
+    # `merc` is true along its own latitude
+    assert furniture.pixels_of(far, 50_000.0, 190.0) == pytest.approx(50.0, abs=0.3)
+
+
+def test_off_the_map_there_is_no_bar(plain: Sheet) -> None:
+    stage = stage_of(plain, replace(view(*PRATAS, 1_000), x=60e6, y=0.0))
+    assert furniture.bar(stage, 1000.0, "km") is None
+    assert not math.isfinite(furniture.north_deg(stage))
+
+
+def test_the_north_arrow_stands_only_where_north_is_not_up(plain: Sheet) -> None:
+    def arrows(turn: float) -> list[Symbol]:
+        picture = compose(plain, replace(view(*PRATAS, 2_000), rotation_deg=turn))
+        return [mark for mark in picture.over if isinstance(mark, Symbol) and mark.name == "north"]
+
+    assert arrows(0.0) == []
+    (arrow,) = arrows(30.0)
+    assert arrow.angle_deg == pytest.approx(30.0, abs=0.01)
+
+
+def test_the_credit_and_the_projection_are_named(plain: Sheet) -> None:
+    picture = compose(plain, view(*PRATAS, 2_000))
+    words = " ".join(mark.text for mark in picture.over if isinstance(mark, Text) and mark.layer == "furniture")
+    for part in ("Azimuthal equidistant", "20.70°N 116.73°E", "WGS84", "Natural Earth", "OpenStreetMap contributors"):
+        assert part in words
+
+
+@pytest.mark.parametrize(
+    ("value", "meridian", "step", "text"),
+    [
+        (120.0, True, 10.0, "120°E"),
+        (-75.0, True, 5.0, "75°W"),
+        (190.0, True, 10.0, "170°W"),
+        (180.0, True, 10.0, "180°"),
+        (0.0, True, 10.0, "0°"),
+        (0.0, False, 10.0, "0°"),
+        (-20.5, False, 0.5, "20°30′S"),
+        (59 + 22 / 60 + 10 / 3600, False, 1 / 360, "59°22′10″N"),
+    ],
+)
+def test_degrees_as_printed(value: float, meridian: bool, step: float, text: str) -> None:
+    assert graticule.written(value, meridian, step) == text
+
+
+@pytest.mark.parametrize("kind", ["aeqd", "merc", "lcc"])
+def test_degrees_stand_where_their_line_meets_the_frame(plain: Sheet, kind: str) -> None:
+    picture = compose(plain, view(25.0, 58.0, 900, kind=kind))
+    marks = [mark for mark in picture.over if isinstance(mark, Text) and mark.layer == "graticule"]
+    assert len(marks) >= 8
+    for mark in marks:
+        if mark.text.endswith("N"):
+            y = mark.y - 3.5
+            lat = picture.view.projection.inverse(*picture.view.to_plane(0.0 if mark.x < 500 else 1000.0, y))[1]
+            assert lat == pytest.approx(float(mark.text[:-2]), abs=0.08)

@@ -1,0 +1,109 @@
+"""The legend tells exactly what can be seen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from layers.picture import legend
+from layers.picture.compose import compose
+from layers.picture.marks import Entry, Symbol, Text
+from layers.picture.sheet import LayerSetting, Sheet
+from layers.style.named import named
+from tests.layers.picture.conftest import PRATAS, view
+
+
+def told(sheet: Sheet, *where: float) -> set[str]:
+    return {entry.text for entry in compose(sheet, view(*where)).legend}
+
+
+def test_lists_what_is_drawn(full: Sheet) -> None:
+    words = told(full, *PRATAS, 4_500)
+    assert words >= {
+        "Target of the response",
+        "Flashpoint",
+        "0–6 h",
+        "6–12 h",
+        "12–24 h",
+        "Later than 24 h, or never",
+        "Range ring (geodesic)",
+        "Denial range, illustrative",
+        "Air route",
+        "Arrives too late",
+        "Air base",
+        "United States",
+        "Geodesic (shortest way)",
+        "Marked place",
+        "Incident",
+    }
+
+
+@pytest.mark.parametrize(
+    ("layer", "words"),
+    [
+        ("bands", {"0–6 h", "6–12 h", "12–24 h", "Later than 24 h, or never"}),
+        ("rings", {"Range ring (geodesic)"}),
+        ("denial", {"Denial range, illustrative"}),
+        ("routes", {"Air route", "Arrives too late"}),
+        ("flashpoints", {"Target of the response", "Flashpoint"}),
+        ("drawings", {"Geodesic (shortest way)", "Marked place"}),
+        ("events", {"Incident"}),
+    ],
+)
+def test_says_nothing_of_what_is_hidden(full: Sheet, layer: str, words: set[str]) -> None:
+    with_it = told(full, *PRATAS, 4_500)
+    without = told(full.with_layer(LayerSetting(layer, visible=False)), *PRATAS, 4_500)  # type: ignore[arg-type]
+    assert with_it - without == words
+    assert without <= with_it
+
+
+def test_says_nothing_of_what_lies_out_of_view(full: Sheet) -> None:
+    """Close to Pratas only the first band covers the window, and no ring passes through it."""
+    words = told(full, *PRATAS, 100)
+    assert "0–6 h" in words
+    assert not words & {"6–12 h", "12–24 h", "Later than 24 h, or never", "Range ring (geodesic)", "Line of control"}
+
+
+def test_every_symbol_of_the_legend_stands_on_the_map(full: Sheet) -> None:
+    picture = compose(full, view(*PRATAS, 3_000))
+    drawn = {mark.name for mark in picture.over if isinstance(mark, Symbol) and mark.space == "plane"}
+    listed = {entry.symbol for entry in picture.legend if entry.kind == "symbol" and entry.symbol != "dot"}
+    assert listed <= drawn
+    assert {"base_air", "target", "flashpoint"} <= listed
+
+
+def test_the_page_shows_every_line(full: Sheet) -> None:
+    picture = compose(full, view(*PRATAS, 4_500, (1400, 900)))
+    words = {mark.text for mark in picture.over if isinstance(mark, Text) and mark.layer == "furniture"}
+    assert {entry.text for entry in picture.legend if entry.kind != "ramp"} <= words
+
+
+def test_an_empty_map_needs_no_legend(plain: Sheet) -> None:
+    bare = replace(plain, layers=(LayerSetting("land"), LayerSetting("furniture")), target="")
+    assert compose(bare, view(*PRATAS, 4_500)).legend == ()
+    assert legend.block((), named("light")).height == 0
+
+
+def test_long_words_are_cut_with_an_ellipsis() -> None:
+    letter = named("light").letters.legend
+    text = legend.fitted(letter, "A very long explanation of what this sample means", 90.0)
+    assert text.endswith("…")
+    assert legend.width_of(letter, text) <= 90.0
+    assert legend.fitted(letter, "Short", 90.0) == "Short"
+
+
+def test_wrapped_lines_hold_every_word() -> None:
+    letter = named("light").letters.note
+    text = "Azimuthal equidistant centred on 20.70°N 116.73°E, WGS84. Natural Earth"
+    lines = legend.wrapped(letter, text, 120.0)
+    assert " ".join(lines) == text
+    assert all(legend.width_of(letter, line) <= 120.0 for line in lines)
+
+
+def test_steps_of_a_ramp_stand_side_by_side() -> None:
+    style = named("light")
+    steps = tuple(Entry(1, f"{k}–{k + 1} h", "ramp", style.thematic.hours[k % 2], group="Hours") for k in range(4))
+    block = legend.block(steps, style)
+    one = legend.block(steps[:1], style)
+    assert block.height == one.height

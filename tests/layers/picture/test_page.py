@@ -1,0 +1,104 @@
+"""The briefing page holds what a reader needs, and nothing of the map leaves its frame."""
+
+from __future__ import annotations
+
+import pytest
+
+from layers.picture import page, table
+from layers.picture.marks import Picture, Symbol, Text
+from layers.picture.sheet import Sheet
+from layers.style.typeset import measure
+
+ROWS = (
+    ("Effect", "First unit", "Arrives after H-hour"),
+    ("Aircraft overhead", "18th Wing", "3 h"),
+    (
+        "Submarine",
+        "A unit with a name that is far too long for the column it has been given on this page " * 3,
+        "unreachable",
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def brief(full: Sheet) -> Picture:
+    spec = page.spec_for(full)
+    return page.brief(full, spec, "Who can respond", "And how soon", ROWS, "A source", "24 November 2026", "EXERCISE")
+
+
+def words(picture: Picture) -> list[str]:
+    return [mark.text for mark in picture.over if isinstance(mark, Text)]
+
+
+def test_everything_is_on_the_page(brief: Picture) -> None:
+    found = words(brief)
+    for text in ("Who can respond", "And how soon", "First arrivals", "18th Wing", "unreachable", "Legend"):
+        assert text in found
+    assert found.count("EXERCISE") == 2
+    assert any(text.startswith("Sources: A source") for text in found)
+    assert any(text.startswith("24 November 2026. Planning estimates") for text in found)
+    assert {entry.text for entry in brief.legend if entry.kind != "ramp"} <= set(found)
+
+
+def test_a4_landscape(brief: Picture) -> None:
+    assert (brief.view.width, brief.view.height) == (1123, 794)
+
+
+def test_no_text_leaves_the_page(brief: Picture) -> None:
+    for mark in brief.over:
+        if isinstance(mark, Text) and mark.space == "page":
+            size = measure(mark.text, mark.font)
+            assert mark.x >= 0, mark.text
+            assert mark.x + size.width <= brief.view.width, mark.text
+            assert mark.y - size.ascent >= 0, mark.text
+            assert mark.y + size.descent <= brief.view.height, mark.text
+
+
+def test_no_sign_of_the_map_leaves_its_frame(brief: Picture) -> None:
+    assert brief.frame is not None
+    x0, y0, x1, y1 = brief.frame
+    for mark in brief.over:
+        if isinstance(mark, Symbol) and mark.space == "plane":
+            x, y = brief.view.to_page(mark.x, mark.y)
+            assert x0 <= x <= x1, mark.ref
+            assert y0 <= y <= y1, mark.ref
+
+
+def test_the_place_asked_for_is_in_the_middle_of_the_frame(brief: Picture) -> None:
+    assert brief.frame is not None
+    x0, y0, x1, y1 = brief.frame
+    assert brief.view.to_page(0.0, 0.0) == pytest.approx(((x0 + x1) / 2, (y0 + y1) / 2))
+
+
+def test_the_page_without_extras(plain: Sheet) -> None:
+    bare = page.brief(plain, page.spec_for(plain), "Title")
+    assert "First arrivals" not in words(bare)
+    assert bare.frame is not None
+    assert bare.frame[3] - bare.frame[1] > 500
+
+
+def test_a_hostile_title_is_only_long(plain: Sheet) -> None:
+    picture = page.brief(plain, page.spec_for(plain), "<b>" * 5_000)
+    assert max(map(len, words(picture))) < 200
+
+
+def test_hours_that_cannot_be_reached_are_said_in_words() -> None:
+    from layers.catalogue.model import Catalogue
+    from layers.response.model import Arrival, Gap, Response
+
+    nothing = Catalogue({}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, ())
+    arrival = Arrival("u", "b", "p", "submarine", "unreachable", "the Bosporus is closed", (), (), None)
+    response = Response(
+        "t", "T", 0.0, 0.0, None, "s", (arrival,), (Gap("submarine", "", None, None, "no response possible"),)
+    )
+    rows = table.first_arrivals(response, nothing)
+    assert rows[1] == ("Submarine", "u", "b", "–", "unreachable", "–", "the Bosporus is closed")
+
+
+def test_columns_never_overlap(full: Sheet) -> None:
+    marks = [mark for mark in table.draw(ROWS, full.style, 0.0, 0.0, 500.0) if isinstance(mark, Text)]
+    for k in range(0, len(marks), 3):
+        row = marks[k : k + 3]
+        for one, after in zip(row[:-1], row[1:], strict=True):
+            assert one.x + measure(one.text, one.font).width < after.x
+        assert row[-1].x + measure(row[-1].text, row[-1].font).width <= 500.0
