@@ -28,6 +28,8 @@ class Block:
     marks: list[Mark] = field(default_factory=list)
     width: float = 0.0
     height: float = 0.0
+    shortened: bool = False
+    """Whether any words had to be cut."""
 
 
 def words(letter: Letter, text: str, x: float, y: float) -> Text:
@@ -159,6 +161,7 @@ def block(
             x, level = (k // down) * (room + GAP), y + (k % down) * ROW + ROW / 2
             made.marks.extend(_sample(entry, style, x, level - 1.0))
             text = fitted(letter, entry.text, room - SAMPLE - GAP)
+            made.shortened |= text != entry.text
             made.marks.append(words(letter, text, x + SAMPLE + GAP, level + 3.0))
         y += down * ROW
     made.width, made.height = inner, y

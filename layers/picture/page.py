@@ -21,8 +21,8 @@ from layers.view import View
 PX_PER_MM = 96.0 / 25.4
 MARGIN = 30.0
 GAP = 14.0
-COLUMN = 232.0
-"""Width of the column beside the map."""
+COLUMNS = (232.0, 330.0)
+"""Widths of the column beside the map: the second where the legend finds no room in the first."""
 DISCLAIMER = (
     "Planning estimates from open sources, each low, likely and high; not for operational use. "
     "Borders and names shown imply no position on sovereignty."
@@ -142,16 +142,20 @@ def brief(
         marks.append(legend.words(head, "First arrivals", MARGIN, bottom - tall + 10.0))
         marks.extend(table.draw(rows, style, MARGIN, bottom - tall + 15.0, room))
         bottom -= tall + GAP
-    frame = Box(MARGIN, top, width - MARGIN - COLUMN - GAP, bottom)
-    stage = Stage(sheet, view_in(spec, frame, width, height), frame)
-    draft = compose.draft_map(stage)
+    for column in COLUMNS:
+        frame = Box(MARGIN, top, width - MARGIN - column - GAP, bottom)
+        stage = Stage(sheet, view_in(spec, frame, width, height), frame)
+        draft = compose.draft_map(stage)
+        beside, fits = _column(stage, draft, column)
+        if fits:
+            break
     draft.symbols = compose.inside(stage, draft.symbols)
     furniture.draw_scale(stage, draft, frame.x1 - 8.0, frame.y1 - 8.0)
     graticule.write(stage, draft)
     texts, signs = labels.place(stage, draft)
     edge = page_geometry([rectangle(frame)])
     ground = Shape("furniture", edge, (style.ground.outside,), antialias=False)
-    marks.extend(_column(stage, draft, frame))
+    marks.extend(beside)
     over = (
         *compose.inside(stage, draft.over),
         *signs,
@@ -171,27 +175,28 @@ def brief(
     )
 
 
-def _column(stage: Stage, draft: Draft, frame: Box) -> list[Mark]:
-    """Beside the map: the locator, the legend, how the map is drawn."""
-    style = stage.style
+def _column(stage: Stage, draft: Draft, width: float) -> tuple[list[Mark], bool]:
+    """Beside the map: the locator, the legend, how the map is drawn; and whether there is room for all of it."""
+    style, frame = stage.style, stage.frame
     left = frame.x1 + GAP
     size = 128.0
-    marks = furniture.globe(stage, left + size / 2, frame.y0 + size / 2 + 1.0, size)
-    y = frame.y0 + size + GAP
-    note = legend.wrapped(style.letters.note, furniture.note_text(stage), COLUMN)
+    note = legend.wrapped(style.letters.note, furniture.note_text(stage), width)
     for sentence in draft.notes:
-        note.extend(legend.wrapped(style.letters.note, sentence, COLUMN))
+        note.extend(legend.wrapped(style.letters.note, sentence, width))
     foot = frame.y1 - 12.0 * len(note)
     entries = tuple(draft.legend)
-    for columns, top in ((1, y), (2, y), (1, frame.y0), (2, frame.y0)):
-        key = legend.block(entries, style, COLUMN, columns=columns)
-        if key.height <= foot - top or (columns, top) == (2, frame.y0):
-            marks, y = (marks if top == y else []), top
+    below = frame.y0 + size + GAP
+    for columns, top in ((1, below), (2, below), (1, frame.y0), (2, frame.y0)):
+        key = legend.block(entries, style, width, columns=columns)
+        fits = key.height <= foot - top
+        if fits and not key.shortened:
             break
-    marks.extend(legend.moved(key.marks, left, y))
+    marks = legend.moved(key.marks, left, top)
+    if top == below:
+        marks.extend(furniture.globe(stage, left + size / 2, frame.y0 + size / 2 + 1.0, size))
     for k, line in enumerate(note):
         marks.append(legend.words(style.letters.note, line, left, foot + 12.0 * (k + 1) - 3.0))
-    return marks
+    return marks, fits and not key.shortened
 
 
 def _footer(marks: list[Mark], sheet: Sheet, sources: str, date: str, width: int, bottom: float) -> float:

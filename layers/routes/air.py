@@ -53,7 +53,7 @@ class _End:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Detours:
-    """Corners a way from a site can turn at, each with the shortest way to it; shape (n,)."""
+    """Corners a way from a site can turn at, each with the shortest way on which it can; shape (n,)."""
 
     lon: F64
     lat: F64
@@ -95,7 +95,7 @@ def route(
     seen = graph.seen(first.at)
     total = from_end[seen] + _metres(first, graph, seen)
     if not len(seen) or not np.isfinite(total).any():
-        return NoRoute("air", _enclosed(spaces, seen, from_end, closed, bool(drawn)))
+        return NoRoute("air", _enclosed(spaces, graph, first, last, closed, bool(drawn)))
     node = int(seen[np.argmin(total)])
     path = [first.at]
     while node >= 0:
@@ -136,8 +136,9 @@ def table(
 def nodes_from(
     spaces: Airspaces, site: LonLat, closed: frozenset[str] = frozenset(), drawn: Sequence[Ring] = ()
 ) -> Detours:
-    """The corners where a way from `site` round what is closed can turn, with the shortest way to each.
+    """The corners where a way from `site` round what is closed can turn, with the shortest way on which it can.
 
+    A way that only ends at a corner may be shorter: it need not come in along an edge.
     For a field: the way to a place is the geodesic when it is clear, else the least of way to a corner + geodesic from
     it, over the corners in clear sight (`clear`).
     """
@@ -282,21 +283,12 @@ def _notes(spaces: Airspaces, first: _End, last: _End) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _enclosed(
-    spaces: Airspaces,
-    seen: npt.NDArray[np.int64],
-    from_end: F64,
-    closed: frozenset[str],
-    drawn: bool,
-) -> str:
+def _enclosed(spaces: Airspaces, graph: AirGraph, first: _End, last: _End, closed: frozenset[str], drawn: bool) -> str:
+    """Why two ends are apart: the one that gets to fewer corners is shut in."""
+    corners = [int(np.isfinite(graph.tree(end.lon, end.lat, end.at)[0]).sum()) for end in (first, last)]
+    shut_in = "start" if corners[0] < corners[1] else "target"
     names = [spaces.name(code) for code in sorted(closed)] + (["drawn areas"] if drawn else [])
-    if not np.isfinite(from_end).any():
-        where = "the target is enclosed by closed airspace"
-    elif not len(seen):
-        where = "the start is enclosed by closed airspace"
-    else:
-        where = "closed airspace lies all the way between"
-    return f"no way by air: {where} ({', '.join(names)})"
+    return f"no way by air: the {shut_in} is enclosed by closed airspace ({', '.join(names)})"
 
 
 @dataclass(frozen=True, slots=True)

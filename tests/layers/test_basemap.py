@@ -351,6 +351,11 @@ def test_at_keeps_exactly_the_important_vertices_of_parts_that_remain(sizes: lis
     assert lines.feature.tolist() == [k for k, kept in enumerate(expected) if len(kept) >= 2]
 
 
+def test_the_ends_of_borders_never_disappear(basemap: Basemap) -> None:
+    for at in (basemap.borders.start[:-1], basemap.borders.start[1:] - 1):
+        assert np.all(np.isinf(basemap.borders.importance[at]))
+
+
 def test_of_gives_one_feature_and_nothing_for_an_unknown_one(basemap: Basemap) -> None:
     assert len(basemap.country("XYZ")) == 0
     assert len(basemap.countries.of(10**6)) == 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from layers.picture import page, table
@@ -87,7 +89,7 @@ def test_hours_that_cannot_be_reached_are_said_in_words() -> None:
     from layers.response.model import Arrival, Gap, Response
 
     nothing = Catalogue({}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, ())
-    arrival = Arrival("u", "b", "p", "submarine", "unreachable", "the Bosporus is closed", (), (), None)
+    arrival = Arrival("u", "b", "p", "submarine", "unreachable", "the Bosporus is closed", (), (), None, None)
     response = Response(
         "t", "T", 0.0, 0.0, None, "s", (arrival,), (Gap("submarine", "", None, None, "no response possible"),)
     )
@@ -99,6 +101,6 @@ def test_columns_never_overlap(full: Sheet) -> None:
     marks = [mark for mark in table.draw(ROWS, full.style, 0.0, 0.0, 500.0) if isinstance(mark, Text)]
     for k in range(0, len(marks), 3):
         row = marks[k : k + 3]
-        for one, after in zip(row[:-1], row[1:], strict=True):
+        for one, after in pairwise(row):
             assert one.x + measure(one.text, one.font).width < after.x
         assert row[-1].x + measure(row[-1].text, row[-1].font).width <= 500.0

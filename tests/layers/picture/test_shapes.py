@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 import shapely
@@ -80,8 +82,8 @@ def test_long_lines_are_cut_into_chunks_that_join() -> None:
     geometry = Geometry("line", line, np.array([0, 1000], dtype=np.int32))
     xy, start = cut.polylines(geometry, closed=False, whole=False)
     assert np.diff(start).max() <= cut.CHUNK + 1
-    pieces = [xy[a:b] for a, b in zip(start[:-1], start[1:], strict=True)]
-    assert all((one[-1] == after[0]).all() for one, after in zip(pieces[:-1], pieces[1:], strict=True))
+    pieces = [xy[a:b] for a, b in pairwise(start)]
+    assert all((one[-1] == after[0]).all() for one, after in pairwise(pieces))
     assert pieces[-1][-1, 0] == 999
     whole, _ = cut.polylines(geometry, closed=True, whole=True)
     assert (whole[-1] == whole[0]).all()

@@ -1,0 +1,94 @@
+"""Every style is whole, and what it writes can be read."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from layers.errors import RimlandError
+from layers.style.ink import Colour, Letter, colour, contrast, luminance
+from layers.style.model import NAMES, Letters, Style
+from layers.style.named import named
+
+BESIDE = {"legend_title", "legend", "note", "title", "subtitle", "table_head", "table", "marking"}
+WATER = {"ocean", "sea", "strait", "lake"}
+LAND = {"country", "region", "capital", "city", "town", "river"}
+
+
+def grounds(style: Style, kind: str, letter: Letter) -> list[Colour]:
+    """What the letters may stand on; a halo lies over it."""
+    if kind in BESIDE:
+        return [style.panel.paper, *(style.panel.fill.over(ground) for ground in (style.ground.sea, style.ground.land))]
+    ground = style.ground
+    waters = [ground.sea, *ground.depths]
+    below = waters if kind in WATER else [ground.land] if kind in LAND else [ground.land, *waters]
+    return [letter.halo.over(one) if letter.halo else one for one in below]
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("kind", [field.name for field in dataclasses.fields(Letters)])
+def test_text_stands_out_by_four_and_a_half(name: str, kind: str) -> None:
+    style = named(name)
+    letter: Letter = getattr(style.letters, kind)
+    assert min(contrast(letter.colour, ground) for ground in grounds(style, kind, letter)) >= 4.5
+
+
+def test_high_contrast_is_higher() -> None:
+    style = named("contrast")
+    for kind in ("base", "flashpoint", "city", "legend"):
+        letter: Letter = getattr(style.letters, kind)
+        assert min(contrast(letter.colour, ground) for ground in grounds(style, kind, letter)) >= 7.0
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_signs_stand_out_from_land_and_sea(name: str) -> None:
+    """3:1 for graphical objects (WCAG 2.1, success criterion 1.4.11)."""
+    style = named(name)
+    inks = [ink for _, ink in style.thematic.blocs] + [style.thematic.flashpoint, style.thematic.event]
+    for ink in inks:
+        for ground in (style.ground.land, style.ground.sea):
+            assert contrast(ink, ground) >= 3.0, (name, ink.hex, ground.hex)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_water_grows_deeper(name: str) -> None:
+    style = named(name)
+    ladder = [luminance(ink) for ink in (style.ground.sea, *style.ground.depths)]
+    assert ladder == sorted(ladder, reverse=True)
+    assert len(set(ladder)) == len(ladder)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_states_do_not_rest_on_colour_alone(name: str) -> None:
+    ground, thematic = named(name).ground, named(name).thematic
+    assert not ground.border.dash
+    assert ground.disputed.dash
+    assert ground.control.dash
+    assert ground.disputed.dash != ground.control.dash
+    assert thematic.denial.dash
+    assert not thematic.ring.dash
+
+
+def test_a_style_is_one_value() -> None:
+    assert named("Light") is named("light")
+    assert hash(named("dark")) != hash(named("light"))
+
+
+def test_an_unknown_style_names_the_known_ones() -> None:
+    with pytest.raises(RimlandError, match="unknown style 'sepia'; use one of light, dark, print, contrast"):
+        named("sepia")
+
+
+def test_published_contrasts() -> None:
+    """Black on white is 21:1; #777777 on white is 4.48:1 (WebAIM)."""
+    white = colour("#ffffff")
+    assert contrast(colour("#000000"), white) == pytest.approx(21.0)
+    assert contrast(colour("#777777"), white) == pytest.approx(4.48, abs=0.005)
+
+
+def test_colours() -> None:
+    assert colour("#0b4a5c", 0.5) == Colour(11, 74, 92, 128)
+    assert colour("#0b4a5c").hex == "#0b4a5c"
+    assert colour("#ff0000", 0.5).over(colour("#0000ff")) == Colour(128, 0, 127)
+    assert colour("#ffffff").faded(0.5).a == 128
