@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
+import shapely
 
 from layers.picture.marks import Geometry
 
@@ -100,3 +101,18 @@ def clipped(ring: Array, rect: Rect) -> Array:
         keep[0::2], keep[1::2] = inside, cross
         ring = both[keep]
     return ring
+
+
+def clipped_lines(xy: Array, start: Ints, rect: Rect) -> list[Array]:
+    """The pieces of lines that lie in a rectangle."""
+    found: list[Array] = []
+    x0, y0, x1, y1 = rect
+    box = boxes(xy, start)
+    for k in np.flatnonzero(seen(box, rect)).tolist():
+        line = xy[start[k] : start[k + 1]]
+        if box[k, 0] >= x0 and box[k, 1] >= y0 and box[k, 2] <= x1 and box[k, 3] <= y1:
+            found.append(line)
+            continue
+        pieces = shapely.get_parts(shapely.clip_by_rect(shapely.linestrings(line), x0, y0, x1, y1))
+        found.extend(shapely.get_coordinates(piece) for piece in pieces if piece.geom_type == "LineString")
+    return [line for line in found if len(line) >= 2]

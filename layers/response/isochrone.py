@@ -26,8 +26,6 @@ Offsets = npt.NDArray[np.int64]
 
 _LATE = 1e3
 """Times the last contour is what an unreached cell counts: the contour keeps within 1e-3 of a cell of those reached."""
-_NUDGE_H = 1e-6
-"""Contours are drawn 4 ms late: one that runs exactly through cells, or a plateau, would fold onto itself."""
 _THIN_DEG2 = 1e-12
 """Polygons smaller than this (a square of 0.1 m) are rounding, not ground."""
 
@@ -117,7 +115,7 @@ def _contours(field: Field, ranges: Sequence[tuple[float, float]]) -> tuple[Outl
         _joined(
             after,
             until,
-            [piece.filled(max(after + _NUDGE_H, floor), max(until + _NUDGE_H, floor + 0.5)) for piece in pieces],
+            [piece.filled(max(after, floor), max(until, floor + 0.5)) for piece in pieces],
         )
         for after, until in ranges
     )

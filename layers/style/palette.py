@@ -102,7 +102,7 @@ BLOCS_LIGHT: Blocs = (
     ("japan", colour("#8a3d99")),
     ("taiwan", colour("#117a4f")),
     ("nato", colour("#137c9e")),
-    ("ukraine", colour("#b17a00")),
+    ("ukraine", colour("#a87200")),
     ("partner", colour("#8a5a2b")),
     ("denial", colour("#b5261e")),
     ("other", colour("#5c6670")),

@@ -51,10 +51,9 @@ def image(picture: Picture, scale: float = 1.0) -> QImage:
 
 def render_png(picture: Picture, path: Path | str, scale: float = 2.0) -> None:
     """Write a PNG; a scale of 1 is 96 dots per inch."""
-    made = image(picture, scale)
 
     def write(beside: Path) -> None:
-        if not made.save(str(beside), "PNG"):  # type: ignore[call-overload]  # Qt takes text here, its stubs say bytes
+        if not image(picture, scale).save(str(beside), "PNG"):  # type: ignore[call-overload]  # Qt takes text here, its stubs say bytes
             raise OSError(0, "the disk took no more")
 
     saved(Path(path), write)
@@ -83,10 +82,9 @@ def render_pdf(picture: Picture, path: Path | str, title: str = "") -> None:
 
 def render_svg(picture: Picture, path: Path | str, title: str = "") -> None:
     """Write an SVG with embedded type."""
-    text = svg.document(picture, title)
 
     def write(beside: Path) -> None:
-        beside.write_text(text, encoding="utf-8", newline="\n")
+        beside.write_text(svg.document(picture, title), encoding="utf-8", newline="\n")
 
     saved(Path(path), write)
 

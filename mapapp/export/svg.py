@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
 
-from layers.picture.cut import Array, Rect, boxes, clipped, polylines, seen
+from layers.picture.cut import Array, Rect, boxes, clipped, clipped_lines, polylines, seen
 from layers.picture.marks import Colour, Geometry, Mark, Pen, Picture, Raster, Shape, Stroke, Symbol, Text
 from layers.style import symbols, typeset
 
@@ -138,8 +138,8 @@ def _stroke(picture: Picture, mark: Stroke) -> Iterator[str]:
     whole = bool(pen.dash) or pen.colour.a < 255
     xy, start = polylines(mark.geometry, mark.closed, whole)
     page = _on_page(picture, mark.geometry, xy)
-    visible = np.flatnonzero(seen(boxes(page, start), _frame(picture, mark.geometry, pen.width + 2)))
-    lines = [_path(page[start[k] : start[k + 1]], False) for k in visible.tolist()]
+    frame = _frame(picture, mark.geometry, pen.width + 2)
+    lines = [_path(line, False) for line in clipped_lines(page, start, frame)]
     if lines:
         yield f'<path d="{"".join(lines)}"{_pen(pen)}/>'
 
@@ -255,10 +255,10 @@ def _subset(face: typeset.Face, letters: str) -> bytes:
 
     options = subset.Options(layout_features=["kern", "mark", "mkmk", "ccmp"], name_IDs=[1, 2], notdef_outline=True)
     options.drop_tables += ["DSIG", "GSUB", "STAT"]
-    font = TTFont(face.path, recalcTimestamp=False)
-    cutter = subset.Subsetter(options)
-    cutter.populate(text=letters)
-    cutter.subset(font)
     out = io.BytesIO()
-    font.save(out)
+    with TTFont(face.path, recalcTimestamp=False) as font:
+        cutter = subset.Subsetter(options)
+        cutter.populate(text=letters)
+        cutter.subset(font)
+        font.save(out)
     return out.getvalue()

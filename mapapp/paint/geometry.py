@@ -14,7 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainterPath, QPolygonF
 from shiboken6 import VoidPtr, getCppPointer
 
-from layers.picture.cut import Array, Ints, Rect, block, boxes, clipped, polylines, seen
+from layers.picture.cut import Array, Ints, Rect, block, boxes, clipped, clipped_lines, polylines, seen
 from layers.picture.marks import Geometry
 
 LONG = 1500
@@ -51,12 +51,12 @@ class Lines:
             found.append(made[k])
         return found
 
-    def mapped(self, window: Rect, matrix: Array, shift: Array) -> list[QPolygonF]:
-        """The visible polylines in page coordinates."""
-        return [
-            qpolygon(self.xy[self.start[k] : self.start[k + 1]] @ matrix + shift)
-            for k in np.flatnonzero(seen(self.box, window)).tolist()
-        ]
+    def mapped(self, window: Rect, matrix: Array, shift: Array, page: Rect) -> list[QPolygonF]:
+        """The visible polylines in page coordinates, cut to the page."""
+        parts = np.flatnonzero(seen(self.box, window))
+        lines = [self.xy[self.start[k] : self.start[k + 1]] @ matrix + shift for k in parts.tolist()]
+        start = np.concatenate(([0], np.cumsum([len(line) for line in lines]))).astype(np.intp)
+        return [qpolygon(line) for line in clipped_lines(np.concatenate(lines), start, page)] if lines else []
 
 
 class Areas:

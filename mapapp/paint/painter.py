@@ -181,7 +181,10 @@ class _Run:
             painter.setTransform(self.page)
             painter.setPen(_pen(pen, pen.width))
             flat = mark.geometry.space == "page"
-            polylines = lines.visible(window) if flat else lines.mapped(window, self.matrix, self.shift)
+            x0, y0, x1, y1 = self.frame
+            room = pen.width + 2.0
+            page = (x0 - room, y0 - room, x1 + room, y1 + room)
+            polylines = lines.visible(window) if flat else lines.mapped(window, self.matrix, self.shift, page)
         for line in polylines:
             painter.drawPolyline(line)
 

@@ -26,6 +26,7 @@ KINDS = {
     "Line of control (please verify)": "line_of_control",
     "Indefinite (please verify)": "indefinite",
     "Indeterminant frontier": "indefinite",
+    "ForgetMagics": "line_of_control",  # the berm in Western Sahara
     "Lease limit": "lease",
     "Overlay limit": "zone",
 }
@@ -79,43 +80,44 @@ def along_great_circles(line, step_deg=0.25):
     return shapely.LineString(np.vstack(out))
 
 
+def with_vertex(line, point):
+    """`line` with a vertex at `point`, which lies on it or a hair off; the vertex itself."""
+    xy = np.asarray(line.coords)
+    near = int(np.hypot(*(xy - point).T).argmin())
+    if np.hypot(*(xy[near] - point)) < 1e-9:
+        return line, xy[near]
+    step = np.hypot(*np.diff(xy, axis=0).T)
+    place = int(np.searchsorted(np.cumsum(step), line.project(shapely.Point(point)))) + 1
+    return shapely.LineString(np.insert(xy, min(place, len(xy) - 1), point, axis=0)), point
+
+
 def joined(lines, coast, land_tree, reach_deg=0.15):
-    """Lines whose loose ends on land go on to the nearest coast or other line and a hair beyond."""
+    """(lines, coast) whose loose ends on land end in a vertex of the nearest coast or other line, so that areas close."""
     ends = {}
     for i, line in enumerate(lines):
         for end in (0, -1):
             ends.setdefault(line.coords[end], []).append((i, end))
-    lines = list(lines)
-    network = shapely.STRtree([*coast, *lines])
-    offset = len(coast)
+    everything = [*coast, *lines]
+    network, offset = shapely.STRtree(everything), len(coast)
     led = 0
     for point, users in ends.items():
-        if len(users) > 1:
+        p = shapely.Point(point)
+        if len(users) > 1 or len(land_tree.query(p, predicate="dwithin", distance=1e-5)) == 0:
+            continue  # it is joined, or ends at sea and has crossed the coast
+        own, end = offset + users[0][0], users[0][1]
+        near = np.array([k for k in network.query(p.buffer(reach_deg)) if k != own])
+        distance = np.array([everything[k].distance(p) for k in near])
+        if not len(near) or distance.min() > reach_deg:
+            print("  loose end", point)
             continue
-        (i, end), p = users[0], shapely.Point(point)
-        if len(land_tree.query(p, predicate="within")) == 0:
-            continue
-        near = [k for k in network.query(p.buffer(reach_deg)) if k != offset + i]
-        if not near:
-            print("loose end", point)
-            continue
-        things = network.geometries[near]
-        nearest = things[int(np.argmin(shapely.distance(things, p)))]
-        foot = np.array(shapely.shortest_line(p, nearest).coords[-1])
-        way = foot - point
-        gap = float(np.hypot(*way))
-        if gap > reach_deg:
-            print("loose end", point, gap)
-            continue
-        xy = np.asarray(lines[i].coords)
-        if gap < 1e-6:
-            way = xy[0] - xy[1] if end == 0 else xy[-1] - xy[-2]
-            gap = float(np.hypot(*way))
-        tip = foot + way / gap * 2e-5
-        lines[i] = shapely.LineString(np.vstack((tip, xy)) if end == 0 else np.vstack((xy, tip)))
+        other = int(near[distance.argmin()])
+        foot = np.array(shapely.shortest_line(p, everything[other]).coords[-1])
+        everything[other], foot = with_vertex(everything[other], foot)
+        xy = np.asarray(everything[own].coords)
+        everything[own] = shapely.LineString(np.vstack((foot, xy)) if end == 0 else np.vstack((xy, foot)))
         led += 1
     print(f"{led} loose ends led to the coast or to another line")
-    return lines
+    return everything[offset:], everything[:offset]
 
 
 def label(faces, folder):
@@ -163,17 +165,17 @@ def main(folder):
     lines, kinds, apart, apart_kinds = [], [], [], []
     for name, geometry in zip(table.featurecla, table.geometry, strict=True):
         for part in map(along_great_circles, shapely.get_parts(shapely.line_merge(geometry))):
-            if name == "ForgetMagics":
-                continue
             if name in NOT_OF_FACES:
                 apart.append(part)
                 apart_kinds.append(KINDS[name])
             else:
                 lines.append(part)
                 kinds.append(KINDS[name])
+    lines.append(along_great_circles(shapely.LineString(corrections.WESTERN_SAHARA)))
+    kinds.append("disputed")
     lines = [corrections.narva(line) for line in lines]
     original = list(lines)
-    lines = joined(lines, coast, land_tree)
+    lines, coast = joined(lines, coast, land_tree)
     network = shapely.unary_union(shapely.multilinestrings([*coast, *lines]))
     faces = np.array(list(shapely.get_parts(shapely.polygonize([network]))))
     inside = np.zeros(len(faces), dtype=bool)
@@ -218,6 +220,9 @@ def main(folder):
             if part.geom_type == "LineString" and len(clean(np.asarray(part.coords))) > 1:
                 line_xy.append(clean(np.asarray(part.coords)))
                 line_kind.append(kind)
+    edge_of = shapely.STRtree(faces).query(middle, predicate="dwithin", distance=1e-9)[0]
+    for i in np.flatnonzero(np.bincount(edge_of, minlength=len(pieces)) != 2):
+        print("  border without a country on both sides:", piece_kind[i], pieces[i].bounds, pieces[i].length)
     keep = [i for i, xy in enumerate(line_xy) if len(xy) > 1]
     line_xy, line_kind = [line_xy[i] for i in keep], [line_kind[i] for i in keep]
 

@@ -14,6 +14,7 @@ HOLDERS = (
     (33.55, 44.58, "UKR"),  # Sevastopol: the same
     (33.5, 35.3, "CYP"),  # north of the Green Line: UN Security Council resolution 541 (1983)
     (45.0, 9.6, "SOM"),  # Somaliland is recognised by almost nobody
+    (-13.0, 24.0, "ESH"),  # the source has it twice, as Western Sahara and in Morocco
     (77.0, 35.4, "IND"),  # Siachen glacier, held by India; its edge is drawn as indefinite
     # Islands whose own state is not the nearest land:
     (105.65, -10.5, "AUS"),  # Christmas Island
@@ -83,6 +84,10 @@ NARVA = np.array(
 leaves the town in Russia. Vertices as in OpenStreetMap's country polygons; the road bridge is at 28.204 E 59.376 N."""
 
 
+WESTERN_SAHARA = np.array([(-13.3, 27.6614), (-8.817033869999904, 27.66143931100008)])
+"""The northern border of Western Sahara (27 40' N) west of where the boundary lines have it; drawn as disputed."""
+
+
 def narva(line: shapely.LineString) -> shapely.LineString:
     """`line` with its stretch along the lower Narva replaced, when it is the Estonian-Russian border."""
     xy = np.asarray(line.coords)
@@ -112,7 +117,9 @@ def crimea(world_map) -> list[shapely.LineString]:
     """
     table = pyogrio.read_dataframe(world_map, layer="countries")
     here = shapely.box(32.5, 45.7, 35.3, 46.4)
-    ukraine = shapely.intersection(table[table.ISO_A3 == "UKR"].geometry.values[0], here)
-    russia = shapely.intersection(table[table.ISO_A3 == "RUS"].geometry.values[0], here)
-    line = shapely.line_merge(shapely.intersection(shapely.boundary(ukraine), shapely.boundary(russia)))
+    edges = [
+        shapely.boundary(shapely.intersection(table[table.ISO_A3 == code].geometry.values[0], here))
+        for code in ("UKR", "RUS")
+    ]
+    line = shapely.line_merge(shapely.intersection(*edges))
     return [part for part in shapely.get_parts(line) if part.geom_type == "LineString"]

@@ -230,7 +230,7 @@ def test_range_rings_hold_what_is_in_range(kind, way):
     for lon, lat, radius_m in RINGS if way == "uncut" else [*RINGS, (*PRATAS, 12_000e3), (*PRATAS, 18_000e3)]:
         made = ring(*circle(lon, lat, radius_m)) if way == "uncut" else outlines(rings.polygon(lon, lat, radius_m, 721))
         for centre in [(lon, lat), (180.0, 0.0), (28.0, 59.0), (lon + 180.0, -lat), (0.0, 90.0)]:
-            view = View.whole(Projection(kind, *centre), 150, 150, rotation_deg=11.0)
+            view = View.whole(Projection(kind, *centre), 110, 110, rotation_deg=11.0)
             painted = paint(view, *view.projection.rings(*made, tolerance_m=view.mpp / 4, along="geodesic")) > 0
             east, north = view.lonlat_grid()
             on_map = np.isfinite(east)
@@ -366,7 +366,7 @@ def test_close_views_too(countries):
     rings, truth = countries
     for kind in KINDS:
         for lon, lat, mpp in [(28.2, 59.37, 400.0), (121.0, 24.0, 1500.0), (179.0, 66.0, 3000.0), (33.0, 45.0, 800.0)]:
-            view = View.centred(Projection(kind, lon, lat), lon, lat, mpp, 500, 400, rotation_deg=20.0)
+            view = View.centred(Projection(kind, lon, lat), lon, lat, mpp * 2, 250, 200, rotation_deg=20.0)
             assert judge(truth, view, rings, 2000).wrong == [], (kind, lon, lat)
 
 

@@ -73,6 +73,17 @@ def test_near_the_antipode_it_is_still_exact(kind: str) -> None:
         assert np.abs(air_field(grid, sites).seconds - times).max() < 1e-6
 
 
+def test_a_far_site_near_the_antipode_does_not_hide_a_nearer_one(kind: str) -> None:
+    # The far one takes 19.99 million metres; the near one arrives a little before it because it starts late.
+    sites = Sites.of([-63.28, 116.0], [-20.7, 20.0], [0.0, 19.5e6 / 250.0], 250.0)
+    grid = Grid.box(116, 20, 117.5, 21.5, 0.25)
+    times, winners = brute(grid, sites)
+    assert set(winners.ravel()) == {1}
+    field = air_field(grid, sites)
+    assert (field.winner == winners).all()
+    assert np.abs(field.seconds - times).max() < 1e-6
+
+
 def test_at_a_units_base_it_is_its_start(kind: str) -> None:
     grid = Grid.box(100, 0, 140, 40, 1.0)
     field = air_field(grid, Sites.of(120.0, 20.0, 3600.0, 250.0))

@@ -121,6 +121,14 @@ def test_levels_that_touch_cells_exactly_and_plateaus() -> None:
         seconds[draw.random(grid.shape) < 0.2] = np.inf
         found = isochrones(Field(grid, seconds, np.zeros(grid.shape, np.int32)), [0.5, 1.0, 2.0, 3.0])
         assert all(one.area.is_valid for one in found)
+        x, y = (one.ravel() for one in np.meshgrid(grid.lon, grid.lat))
+        hours = seconds.ravel() / 3600
+        for one in found:
+            clear = hours != one.hours  # a lone cell reached just at the hour is a point, which has no area
+            assert (shapely.intersects_xy(one.area, x, y) == (hours < one.hours))[clear].all()
+            within = seconds <= one.hours * 3600
+            row, column = np.nonzero(within[1:, 1:] & within[:-1, 1:] & within[1:, :-1] & within[:-1, :-1])
+            assert shapely.intersects_xy(one.area, column + 0.5, row + 0.5).all()
         for inner, outer in pairwise(found):
             assert inner.area.difference(outer.area).area <= 1e-9
 

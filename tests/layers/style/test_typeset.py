@@ -16,13 +16,13 @@ def test_the_house_face_comes_in_its_weights_and_an_italic() -> None:
 
 @pytest.mark.parametrize("face", typeset.faces(), ids=lambda face: face.path.name)
 def test_widths_are_the_fonts_own(face: typeset.Face) -> None:
-    font = TTFont(face.path, lazy=True)
-    em = font["head"].unitsPerEm
-    cmap, widths = font.getBestCmap(), font["hmtx"].metrics
-    assert set(face.advance) == set(cmap)
-    assert all(abs(face.advance[code] - widths[name][0] / em) < 1e-9 for code, name in cmap.items())
-    assert face.cap_height == pytest.approx(font["OS/2"].sCapHeight / em)
-    assert face.ascent == pytest.approx(font["hhea"].ascent / em)
+    with TTFont(face.path, lazy=True) as font:
+        em = font["head"].unitsPerEm
+        cmap, widths = font.getBestCmap(), font["hmtx"].metrics
+        assert set(face.advance) == set(cmap)
+        assert all(abs(face.advance[code] - widths[name][0] / em) < 1e-9 for code, name in cmap.items())
+        assert face.cap_height == pytest.approx(font["OS/2"].sCapHeight / em)
+        assert face.ascent == pytest.approx(font["hhea"].ascent / em)
 
 
 def test_a_text_is_as_wide_as_its_letters() -> None:
