@@ -2,8 +2,8 @@
 
     QT_QPA_PLATFORM=offscreen python -m benchmarks.bench_picture
 
-Medians within one run on a 1600 x 1000 window. `cold` composes for a projection seen for the first time; `again` after a
-pan. The last table fills Eurasia's land as one ring, whole and cut to the neighbourhood of the window.
+Medians within one run on a 1600 x 1000 window. `cold` composes for a projection seen for the first time; `again` after
+a pan. The last table fills Eurasia's land as one ring, whole and cut to the neighbourhood of the window.
 """
 
 from __future__ import annotations

@@ -59,6 +59,11 @@ class Settings(QObject):
             self._store.setValue(f"preferences/{name}", value)
         self.preferences_changed.emit(changed)
 
+    def next_notation(self) -> None:
+        """Write positions the next way round."""
+        here = NOTATIONS.index(self._preferences.notation)
+        self.prefer(notation=NOTATIONS[(here + 1) % len(NOTATIONS)])
+
     def layout(self, name: str) -> QByteArray | None:
         """A remembered geometry or splitter state; None the first time."""
         value = self._store.value(f"layout/{name}")

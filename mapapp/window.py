@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,37 +10,32 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QDialog,
-    QDialogButtonBox,
     QFileDialog,
     QMainWindow,
-    QMenu,
-    QMessageBox,
     QSplitter,
-    QTextBrowser,
     QToolBar,
-    QVBoxLayout,
     QWidget,
 )
 
 from layers import position
-from layers.errors import PlaceError, RimlandError
+from layers.errors import RimlandError
 from layers.picture.sheet import Sheet
 from layers.projection import Projection
 from layers.view import View
-from mapapp import look
+from mapapp import dialogs, look, pointing
 from mapapp.answers import Answers
 from mapapp.canvas import navigate
 from mapapp.canvas.canvas import MapCanvas
 from mapapp.canvas.pick import Thing
 from mapapp.commands import all_commands
 from mapapp.document import Document, Target
-from mapapp.menus import Actions, help_page
+from mapapp.export import briefing
+from mapapp.menus import Actions
 from mapapp.panels.browser import Browser
 from mapapp.panels.inspector import Inspector
 from mapapp.panels.layer_tree import LayerTree
 from mapapp.panels.measure import MeasureCard
-from mapapp.settings import NOTATIONS, Preferences, Settings
+from mapapp.settings import Preferences, Settings
 from mapapp.status import Status
 from mapapp.tools.measure import MeasureTool
 from mapapp.tools.ring import RingTool
@@ -133,9 +128,9 @@ class Window(QMainWindow):
         canvas.failed.connect(self.show_problem)
         self.answers.coast_measured.connect(self.inspector.show_coast)
         self.answers.failed.connect(self.show_problem)
-        self.browser.place_chosen.connect(self._on_place_chosen)
+        self.browser.place_chosen.connect(partial(pointing.choose, self.document, self.canvas))
         self.settings.preferences_changed.connect(self._on_preferences)
-        self.status.notation_wanted.connect(self._next_notation)
+        self.status.notation_wanted.connect(self.settings.next_notation)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply_theme)
 
     # --- view ---------------------------------------------------------------------------------------------------
@@ -147,14 +142,9 @@ class Window(QMainWindow):
         return tool
 
     def _projection(self) -> Projection:
-        target, kind = self.document.target, self.document.content.projection
-        lon, lat = (target.lon, target.lat) if target else (90.0, 40.0)
-        if kind in {"merc", "eqc"}:
-            # true to scale at the middle of a map of the whole rim
-            return Projection(kind, lon, 0.0)
-        if kind == "lcc" and abs(lat) < 10.0:
-            lat = 10.0
-        return Projection(kind, lon, lat)
+        target = self.document.target
+        about = (target.lon, target.lat) if target else (90.0, 40.0)
+        return navigate.projection(self.document.content.projection, about)
 
     def _first_view(self) -> View:
         view = View(self._projection(), 0.0, 0.0, SPAN_M / 800.0, 800, 800)
@@ -163,16 +153,12 @@ class Window(QMainWindow):
 
     def fit(self) -> None:
         """The target in the middle, and what can reach it around."""
-        view = self._first_view()
-        view = navigate.resized(view, self.canvas.width(), self.canvas.height())
+        view = navigate.resized(self._first_view(), self.canvas.width(), self.canvas.height())
         self.canvas.set_view(navigate.spanning(view, SPAN_M))
 
     def fit_world(self) -> None:
         """The whole map of the projection."""
-        view = self.canvas.view
-        x0, y0, x1, y1 = view.projection.extent
-        mpp = 1.04 * max((x1 - x0) / view.width, (y1 - y0) / view.height)
-        self.canvas.set_view(View(view.projection, (x0 + x1) / 2, (y0 + y1) / 2, mpp, view.width, view.height))
+        self.canvas.set_view(navigate.whole(self.canvas.view))
 
     def _sheet(self) -> Sheet:
         return self.document.sheet(self.settings.preferences.unit)
@@ -209,55 +195,20 @@ class Window(QMainWindow):
         elif thing.kind == "flashpoint":
             self.document.aim_at_flashpoint(thing.id)
         else:
-            self._select_base(thing.id)
-
-    def _select_base(self, ident: str) -> None:
-        """Select a base, and the first of its units that can come."""
-        response = self.document.response
-        rows = [row for row in response.arrivals if row.base == ident] if response else []
-        self.document.select(ident, *(row.unit for row in rows[:1]))
-
-    def _on_place_chosen(self, kind: str, ident: str) -> None:
-        catalogue = self.document.catalogue
-        if kind == "flashpoint":
-            self.document.aim_at_flashpoint(ident)
-        elif kind == "base":
-            self.canvas.centre_on(catalogue.bases[ident].lon, catalogue.bases[ident].lat)
-            self._select_base(ident)
-        elif kind == "unit":
-            unit = catalogue.units[ident]
-            self.document.select(ident, unit.base)
-        elif kind == "passage":
-            gate = catalogue.passages[ident].gate
-            self.canvas.centre_on(*gate[len(gate) // 2])
-        elif kind == "event":
-            event = catalogue.events[int(ident)]
-            self.canvas.centre_on(event.lon, event.lat)
-        elif kind == "zone":
-            self.document.select(ident)
+            pointing.select_base(self.document, thing.id)
 
     def _on_menu(self, spot: Spot | None, at: QPoint) -> None:
         if spot is None:
             return
-        menu = QMenu(self)
-        where = menu.addAction(spot.name or self.status.position_text)
-        where.setEnabled(False)
-        menu.addSeparator()
-        centre = menu.addAction("Centre here")
-        measure = menu.addAction("Measure from here")
-        target = menu.addAction("Who can respond here?")
-        menu.addSeparator()
-        copy = menu.addAction("Copy position")
-        chosen = menu.exec(at)
-        menu.deleteLater()
-        if chosen is centre:
-            self.canvas.centre_on(spot.lon, spot.lat)
-        elif chosen is measure:
-            self.measure_from(spot)
-        elif chosen is target:
-            self.aim_at(spot)
-        elif chosen is copy:
-            self._copy(spot)
+        match pointing.ask(self, spot.name or self.status.position_text, at):
+            case "centre":
+                self.canvas.centre_on(spot.lon, spot.lat)
+            case "measure":
+                self.measure_from(spot)
+            case "target":
+                self.aim_at(spot)
+            case "copy":
+                self._copy(spot)
 
     def measure_from(self, spot: Spot) -> None:
         """Begin a measured line at a place."""
@@ -275,15 +226,7 @@ class Window(QMainWindow):
 
     def _resolve(self, text: str) -> Spot:
         """The place a text names, for typed input."""
-        from layers.catalogue import find
-
-        try:
-            found = find.resolve(self.document.catalogue, text)
-        except PlaceError:
-            from layers.io import shipped
-
-            found = find.resolve(self.document.catalogue, text, towns=shipped.gazetteer())
-        return Spot(found.lon, found.lat, found.id, found.name)
+        return pointing.resolve(self.document.catalogue, text)
 
     # --- Desk -----------------------------------------------------------------------------------------------------
 
@@ -330,22 +273,11 @@ class Window(QMainWindow):
             self.write_briefing(Path(file))
 
     def write_briefing(self, file: Path) -> None:
-        """Write the page of what is on the map, in a lane; the first arrivals' routes are on it if none is selected."""
+        """Write the page of what is on the map, in a lane."""
         sheet, response, view = self._sheet(), self.document.response, self.canvas.view
-        middle = navigate.place_at(view, view.width / 2, view.height / 2)
 
         def work(_ticket: Ticket) -> Path:
-            from layers.picture import answer
-            from layers.picture.page import ViewSpec
-            from mapapp.export import page
-
-            shown = sheet
-            if response is not None and not sheet.routes:
-                shown = replace(sheet, routes=answer.routes(response, answer.first_units(response)))
-            across = view.mpp * min(view.width, view.height)
-            spec = ViewSpec(view.projection, *middle, across, view.rotation_deg) if middle else None
-            page.render(page.briefing(shown, response, spec=spec), file)
-            return file
+            return briefing.write(sheet, response, view, file)
 
         self.status.showMessage(f"Writing {file.name} \u2026")
         self._exports.submit("Writing the briefing", work, self._on_written, self.show_problem)
@@ -373,31 +305,10 @@ class Window(QMainWindow):
         self.answers.lane.cancel()
 
     def show_help(self) -> None:
-        dialog = QDialog(self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle("Commands and shortcuts")
-        dialog.resize(760, 620)
-        column = QVBoxLayout(dialog)
-        page = QTextBrowser(dialog)
-        page.setHtml(help_page(self._table))
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, dialog)
-        buttons.rejected.connect(dialog.close)
-        column.addWidget(page)
-        column.addWidget(buttons)
-        dialog.open()
+        dialogs.show_help(self, self._table)
 
     def show_about(self) -> None:
-        box = QMessageBox(self)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setWindowTitle("About Rimland")
-        box.setText("<h3>Rimland</h3>")
-        box.setInformativeText(
-            "An offline map of the flashpoints on the rim of Eurasia. It answers who can respond to a small, quick"
-            " grab, and how much too late, from open sources that it shows beside every figure.\n\n"
-            "Coasts, borders and names: Natural Earth (public domain); small islands: OpenStreetMap contributors"
-            " (ODbL). All distances on the WGS84 ellipsoid."
-        )
-        box.open()
+        dialogs.show_about(self)
 
     def show_problem(self, error: Exception) -> None:
         """A mistake, in the status bar; anything else is a fault and is raised."""
@@ -439,10 +350,6 @@ class Window(QMainWindow):
         self._apply_units(preferences)
         self._refresh()
 
-    def _next_notation(self) -> None:
-        here = NOTATIONS.index(self.settings.preferences.notation)
-        self.settings.prefer(notation=NOTATIONS[(here + 1) % len(NOTATIONS)])
-
     def _refresh(self) -> None:
         self.actions_table.refresh()
 
@@ -452,20 +359,19 @@ class Window(QMainWindow):
             self.setTabOrder(first, second)
         self.canvas.setFocus()
 
+    def _splits(self) -> dict[str, QSplitter]:
+        """The movable edges whose places are remembered."""
+        return {"split": self._split, "left": self._left, "inspector": self.inspector.split}
+
     def _restore(self) -> None:
-        geometry, split, left, right = (
-            self.settings.layout(name) for name in ("geometry", "split", "left", "inspector")
-        )
+        geometry = self.settings.layout("geometry")
         if geometry is None or not self.restoreGeometry(geometry):
             screen = self.screen().availableGeometry()
             self.resize(min(1600, screen.width()), min(1000, screen.height()))
-        if split is not None:
-            self._split.restoreState(split)
-        if left is not None:
-            self._left.restoreState(left)
-        if right is not None:
-            self.inspector.split.restoreState(right)
-        self._fresh = split is None
+        self._fresh = self.settings.layout("split") is None
+        for name, edge in self._splits().items():
+            if (kept := self.settings.layout(name)) is not None:
+                edge.restoreState(kept)
 
     def _first_sizes(self) -> None:
         """Shares of the window the first time: the map gets what the panels leave."""
@@ -484,9 +390,8 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.settings.keep_layout("geometry", self.saveGeometry())
-        self.settings.keep_layout("split", self._split.saveState())
-        self.settings.keep_layout("left", self._left.saveState())
-        self.settings.keep_layout("inspector", self.inspector.split.saveState())
+        for name, edge in self._splits().items():
+            self.settings.keep_layout(name, edge.saveState())
         self.settings.save()
         self._exports.close()
         self.canvas.close_down()

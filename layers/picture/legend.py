@@ -17,6 +17,8 @@ ROW = 17.0
 SAMPLE = 24.0
 GAP = 8.0
 PAD = 11.0
+GROUP_GAP = 7.0
+COLUMN_GAP = 18.0
 STEP_LEAST = 34.0
 """Least width [px] of one step of a ramp."""
 
@@ -126,45 +128,63 @@ def block(
 ) -> Block:
     """All entries about the origin; empty when there is nothing to explain.
 
-    Groups of four entries and more stand in `columns`, or in two where that costs no width.
+    In two `columns` the groups flow from the first into the second, each half of `most_width`.
     """
-    made = Block()
-    if not entries:
-        return made
+    groups = [(name or (title if k == 0 else ""), rows) for k, (name, rows) in enumerate(_groups(entries))]
+    if not groups:
+        return Block()
+    most = (most_width - COLUMN_GAP) / 2 if columns == 2 else most_width
+    inner = most if columns == 2 else min(max(_needed(name, rows, style, most) for name, rows in groups), most)
+    pieces = [_group(name, rows, style, inner) for name, rows in groups]
+    total = sum(piece.height + GROUP_GAP for piece in pieces) - GROUP_GAP
+    made = Block(width=inner, shortened=any(piece.shortened for piece in pieces))
+    x = y = 0.0
+    for piece in pieces:
+        if columns == 2 and x == 0.0 and y + piece.height / 2 > total / 2 and y > 0:
+            x, y = inner + COLUMN_GAP, 0.0
+            made.width = most_width
+        made.marks.extend(moved(piece.marks, x, y))
+        made.height = max(made.height, y + piece.height)
+        y += piece.height + GROUP_GAP
+    return made
+
+
+def _needed(name: str, rows: list[Entry], style: Style, most: float) -> float:
+    """The width a group would like."""
     letter, head = style.letters.legend, style.letters.legend_title
-    groups = _groups(entries)
-    steps = max((sum(e.kind == "ramp" for e in rows) for _, rows in groups), default=0)
-    longest = max((width_of(letter, e.text) for e in entries if e.kind != "ramp"), default=0.0)
-    headings = max((width_of(head, name) for name, _ in groups), default=0.0)
-    widest_step = max((width_of(letter, e.text) for e in entries if e.kind == "ramp"), default=0.0) + 8.0
-    inner = max(SAMPLE + GAP + longest, min(headings, most_width), steps * min(STEP_LEAST, widest_step))
-    inner = min(inner, most_width)
+    steps = [width_of(letter, entry.text) + 8.0 for entry in rows if entry.kind == "ramp"]
+    plain = [SAMPLE + GAP + width_of(letter, entry.text) for entry in rows if entry.kind != "ramp"]
+    return max(
+        min(width_of(head, name), most), len(steps) * min(STEP_LEAST, max(steps, default=0.0)), max(plain, default=0.0)
+    )
+
+
+def _group(name: str, rows: list[Entry], style: Style, inner: float) -> Block:
+    """One heading with its samples; four and more stand in pairs where that costs no width."""
+    letter, head = style.letters.legend, style.letters.legend_title
+    made = Block(width=inner)
     y = 0.0
-    for number, (name, rows) in enumerate(groups):
-        y += 7.0 if number else 0.0
-        heading = name or (title if number == 0 else "")
-        for line in wrapped(head, heading, inner) if heading else ():
-            made.marks.append(words(head, line, 0.0, y + 10.0))
-            y += 15.0
-        y += 3.0 if heading else 0.0
-        ramp = [entry for entry in rows if entry.kind == "ramp"]
-        if ramp:
-            marks, height = _ramp(ramp, style, 0.0, y, inner)
-            made.marks.extend(marks)
-            y += height
-        plain = [entry for entry in rows if entry.kind != "ramp"]
-        widest = max((SAMPLE + GAP + width_of(letter, entry.text) for entry in plain), default=0.0)
-        across = 2 if len(plain) >= 4 and (columns == 2 or 2 * widest + GAP <= inner) else 1
-        room = (inner - GAP * (across - 1)) / across
-        down = -(-len(plain) // across)
-        for k, entry in enumerate(plain):
-            x, level = (k // down) * (room + GAP), y + (k % down) * ROW + ROW / 2
-            made.marks.extend(_sample(entry, style, x, level - 1.0))
-            text = fitted(letter, entry.text, room - SAMPLE - GAP)
-            made.shortened |= text != entry.text
-            made.marks.append(words(letter, text, x + SAMPLE + GAP, level + 3.0))
-        y += down * ROW
-    made.width, made.height = inner, y
+    for line in wrapped(head, name, inner) if name else ():
+        made.marks.append(words(head, line, 0.0, y + 10.0))
+        y += 15.0
+    y += 3.0 if name else 0.0
+    ramp = [entry for entry in rows if entry.kind == "ramp"]
+    if ramp:
+        marks, height = _ramp(ramp, style, 0.0, y, inner)
+        made.marks.extend(marks)
+        y += height
+    plain = [entry for entry in rows if entry.kind != "ramp"]
+    widest = max((SAMPLE + GAP + width_of(letter, entry.text) for entry in plain), default=0.0)
+    across = 2 if len(plain) >= 4 and 2 * widest + GAP <= inner else 1
+    room = (inner - GAP * (across - 1)) / across
+    down = -(-len(plain) // across)
+    for k, entry in enumerate(plain):
+        x, level = (k // down) * (room + GAP), y + (k % down) * ROW + ROW / 2
+        made.marks.extend(_sample(entry, style, x, level - 1.0))
+        text = fitted(letter, entry.text, room - SAMPLE - GAP)
+        made.shortened |= text != entry.text
+        made.marks.append(words(letter, text, x + SAMPLE + GAP, level + 3.0))
+    made.height = y + down * ROW
     return made
 
 

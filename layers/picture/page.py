@@ -21,8 +21,8 @@ from layers.view import View
 PX_PER_MM = 96.0 / 25.4
 MARGIN = 30.0
 GAP = 14.0
-COLUMNS = (232.0, 330.0)
-"""Widths of the column beside the map: the second where the legend finds no room in the first."""
+COLUMNS = (232.0, 330.0, 430.0)
+"""Widths of the column beside the map: the wider ones where the legend finds no room in the first."""
 DISCLAIMER = (
     "Planning estimates from open sources, each low, likely and high; not for operational use. "
     "Borders and names shown imply no position on sovereignty."

@@ -139,7 +139,7 @@ class MapCanvas(QWidget):
 
     def set_view(self, view: View) -> None:
         """Show another view; the sharp picture follows when the hand rests."""
-        view = navigate.resized(view, self.width(), self.height())
+        view = navigate.kept_on_map(navigate.resized(view, self.width(), self.height()), self._view)
         if view == self._view:
             return
         self._view = view

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+from layers.projection import Kind, Projection
 from layers.view import View
 
 NEAREST_MPP = 0.5
@@ -46,6 +47,15 @@ def spanning(view: View, span_m: float) -> View:
     return clamped(replace(view, mpp=span_m / min(view.width, view.height)))
 
 
+def kept_on_map(view: View, before: View) -> View:
+    """The view, unless its middle has left the world: then it stays where `before` was, so that nobody gets lost."""
+    if place_at(view, view.width / 2, view.height / 2) is not None or before.projection != view.projection:
+        return view
+    if place_at(before, before.width / 2, before.height / 2) is None:
+        return view
+    return replace(view, x=before.x, y=before.y)
+
+
 def resized(view: View, width: int, height: int) -> View:
     """Another window on the same middle."""
     return replace(view, width=max(width, 1), height=max(height, 1))
@@ -58,3 +68,21 @@ def place_at(view: View, px: float, py: float) -> tuple[float, float] | None:
     if not (math.isfinite(lon) and math.isfinite(lat)) or abs(lat) > 90.0:
         return None
     return (lon + 180.0) % 360.0 - 180.0, lat
+
+
+def projection(kind: Kind, about: tuple[float, float]) -> Projection:
+    """The projection of that kind for a map about a place (lon, lat)."""
+    lon, lat = about
+    if kind in {"merc", "eqc"}:
+        # true to scale at the middle of a map of the whole rim
+        return Projection(kind, lon, 0.0)
+    if kind == "lcc" and abs(lat) < 10.0:
+        lat = 10.0
+    return Projection(kind, lon, lat)
+
+
+def whole(view: View) -> View:
+    """The whole map of the view's projection."""
+    x0, y0, x1, y1 = view.projection.extent
+    mpp = 1.04 * max((x1 - x0) / view.width, (y1 - y0) / view.height)
+    return View(view.projection, (x0 + x1) / 2, (y0 + y1) / 2, mpp, view.width, view.height)

@@ -12,6 +12,7 @@ import math
 import struct
 import zlib
 from collections.abc import Iterator
+from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
@@ -249,6 +250,7 @@ def _faces(texts: list[Text]) -> str:
     return "".join(rules)
 
 
+@lru_cache(maxsize=16)
 def _subset(face: typeset.Face, letters: str) -> bytes:
     from fontTools import subset
     from fontTools.ttLib import TTFont

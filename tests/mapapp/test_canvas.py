@@ -131,6 +131,14 @@ def test_beyond_the_edge_of_the_world_there_is_no_place(window):
     assert window.status.position_text == ""
 
 
+def test_the_map_cannot_be_dragged_out_of_the_window(window):
+    canvas = window.canvas
+    window.fit_world()
+    for _ in range(12):
+        canvas.pan_by(300, 150)
+    assert canvas.spot_at(QPointF(canvas.width() / 2, canvas.height() / 2)) is not None
+
+
 def test_zoom_stops_where_it_makes_no_sense(window):
     canvas = window.canvas
     for _ in range(80):

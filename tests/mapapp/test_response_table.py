@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from mapapp.panels import words
-from mapapp.panels.response_table import ARRIVAL, COLUMNS, DISTANCE, LIKELY, STAGES, VERDICT, ResponseTable
+from mapapp.panels.response_model import ARRIVAL, COLUMNS, DISTANCE, LIKELY, STAGES, VERDICT
+from mapapp.panels.response_table import ResponseTable
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from layers.projection import KINDS
 from mapapp.canvas import navigate
 from mapapp.commands import all_commands
 from mapapp.menus import help_page
-from mapapp.panels.response_table import ARRIVAL
+from mapapp.panels.response_model import ARRIVAL
 
 
 def picture_of(window, qtbot) -> QImage:

@@ -196,7 +196,7 @@ def test_against_a_search_of_all_corners(shapes, centres):
     assert way.length_m == pytest.approx(_brute(start, end, rings), rel=1e-4)
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(start=coordinates, end=coordinates, closed=st.sets(st.sampled_from(sorted(DEFAULT | {"FRA", "IND", "TUR"}))))
 def test_closing_never_shortens_and_no_way_crosses(start, end, closed):
     spaces = load_airspaces()

@@ -1,26 +1,16 @@
-"""Every command of the user as data: menus, toolbar, shortcuts and the help page are made from this table.
-
-A command's handler gets the `Desk`, the few things a command can act on; the window is one.
-"""
+"""The table of all commands, in menu order."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
 from functools import partial
-from typing import Protocol
-
-from PySide6.QtWidgets import QWidget
 
 from layers.catalogue.model import Catalogue
-from layers.picture.sheet import DEFAULT_LAYERS, LayerId
+from layers.picture.sheet import DEFAULT_LAYERS
 from layers.projection import KINDS, NAMES, Kind
-from layers.scenario import edits
-from mapapp.canvas.canvas import MapCanvas
-from mapapp.document import Content, Document
+from mapapp.commands import acts
+from mapapp.commands.desk import Command
 from mapapp.panels import words
-from mapapp.panels.layer_tree import set_layer
-from mapapp.settings import Settings
 
 PROJECTION_TIPS: dict[Kind, str] = {
     "aeqd": "Distances from the centre are true: range rings are circles",
@@ -41,65 +31,6 @@ NOTATIONS = (
     ("MGRS", "MGRS"),
     ("UTM", "UTM"),
 )
-
-
-class Desk(Protocol):
-    """What commands act on."""
-
-    document: Document
-    settings: Settings
-    canvas: MapCanvas
-
-    def set_tool(self, ident: str) -> None: ...
-    def tool_id(self) -> str: ...
-    def fit(self) -> None: ...
-    def fit_world(self) -> None: ...
-    def step_flashpoint(self, by: int) -> None: ...
-    def focus_search(self) -> None: ...
-    def copy_position(self) -> None: ...
-    def export_briefing(self) -> None: ...
-    def toggle_panel(self, name: str) -> None: ...
-    def panel_shown(self, name: str) -> bool: ...
-    def toggle_full_screen(self) -> None: ...
-    def is_full_screen(self) -> bool: ...
-    def show_help(self) -> None: ...
-    def show_about(self) -> None: ...
-    def cancel_work(self) -> None: ...
-    def close(self) -> bool: ...
-    def as_widget(self) -> QWidget: ...
-
-
-Run = Callable[[Desk], object]
-Ask = Callable[[Desk], bool]
-
-
-def always(_desk: Desk) -> bool:
-    return True
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One thing a user can do.
-
-    `menu` is a path such as ``View/Projection``; commands of one menu with another `group` are set apart by a line.
-    `checked` makes it a switch; `choice` one of several of its group. `name`, when given, is the text that changes with
-    the state, as "Undo hide borders".
-    """
-
-    id: str
-    text: str
-    menu: str
-    run: Run
-    shortcut: tuple[str, ...] = ()
-    icon: str = ""
-    tip: str = ""
-    group: int = 0
-    enabled: Ask = always
-    checked: Ask | None = None
-    choice: bool = False
-    toolbar: int = 0
-    """Place in the toolbar, its tens being the section; 0: not there."""
-    name: Callable[[Desk], str] | None = None
 
 
 def all_commands(catalogue: Catalogue) -> tuple[Command, ...]:
@@ -130,7 +61,7 @@ def _edit() -> Iterator[Command]:
         ("Ctrl+Z",),
         "undo",
         enabled=lambda desk: bool(desk.document.undo_name),
-        name=lambda desk: _with_name("&Undo", desk.document.undo_name),
+        name=lambda desk: acts.with_name("&Undo", desk.document.undo_name),
         toolbar=11,
     )
     yield Command(
@@ -141,7 +72,7 @@ def _edit() -> Iterator[Command]:
         ("Ctrl+Shift+Z", "Ctrl+Y"),
         "redo",
         enabled=lambda desk: bool(desk.document.redo_name),
-        name=lambda desk: _with_name("&Redo", desk.document.redo_name),
+        name=lambda desk: acts.with_name("&Redo", desk.document.redo_name),
         toolbar=12,
     )
     yield Command(
@@ -217,10 +148,10 @@ def _view() -> Iterator[Command]:
             f"panel.{name}",
             text,
             menu,
-            partial(_toggle_panel, name=name),
+            partial(acts.toggle_panel, name=name),
             (keys,),
             group=3,
-            checked=partial(_panel_shown, name=name),
+            checked=partial(acts.panel_shown, name=name),
         )
     yield Command(
         "view.full-screen",
@@ -236,9 +167,9 @@ def _view() -> Iterator[Command]:
             f"theme.{ident}",
             text,
             f"{menu}/Window &theme",
-            partial(_prefer, name="theme", value=ident),
+            partial(acts.prefer, name="theme", value=ident),
             group=4,
-            checked=partial(_preferred, name="theme", value=ident),
+            checked=partial(acts.preferred, name="theme", value=ident),
             choice=True,
         )
 
@@ -250,10 +181,10 @@ def _map() -> Iterator[Command]:
             f"projection.{kind}",
             NAMES[kind],
             f"{menu}/&Projection",
-            partial(_set_content, step="Projection", field="projection", value=kind),
+            partial(acts.set_content, step="Projection", field="projection", value=kind),
             (f"Ctrl+{number}",),
             tip=PROJECTION_TIPS[kind],
-            checked=partial(_content_is, field="projection", value=kind),
+            checked=partial(acts.content_is, field="projection", value=kind),
             choice=True,
         )
     for ident, text in STYLES:
@@ -261,8 +192,8 @@ def _map() -> Iterator[Command]:
             f"style.{ident}",
             text,
             f"{menu}/&Style",
-            partial(_set_content, step="Style", field="style", value=ident),
-            checked=partial(_content_is, field="style", value=ident),
+            partial(acts.set_content, step="Style", field="style", value=ident),
+            checked=partial(acts.content_is, field="style", value=ident),
             choice=True,
         )
     for row in reversed(DEFAULT_LAYERS):
@@ -270,8 +201,8 @@ def _map() -> Iterator[Command]:
             f"layer.{row.id}",
             words.LAYERS[row.id],
             f"{menu}/&Layers",
-            partial(_toggle_layer, ident=row.id),
-            checked=partial(_layer_shown, ident=row.id),
+            partial(acts.toggle_layer, ident=row.id),
+            checked=partial(acts.layer_shown, ident=row.id),
         )
     yield Command(
         "map.legend",
@@ -289,7 +220,7 @@ def _map() -> Iterator[Command]:
         "layer.reset",
         "&Restore all layers",
         menu,
-        lambda desk: desk.document.apply("Restore all layers", _default_layers),
+        lambda desk: desk.document.apply("Restore all layers", acts.default_layers),
         group=1,
         enabled=lambda desk: desk.document.content.layers != DEFAULT_LAYERS,
     )
@@ -309,11 +240,11 @@ def _measure() -> Iterator[Command]:
             f"tool.{ident}",
             text,
             menu,
-            partial(_set_tool, ident=ident),
+            partial(acts.set_tool, ident=ident),
             (key,),
             icon,
             tip,
-            checked=partial(_tool_is, ident=ident),
+            checked=partial(acts.tool_is, ident=ident),
             choice=True,
             toolbar=place,
         )
@@ -321,7 +252,7 @@ def _measure() -> Iterator[Command]:
         "rings.clear",
         "&Clear rings and drawings",
         menu,
-        lambda desk: desk.document.apply("Clear rings and drawings", _without_drawings),
+        lambda desk: desk.document.apply("Clear rings and drawings", acts.without_drawings),
         group=1,
         enabled=lambda desk: bool(desk.document.content.rings or desk.document.content.drawings),
     )
@@ -334,15 +265,15 @@ def _scenario(catalogue: Catalogue) -> Iterator[Command]:
             f"passage.{passage.id}",
             passage.name.replace("&", "&&"),
             f"{menu}/&Passages open to responders",
-            partial(_toggle_passage, ident=passage.id),
+            partial(acts.toggle_passage, ident=passage.id),
             tip=passage.regime,
-            checked=partial(_passage_open, ident=passage.id),
+            checked=partial(acts.passage_open, ident=passage.id),
         )
     yield Command(
         "scenario.tankers",
         "&Tankers available",
         menu,
-        _toggle_tankers,
+        acts.toggle_tankers,
         tip="Whether aircraft go beyond their radius with tankers",
         checked=lambda desk: desk.document.content.scenario.tankers,
     )
@@ -355,8 +286,8 @@ def _units() -> Iterator[Command]:
             f"unit.{ident}",
             text,
             "&Units",
-            partial(_prefer, name="unit", value=ident),
-            checked=partial(_preferred, name="unit", value=ident),
+            partial(acts.prefer, name="unit", value=ident),
+            checked=partial(acts.preferred, name="unit", value=ident),
             choice=True,
         )
     for ident, text in NOTATIONS:
@@ -364,9 +295,9 @@ def _units() -> Iterator[Command]:
             f"notation.{ident}",
             text,
             "&Units",
-            partial(_prefer, name="notation", value=ident),
+            partial(acts.prefer, name="notation", value=ident),
             group=1,
-            checked=partial(_preferred, name="notation", value=ident),
+            checked=partial(acts.preferred, name="notation", value=ident),
             choice=True,
         )
 
@@ -379,80 +310,3 @@ def _help() -> Iterator[Command]:
 
 
 # --- handlers that take a value ---------------------------------------------------------------------------------
-
-
-def _with_name(text: str, name: str) -> str:
-    return f"{text} {name[0].lower()}{name[1:]}" if name else text
-
-
-def _set_content(desk: Desk, step: str, field: str, value: str) -> None:
-    desk.document.apply(step, partial(_replaced, field=field, value=value))
-
-
-def _replaced(content: Content, field: str, value: str) -> Content:
-    return replace(content, **{field: value})  # type: ignore[arg-type]  # style and projection are str
-
-
-def _content_is(desk: Desk, field: str, value: str) -> bool:
-    return bool(getattr(desk.document.content, field) == value)
-
-
-def _prefer(desk: Desk, name: str, value: str) -> None:
-    desk.settings.prefer(**{name: value})
-
-
-def _preferred(desk: Desk, name: str, value: str) -> bool:
-    return bool(getattr(desk.settings.preferences, name) == value)
-
-
-def _toggle_panel(desk: Desk, name: str) -> None:
-    desk.toggle_panel(name)
-
-
-def _panel_shown(desk: Desk, name: str) -> bool:
-    return desk.panel_shown(name)
-
-
-def _set_tool(desk: Desk, ident: str) -> None:
-    desk.set_tool(ident)
-
-
-def _tool_is(desk: Desk, ident: str) -> bool:
-    return desk.tool_id() == ident
-
-
-def _toggle_layer(desk: Desk, ident: LayerId) -> None:
-    shown = desk.document.layer(ident).visible
-    verb = "Hide" if shown else "Show"
-    desk.document.apply(f"{verb} {words.LAYERS[ident].lower()}", set_layer(ident, visible=not shown))
-
-
-def _layer_shown(desk: Desk, ident: LayerId) -> bool:
-    return desk.document.layer(ident).visible
-
-
-def _default_layers(content: Content) -> Content:
-    return replace(content, layers=DEFAULT_LAYERS)
-
-
-def _without_drawings(content: Content) -> Content:
-    return replace(content, rings=(), drawings=())
-
-
-def _passage_open(desk: Desk, ident: str) -> bool:
-    scenario = desk.document.content.scenario
-    if ident in scenario.opened:
-        return True
-    return ident not in scenario.closed and desk.document.catalogue.passages[ident].default != "closed"
-
-
-def _toggle_passage(desk: Desk, ident: str) -> None:
-    is_open = not _passage_open(desk, ident)
-    name = desk.document.catalogue.passages[ident].name
-    desk.document.apply_scenario(
-        f"{'Open' if is_open else 'Close'} {name}", lambda scenario: edits.set_passage(scenario, ident, is_open=is_open)
-    )
-
-
-def _toggle_tankers(desk: Desk) -> None:
-    desk.document.apply_scenario("Tankers", lambda scenario: replace(scenario, tankers=not scenario.tankers))

@@ -1,0 +1,90 @@
+"""What commands do to a desk beyond a single call: switches, choices, edits of the document."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from layers.picture.sheet import DEFAULT_LAYERS, LayerId
+from layers.scenario import edits
+from mapapp.commands.desk import Desk
+from mapapp.document import Content
+from mapapp.panels import words
+from mapapp.panels.layer_tree import set_layer
+
+
+def with_name(text: str, name: str) -> str:
+    return f"{text} {name[0].lower()}{name[1:]}" if name else text
+
+
+def set_content(desk: Desk, step: str, field: str, value: str) -> None:
+    desk.document.apply(step, partial(replaced, field=field, value=value))
+
+
+def replaced(content: Content, field: str, value: str) -> Content:
+    return replace(content, **{field: value})  # type: ignore[arg-type]  # style and projection are str
+
+
+def content_is(desk: Desk, field: str, value: str) -> bool:
+    return bool(getattr(desk.document.content, field) == value)
+
+
+def prefer(desk: Desk, name: str, value: str) -> None:
+    desk.settings.prefer(**{name: value})
+
+
+def preferred(desk: Desk, name: str, value: str) -> bool:
+    return bool(getattr(desk.settings.preferences, name) == value)
+
+
+def toggle_panel(desk: Desk, name: str) -> None:
+    desk.toggle_panel(name)
+
+
+def panel_shown(desk: Desk, name: str) -> bool:
+    return desk.panel_shown(name)
+
+
+def set_tool(desk: Desk, ident: str) -> None:
+    desk.set_tool(ident)
+
+
+def tool_is(desk: Desk, ident: str) -> bool:
+    return desk.tool_id() == ident
+
+
+def toggle_layer(desk: Desk, ident: LayerId) -> None:
+    shown = desk.document.layer(ident).visible
+    verb = "Hide" if shown else "Show"
+    desk.document.apply(f"{verb} {words.LAYERS[ident].lower()}", set_layer(ident, visible=not shown))
+
+
+def layer_shown(desk: Desk, ident: LayerId) -> bool:
+    return desk.document.layer(ident).visible
+
+
+def default_layers(content: Content) -> Content:
+    return replace(content, layers=DEFAULT_LAYERS)
+
+
+def without_drawings(content: Content) -> Content:
+    return replace(content, rings=(), drawings=())
+
+
+def passage_open(desk: Desk, ident: str) -> bool:
+    scenario = desk.document.content.scenario
+    if ident in scenario.opened:
+        return True
+    return ident not in scenario.closed and desk.document.catalogue.passages[ident].default != "closed"
+
+
+def toggle_passage(desk: Desk, ident: str) -> None:
+    is_open = not passage_open(desk, ident)
+    name = desk.document.catalogue.passages[ident].name
+    desk.document.apply_scenario(
+        f"{'Open' if is_open else 'Close'} {name}", lambda scenario: edits.set_passage(scenario, ident, is_open=is_open)
+    )
+
+
+def toggle_tankers(desk: Desk) -> None:
+    desk.document.apply_scenario("Tankers", lambda scenario: replace(scenario, tankers=not scenario.tankers))

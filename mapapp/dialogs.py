@@ -1,0 +1,40 @@
+"""The two dialogs: help and about."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QMessageBox, QTextBrowser, QVBoxLayout, QWidget
+
+from mapapp.commands import Command
+from mapapp.menus import help_page
+
+
+def show_help(parent: QWidget, table: tuple[Command, ...]) -> None:
+    """The help page, made from the table of commands."""
+    dialog = QDialog(parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setWindowTitle("Commands and shortcuts")
+    dialog.resize(760, 620)
+    column = QVBoxLayout(dialog)
+    page = QTextBrowser(dialog)
+    page.setHtml(help_page(table))
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, dialog)
+    buttons.rejected.connect(dialog.close)
+    column.addWidget(page)
+    column.addWidget(buttons)
+    dialog.open()
+
+
+def show_about(parent: QWidget) -> None:
+    """What this program is and what it shows."""
+    box = QMessageBox(parent)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setWindowTitle("About Rimland")
+    box.setText("<h3>Rimland</h3>")
+    box.setInformativeText(
+        "An offline map of the flashpoints on the rim of Eurasia. It answers who can respond to a small, quick"
+        " grab, and how much too late, from open sources that it shows beside every figure.\n\n"
+        "Coasts, borders and names: Natural Earth (public domain); small islands: OpenStreetMap contributors"
+        " (ODbL). All distances on the WGS84 ellipsoid."
+    )
+    box.open()
