@@ -1,6 +1,6 @@
 """Shortest paths on the sea graph: adjacency from an edge list, and Dijkstra's search with seeds and goals.
 
-`sea_plain` holds the readable twin.
+`sea_paths_plain` is the readable twin.
 """
 
 from __future__ import annotations

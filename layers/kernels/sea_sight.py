@@ -5,7 +5,7 @@ circle is a straight line on a face (gnomonic projection), so a line of sight is
 to three faces: empty neighbourhoods are left in one step (`skip`), and only the segments of the squares met are tested,
 with signs of triple products, which know no seam and no pole.
 
-`sea_plain` is the readable twin.
+`sea_sight_plain` is the readable twin.
 """
 
 from __future__ import annotations

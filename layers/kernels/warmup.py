@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from layers.kernels import batches, circles, sweep
+from layers.kernels import air_warm, batches, circles, land_warm, sweep
 
 
 def _places() -> None:
@@ -36,7 +36,7 @@ def _sweep() -> None:
     sweep.sweep(0, 1, ends, ends, padded, padded + 1.0, rows, rows + 1.0, np.ones((7, 1)), seconds, winner)
 
 
-STEPS: tuple[Callable[[], None], ...] = (_places, _pairs, _table, _aeqd, _circles, _sweep)
+STEPS: tuple[Callable[[], None], ...] = (_places, _pairs, _table, _aeqd, _circles, _sweep, air_warm.warm, land_warm.warm)
 
 
 def run(progress: Callable[[int, int], None] | None = None) -> None:

@@ -39,7 +39,7 @@ class Route:
     mode: Mode
     line: Line
     length_m: float
-    """Geodesic length of `line`, ellipsoidal."""
+    """Length travelled: by air and sea the geodesic length of `line`, by land that times the road factor."""
     geodesic_m: float
     """Length of the direct geodesic between the ends of `line`, for the detour factor."""
     passages: tuple[str, ...] = ()

@@ -19,11 +19,7 @@ def passages_along(network: SeaNetwork, lon: F64, lat: F64) -> tuple[tuple[str, 
     gates = network.gates
     corners = unit_vectors(lon, lat)
     order: list[int] = []
-    place = list(zip(lon.tolist(), lat.tolist(), strict=True))
-    for leg, (p, q) in enumerate(zip(corners[:-1], corners[1:], strict=True)):
-        canal = network.canals.get((place[leg], place[leg + 1]), -1)
-        if canal >= 0 and canal not in order:
-            order.append(canal)
+    for p, q in zip(corners[:-1], corners[1:], strict=True):
         normal = np.cross(p, q)
         sa, sb = gates.a @ normal, gates.b @ normal
         across = np.cross(gates.a, gates.b)

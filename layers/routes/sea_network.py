@@ -17,7 +17,6 @@ I32 = npt.NDArray[np.int32]
 U8 = npt.NDArray[np.uint8]
 U64 = npt.NDArray[np.uint64]
 Arrays = Mapping[str, npt.NDArray[Any]]
-LonLat = tuple[float, float]
 
 UNIT_DEG = 1e-5
 """Positions are stored in steps of this, about a metre."""
@@ -119,9 +118,6 @@ class SeaNetwork:
         Per node, see `kernels.sea_tangent.seen`.
     first_channel
         Number of the first node that belongs to a channel.
-    canals
-        The legs of channels that lead through land or through water too narrow for a line of sight, by their ends
-        (lon, lat), either way round: the gate each belongs to. They use the passage wherever its gate is drawn.
     """
 
     lon: F64
@@ -130,7 +126,6 @@ class SeaNetwork:
     after: F64
     off: F64
     first_channel: int
-    canals: Mapping[tuple[LonLat, LonLat], int]
     graph: Graph
     shore: Shore
     gates: Gates
@@ -151,10 +146,6 @@ class SeaNetwork:
         u = np.repeat(np.arange(len(degree), dtype=np.int32), degree)
         v = np.cumsum(file["edge_step"], dtype=np.int32) + u
         graph = Graph(vectors, u, v, file["edge_m"], file["gated"], file["gated_mask"])
-        canals = {}
-        for one, two, bit in file["canal"]:
-            ends = [(float(place[0, k]), float(place[1, k])) for k in (one, two)]
-            canals[ends[0], ends[1]] = canals[ends[1], ends[0]] = int(bit)
         ids = tuple(str(text) for text in file["gate_id"])
         line = file["gate_line"]
         gates = Gates(
@@ -173,7 +164,6 @@ class SeaNetwork:
             after,
             file["node_off_km"].astype(np.float64) / EARTH_KM,
             int(file["first_channel"]),
-            canals,
             graph,
             shore,
             gates,

@@ -16,14 +16,13 @@ from scipy.spatial import cKDTree
 from packages import DATA
 
 sys.path.insert(0, str(DATA.parents[1]))
-from layers.kernels import sea_tangent  # noqa: E402
+from layers.kernels import sea_paths, sea_tangent  # noqa: E402
 from sea_land import EARTH_KM  # noqa: E402
 
-GAIN = 3.0
-GAIN_LEAST_KM = 4.0
-GAIN_SHARE = 0.08
+GAIN = 2.5
+GAIN_SHARE = 0.05
 """A way must be shorter by this times the difference of the two contours' distances from the shore, which hugging a cape
-may save, by this length, and by this share, for its corners to count."""
+may save, and by this share, for its corners to count."""
 UNREACHED = 0.7
 """Where no way without them was found, a way counts when it is shorter than this times `RADIUS_KM`."""
 RADIUS_KM = 250.0
@@ -31,44 +30,24 @@ RADIUS_KM = 250.0
 
 
 @numba.njit(cache=True)
-def _spread(source, start, to, weight, leaves, limit, last, cost, parent, goal, before, stamp, mark):
-    """Ways from one node over nodes below `last`, to `limit`.
-
-    A way bends only where its legs are tangents (`leaves`: the leg is one at the node it starts from); its ends may be
-    anywhere. `cost`, `parent` of ways that may go on; `goal`, `before` of ways that end; `stamp` is `mark` where set.
-    """
+def _spread(source, start, to, weight, limit, last, cost, parent, stamp, mark):
+    """Dijkstra from one node over nodes below `last`, to `limit`; `stamp` says which entries of `cost` are of now."""
     heap = [(0.0, source)]
-    cost[source], parent[source], stamp[source], goal[source] = 0.0, -1, mark, 0.0
+    cost[source], parent[source], stamp[source] = 0.0, -1, mark
     while len(heap) > 0:
         here_cost, here = _heappop(heap)
         if here_cost > cost[here]:
             continue
         for e in range(start[here], start[here + 1]):
             there = to[e]
-            new = here_cost + weight[e]
-            if there >= last or new > limit or not (leaves[e] or here == source):
+            if there >= last:
                 continue
-            if stamp[there] != mark:
-                stamp[there] = mark
-                cost[there] = goal[there] = np.inf
-            if new < goal[there]:
-                goal[there], before[there] = new, here
-            if new < cost[there] and leaves[_back(e, here, there, start, to)]:
-                cost[there], parent[there] = new, here
+            new = here_cost + weight[e]
+            if new > limit:
+                continue
+            if stamp[there] != mark or new < cost[there]:
+                cost[there], parent[there], stamp[there] = new, here, mark
                 _heappush(heap, (new, there))
-
-
-@numba.njit(cache=True)
-def _back(e, here, there, start, to):
-    """The entry of the same edge at its other end; neighbours are in ascending order."""
-    low, high = start[there], start[there + 1]
-    while low < high:
-        middle = (low + high) >> 1
-        if to[middle] < here:
-            low = middle + 1
-        else:
-            high = middle
-    return low
 
 
 @numba.njit(cache=True)
@@ -107,11 +86,12 @@ def _heappop(heap):
 
 
 @numba.njit(cache=True)
-def _needed(n_wide, start, to, weight, leaves, limit, gain, share, unreached):
+def _needed(n_wide, start, to, weight, limit, gain, share, unreached):
     n = start.shape[0] - 1
     needed = np.zeros(n, np.bool_)
-    wide = (np.empty(n), np.empty(n, np.int32), np.empty(n), np.empty(n, np.int32), np.full(n, -1, np.int32))
-    both = (np.empty(n), np.empty(n, np.int32), np.empty(n), np.empty(n, np.int32), np.full(n, -1, np.int32))
+    cost_w, cost_a = np.empty(n), np.empty(n)
+    par_w, par_a = np.empty(n, np.int32), np.empty(n, np.int32)
+    st_w, st_a = np.full(n, -1, np.int32), np.full(n, -1, np.int32)
     for source in range(n_wide):
         near = False
         for e in range(start[source], start[source + 1]):
@@ -120,30 +100,29 @@ def _needed(n_wide, start, to, weight, leaves, limit, gain, share, unreached):
                 break
         if not near:
             continue
-        _spread(source, start, to, weight, leaves, limit, n_wide, wide[0], wide[1], wide[2], wide[3], wide[4], source)
-        _spread(source, start, to, weight, leaves, limit, n, both[0], both[1], both[2], both[3], both[4], source)
+        _spread(source, start, to, weight, limit, n_wide, cost_w, par_w, st_w, source)
+        _spread(source, start, to, weight, limit, n, cost_a, par_a, st_a, source)
         for goal in range(n_wide):
-            if both[4][goal] != source or goal == source:
+            if st_a[goal] != source:
                 continue
-            if wide[4][goal] == source:
-                most = wide[2][goal] - max(gain, share * wide[2][goal])
+            if st_w[goal] == source:
+                most = cost_w[goal] - max(gain, share * cost_w[goal])
             else:
                 most = unreached * limit
-            if both[2][goal] > most:
+            if cost_a[goal] > most:
                 continue
-            k = both[3][goal]
+            k = par_a[goal]
             while k >= 0:
                 needed[k] = True
-                k = both[1][k]
+                k = par_a[k]
     return needed[n_wide:]
 
 
-def edges(vectors, reach_km, shore):
-    """Pairs in sight, not farther apart than the smaller of their reaches [km]."""
+def edges(vectors, before, after, off, reach_km, shore):
+    """Pairs in sight along a tangent at both ends, not farther apart than the smaller of their reaches [km]."""
     tree = cKDTree(vectors)
     index = (shore.a, shore.b, shore.start, shore.items, shore.skip)
     none = np.empty((0, 3))
-    free = np.zeros(3)
     us, vs = [], []
     for u in range(len(vectors)):
         near = np.array(tree.query_ball_point(vectors[u], reach_km[u] / EARTH_KM), dtype=np.int64)
@@ -152,36 +131,18 @@ def edges(vectors, reach_km, shore):
         near = near[far <= reach_km[near]]
         if not len(near):
             continue
-        frees = np.zeros((len(near), 3))
         seen = sea_tangent.seen(
-            vectors[u], free, free, 0.0, 0, vectors[near], frees, frees, np.zeros(len(near)), none, none, *index
+            vectors[u], before[u], after[u], off[u], 0, vectors[near], before[near], after[near], off[near], none, none,
+            *index,
         )
         us.append(np.full(len(seen), u))
         vs.append(near[seen])
     return np.concatenate(us), np.concatenate(vs)
 
 
-def leaving(u, v, vectors, before, after, off):
-    """Is the leg from `u` to `v` a tangent at `u`? As `kernels.sea_tangent.seen` has it."""
-    normal = np.cross(vectors[u], vectors[v])
-    far = np.linalg.norm(vectors[u] - vectors[v], axis=1)
-    s, t = np.sum(normal * before[u], axis=1), np.sum(normal * after[u], axis=1)
-    slack = np.linalg.norm(normal, axis=1) * np.minimum(sea_tangent.SLACK, sea_tangent.SLACK_DEPTH / far)
-    inside = off[v] < 0.95 * off[u]
-    free = np.where(inside, sea_tangent.EASE_INSIDE, sea_tangent.EASE_OUTSIDE) * off[u]
-    return (far <= free) | (s * t >= 0) | (np.minimum(np.abs(s), np.abs(t)) <= slack)
-
-
 def needed(vectors, before, after, off, reach_km, n_wide, closer_km, shore):
     """For the corners from `n_wide` on: is it needed?"""
-    u, v = edges(vectors, reach_km, shore)
-    u, v = np.concatenate((u, v)), np.concatenate((v, u))
-    leaves = np.concatenate(
-        [leaving(a, b, vectors, before, after, off) for a, b in zip(np.array_split(u, 20), np.array_split(v, 20))]
-    )
-    order = np.lexsort((v, u))
-    u, v, leaves = u[order], v[order], leaves[order]
+    u, v = edges(vectors, before, after, off, reach_km, shore)
     length = np.linalg.norm(vectors[u] - vectors[v], axis=1) * EARTH_KM
-    start = np.concatenate(([0], np.cumsum(np.bincount(u, minlength=len(vectors)))))
-    print(f"  {len(u) // 2} pairs in sight", flush=True)
-    return _needed(n_wide, start, v, length, leaves, RADIUS_KM, max(GAIN * closer_km, GAIN_LEAST_KM), GAIN_SHARE, UNREACHED)
+    start, to, edge = sea_paths.adjacency(len(vectors), u.astype(np.int32), v.astype(np.int32))
+    return _needed(n_wide, start, to, length[edge], RADIUS_KM, GAIN * closer_km, GAIN_SHARE, UNREACHED)

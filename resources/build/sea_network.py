@@ -39,10 +39,6 @@ TOLERANCE_KM = (2.5, 0.9, 0.4, 0.15)
 WIDE_REACH_KM = 250.0
 REACH_KM = (0.0, 40.0, 25.0, 15.0)
 """Edges looked at when a finer contour's corners are chosen, by level."""
-THEATRES = ((7.0, 53.0, 31.0, 66.0), (22.0, 36.0, 42.0, 47.5), (116.0, 20.0, 146.0, 46.0))
-"""West, south, east, north [deg]: Baltic and Danish straits; Aegean and Black Sea; Taiwan, Korea and Japan."""
-PORT_KM = 80.0
-"""The two finest contours are looked at in the theatres and this near to a base, a port or a passage."""
 NARROW = 2.0
 """A finer corner is deep in an inlet when it is more than this times the difference of the two distances from the wider
 contour, which closes the inlet."""
@@ -84,20 +80,6 @@ def passages():
     return rows, [points(row["gate"]) for row in rows], [points(row["channel"]) for row in rows]
 
 
-def looked_at(place, lines):
-    """Which places lie in a theatre, or near a base, a port or a passage."""
-    points = [line for line in lines if len(line)]
-    for name, prefixes in (("bases.csv", ("",)), ("port_distances.csv", ("start_", "end_"))):
-        with (DATA.parent / "catalogue" / name).open(encoding="utf-8-sig", newline="") as file:
-            for row in csv.DictReader(file):
-                points += [np.array([[float(row[p + "lon"]), float(row[p + "lat"])]]) for p in prefixes]
-    near = cKDTree(unit(np.vstack(points))).query(unit(place))[0] * EARTH_KM < PORT_KM
-    for west, south, east, north in THEATRES:
-        inside = (place[:, 0] > west) & (place[:, 0] < east) & (place[:, 1] > south) & (place[:, 1] < north)
-        near |= inside
-    return near
-
-
 def shore_rings(land, channel):
     parts = sea_land.widened(land, SHORE_KM, SHORE_TOLERANCE_KM, SLIT_KM)
     rings = []
@@ -125,12 +107,6 @@ def nodes(land, lines, shore):
     for level, distance in enumerate(LEVELS_KM):
         parts = sea_land.stitched(sea_land.widened(land, distance, 0.02 * distance))
         place, before, after = sea_land.corners(parts, TOLERANCE_KM[level])
-        deep = None
-        if wider is not None:
-            deep = wider.query(unit(place))[0] * EARTH_KM > NARROW * (LEVELS_KM[level - 1] - distance)
-        if level > 1:
-            here = looked_at(place, lines) | deep
-            place, before, after, deep = place[here], before[here], after[here], deep[here]
         rows = (place, before, after, np.full(len(place), distance))
         message = f"contour at {distance} km: {len(place)} corners"
         if kept is None:
@@ -142,6 +118,7 @@ def nodes(land, lines, shore):
             closer = LEVELS_KM[level - 1] - distance
             sides = _along(x, unit(both[1])), _along(x, unit(both[2]))
             new = sea_narrows.needed(x, *sides, both[3] / EARTH_KM, reach, len(kept[0]), closer, shore)
+            deep = wider.query(unit(place))[0] * EARTH_KM > NARROW * closer
             inlets.append(tuple(part[deep & ~new] for part in rows))
             kept = tuple(np.concatenate((old, part[new])) for old, part in zip(kept, rows, strict=True))
             message += f", {new.sum()} open a way, {(deep & ~new).sum()} deep in inlets"
@@ -174,8 +151,8 @@ def hilbert(lon, lat):
     )
 
 
-def packed(place, side, off, first_channel, u, v, canal, ring_xy, ring, rows, gate, delay_s):
-    """The arrays of the file; `canal` are (u, v, bit) of the channels' edges through land, u < v."""
+def packed(place, side, off, first_channel, u, v, ring_xy, ring, rows, gate, delay_s):
+    """The arrays of the file."""
     order = np.lexsort((v, u))
     u, v = u[order], v[order]
     count = np.bincount(u, minlength=len(place))
@@ -186,9 +163,6 @@ def packed(place, side, off, first_channel, u, v, canal, ring_xy, ring, rows, ga
     bit = np.repeat(np.arange(len(gate)), [len(g) - 1 for g in gate]).astype(np.int32)
     x = unit_vectors(lon, lat)
     mask = sea_gates.masks(x[u], x[v], unit_vectors(line[:, 0], line[:, 1]), unit_vectors(line[:, 2], line[:, 3]), bit)
-    key = u.astype(np.int64) * len(place) + v
-    for one, two, owner in canal:
-        mask[np.searchsorted(key, one * len(place) + two)] |= np.uint64(1) << np.uint64(owner)
     gated = np.flatnonzero(mask).astype(np.int32)
     return {
         "shore_step": np.diff(ring_xy.T, axis=1, prepend=0).astype(np.int32),
@@ -200,7 +174,6 @@ def packed(place, side, off, first_channel, u, v, canal, ring_xy, ring, rows, ga
         "edge_count": count.astype(np.uint16),
         "edge_step": step.astype(np.int32),
         "edge_m": metres,
-        "canal": canal.astype(np.int32),
         "gated": gated,
         "gated_mask": mask[gated],
         "gate_id": np.array([row["id"] for row in rows]),
@@ -241,7 +214,7 @@ def main():
     ring_xy, ring = shore_rings(land, channel)
     shore = Shore.from_rings(ring_xy[:, 0] * UNIT_DEG, ring_xy[:, 1] * UNIT_DEG, ring)
     print(f"shore: {len(ring_xy)} vertices in {len(ring) - 1} rings", flush=True)
-    place, before, after, off = nodes(land, [*gate, *(c for c in channel if len(c))], shore)
+    place, before, after, off = nodes(land, [c for c in channel if len(c)], shore)
     order = hilbert(place[:, 0], place[:, 1])
     place, before, after, off = (steps(place[order]), steps(before[order]), steps(after[order]), off[order])
     side = np.hstack((before - place, after - place))
@@ -251,10 +224,9 @@ def main():
     place[:, 0] = (place[:, 0] + 18_000_000) % 36_000_000 - 18_000_000
     side = np.vstack((side, np.zeros((len(place) - len(side), 4), np.int64)))
     off = np.concatenate((off, np.zeros(len(place) - len(off))))
-    along_u, along_v, owner = [], [], []
+    along_u, along_v = [], []
     at = first_channel
-    for bit, line in enumerate(lines):
-        owner.extend([bit] * max(len(line) - 1, 0))
+    for line in lines:
         along_u.extend(range(at, at + len(line) - 1))
         along_v.extend(range(at + 1, at + len(line)))
         at += len(line)
@@ -264,9 +236,6 @@ def main():
     ends = [unit_vectors(*((place + side[:, k : k + 2]) * UNIT_DEG).T) for k in (0, 2)]
     u, v = edges(x, _along(x, ends[0]), _along(x, ends[1]), off / EARTH_KM, shore)
     print(f"{len(place)} nodes, {len(u)} edges", flush=True)
-    along = np.array([along_u, along_v, owner]).T
-    dry = [not shore.clear(x[a], x[b]) for a, b, _ in along]
-    print("through land:", sorted({rows[bit]["id"] for bit in along[dry, 2]}), flush=True)
     u, v = np.concatenate((u, along_u)), np.concatenate((v, along_v))
     key = np.unique(u.astype(np.int64) * len(place) + v)
     u, v = key // len(place), key % len(place)
@@ -281,10 +250,8 @@ def main():
     number = np.cumsum(keep) - 1
     here = keep[u] & keep[v]
     u, v = number[u[here]], number[v[here]]
-    canal = along[dry]
-    canal[:, :2] = number[canal[:, :2]]
     arrays = packed(
-        place[keep], side[keep], off[keep], int(keep[:first_channel].sum()), u, v, canal, ring_xy, ring, rows, gate,
+        place[keep], side[keep], off[keep], int(keep[:first_channel].sum()), u, v, ring_xy, ring, rows, gate,
         [float(row["delay_h"] or 0) * 3600 for row in rows],
     )
     print(f"{keep.sum()} nodes, {len(u)} edges, {len(arrays['gated'])} through gates", flush=True)

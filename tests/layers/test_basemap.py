@@ -134,11 +134,12 @@ def test_seventy_thousand_places_lie_in_the_country_they_are_listed_in(basemap: 
     xy = outlines(basemap.countries)
     polygons = [shapely.Polygon(ring) for ring in xy]
     codes = np.array([row.code for row in basemap.country_table])[basemap.countries.feature]
-    places = [place for place in shipped.gazetteer() if place.country in set(codes)]
+    known = set(codes.tolist())
+    places = [place for place in shipped.gazetteer() if place.country in known]
     points = shapely.points([place.lon for place in places], [place.lat for place in places])
     listed = np.array([place.country for place in places])
-    own = {code: shapely.MultiLineString([xy[k] for k in np.flatnonzero(codes == code)]) for code in set(codes)}
-    at, ring = shapely.STRtree(polygons).query(points, predicate="within")
+    own = {code: shapely.MultiLineString([xy[k] for k in np.flatnonzero(codes == code)]) for code in known}
+    ring, at = shapely.STRtree(points).query(polygons, predicate="contains")
     hits: dict[int, list[str]] = {}
     for place, k in zip(at.tolist(), ring.tolist(), strict=True):
         inside = hits.setdefault(place, [])
@@ -151,8 +152,9 @@ def test_seventy_thousand_places_lie_in_the_country_they_are_listed_in(basemap: 
     wrong = [place for place, inside in hits.items() if inside != [listed[place]]]
     assert len(wrong) < 250
     far = {places[k].name for k in wrong if own[listed[k]].distance(points[k]) > 0.06}
-    # Base area and settlements whose status the list sees otherwise; a misplaced one; a disputed enclave.
-    assert far <= {"Dhekelia", "Ariel", "Sarupathar", "Kafia Kingi"}
+    # Places whose status the list sees otherwise (a base area, a settlement, Western Sahara, a disputed enclave), and one
+    # that the list itself misplaces by 300 km.
+    assert far <= {"Dhekelia", "Ariel", "Aousserd", "Smara", "Gueltat Zemmour", "Kafia Kingi", "Sarupathar"}
 
 
 def test_every_island_of_the_table_has_its_outline_or_is_marked_as_having_none(basemap: Basemap) -> None:
@@ -253,7 +255,7 @@ def test_countries_fill_the_land_exactly(basemap: Basemap) -> None:
 
 def test_rings_do_not_cross_themselves_at_full_detail(basemap: Basemap) -> None:
     # Single precision folds a few borders over themselves by a metre where they meet a coast at a sharp angle.
-    for rings, allowed in ((basemap.land, 1), (basemap.countries, 13), (basemap.lakes, 2)):
+    for rings, allowed in ((basemap.land, 2), (basemap.countries, 13), (basemap.lakes, 2)):
         polygons = np.array([shapely.Polygon(xy) for xy in outlines(rings)])
         bad = polygons[~shapely.is_valid(polygons)]
         assert len(bad) <= allowed

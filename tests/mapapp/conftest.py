@@ -233,7 +233,9 @@ def window(qtbot, document, settings, engine):
     made = Window(document, settings, answers)
     answers.setParent(made)
     made.resize(1300, 850)
-    made.show()
+    with qtbot.waitActive(made):  # shortcuts and focus need it, and a bare X server gives it only when asked
+        made.show()
+        made.activateWindow()
     answers.start()
     qtbot.waitUntil(lambda: made.canvas.sharp and not answers.busy and document.response is not None)
     yield made

@@ -114,10 +114,11 @@ def test_the_tooltip_names_the_source(window):
     assert "Hand-made for the test" in thing.tip
 
 
-def test_hover_tells_the_place_and_the_way_from_the_target(window):
+def test_hover_tells_the_place_and_the_way_from_the_target(window, qtbot):
     canvas = window.canvas
     x, y = pixel_of(canvas, 120.2, 22.95)
     QTest.mouseMove(canvas, QPoint(round(x), round(y)))
+    qtbot.waitUntil(lambda: window.status.position_text != "")
     assert window.status.position_text == "22°57′00.0″N 120°12′00.0″E", "snapped to the base"
     assert window.status.from_target.text() == "437 km, 055° from Pratas Island"
 

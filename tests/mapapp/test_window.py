@@ -16,6 +16,7 @@ from mapapp.canvas import navigate
 from mapapp.commands import all_commands
 from mapapp.menus import help_page
 from mapapp.panels.response_model import ARRIVAL
+from mapapp.tools.tool import Spot
 
 
 def picture_of(window, qtbot) -> QImage:
@@ -110,9 +111,9 @@ def test_style_and_theme_are_two_things(window, document, settings, qtbot):
 
 def test_units_and_notation_change_labels_only(window, document, settings):
     view, content = window.canvas.view, document.content
-    QTest.mouseMove(window.canvas, window.canvas.rect().center())
+    window.status.show_spot(Spot(120.0, 22.0))
     before = window.status.position_text
-    QTest.mouseClick(window.status.position, Qt.MouseButton.LeftButton)
+    window.status.position.click()
     assert settings.preferences.notation == "DDM"
     assert window.status.position_text != before
     window.actions_table.run("unit.nmi")

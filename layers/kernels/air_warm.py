@@ -1,0 +1,18 @@
+"""Compiles the kernels of air routes: calls each once with the types a route uses."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from layers.kernels import air_sight
+
+
+def warm() -> None:
+    """Compile, or load from the cache; some ten seconds the first time."""
+    ring = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]])
+    caps, at, none = np.zeros((1, 5)), np.array([0.6, 0.0, 0.8]), np.zeros(0, dtype=np.int64)
+    air_sight.pairs(ring, ring, ring, ring, ring, caps, caps)
+    air_sight.seen(at, ring, ring, ring, ring, ring, caps, caps)
+    air_sight.clear(ring, ring, ring, ring, caps, caps)
+    air_sight.turns(at, ring, ring)
+    air_sight.spread(np.zeros(2, dtype=np.int64), none, np.zeros(0), none, np.zeros(0))
