@@ -36,7 +36,16 @@ def _sweep() -> None:
     sweep.sweep(0, 1, ends, ends, padded, padded + 1.0, rows, rows + 1.0, np.ones((7, 1)), seconds, winner)
 
 
-STEPS: tuple[Callable[[], None], ...] = (_places, _pairs, _table, _aeqd, _circles, _sweep, air_warm.warm, land_warm.warm)
+STEPS: tuple[Callable[[], None], ...] = (
+    _places,
+    _pairs,
+    _table,
+    _aeqd,
+    _circles,
+    _sweep,
+    air_warm.warm,
+    land_warm.warm,
+)
 
 
 def run(progress: Callable[[int, int], None] | None = None) -> None:
