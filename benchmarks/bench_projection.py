@@ -24,7 +24,7 @@ CENTRES = [
     (116.72, 20.7), (28.2, 59.37), (0.0, 90.0), (0.0, -90.0), (180.0, 0.0), (0.0, 0.0), (116.0, 17.0), (-45.0, 85.0),
     (-46.0, -25.0),
 ]  # fmt: skip
-"""Pratas, Narva, both poles, the seam, the origin; antipodes in Bolivia, Antarctica and Australia's north-east."""
+"""Pratas, Narva, both poles, the seam, the origin; antipodes in Bolivia, Antarctica and the Pacific south of Japan."""
 PIXELS = 12_000
 
 
