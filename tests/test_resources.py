@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import importlib.util
 import json
 import re
@@ -87,6 +88,15 @@ def test_sources_name_every_shipped_file_of_the_base_map() -> None:
         "Noto",
     ):
         assert credit in text
+
+
+def test_sums_of_what_was_made_are_the_files() -> None:
+    text = (ROOT / "SOURCES.md").read_text(encoding="utf-8")
+    sums = re.findall(r"^ {4}([0-9a-f]{64})  ((?:data|fonts)/\S+)$", text, flags=re.MULTILINE)
+    assert len(sums) >= 14
+    for told, name in sums:
+        made = hashlib.sha256((ROOT / name).read_bytes()).hexdigest()
+        assert made == told, f"{name} is not the file that SOURCES.md tells of"
 
 
 @pytest.mark.parametrize("name", ["OFL-Inter.txt", "OFL-NotoSansCJK.txt"])

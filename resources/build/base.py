@@ -92,7 +92,7 @@ def with_vertex(line, point):
 
 
 def joined(lines, coast, land_tree, reach_deg=0.15):
-    """(lines, coast) whose loose ends on land end in a vertex of the nearest coast or other line, so that areas close."""
+    """(lines, coast), the loose ends on land led to a vertex of the nearest coast or line, so that areas close."""
     ends = {}
     for i, line in enumerate(lines):
         for end in (0, -1):

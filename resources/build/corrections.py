@@ -118,7 +118,7 @@ def crimea(world_map) -> list[shapely.LineString]:
     table = pyogrio.read_dataframe(world_map, layer="countries")
     here = shapely.box(32.5, 45.7, 35.3, 46.4)
     edges = [
-        shapely.boundary(shapely.intersection(table[table.ISO_A3 == code].geometry.values[0], here))
+        shapely.boundary(shapely.intersection(table[table.ISO_A3.eq(code)].geometry.values[0], here))
         for code in ("UKR", "RUS")
     ]
     line = shapely.line_merge(shapely.intersection(*edges))

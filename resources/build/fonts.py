@@ -86,12 +86,12 @@ def main(folder):
     inter = unpacked("@expo-google-fonts/inter", folder) / "package"
     letters = {c for low, high in KEPT for c in range(low, high + 1)}
     for name, path in FACES.items():
-        cut(TTFont(inter / path), letters, FONTS / f"{name}.ttf")
+        cut(TTFont(inter / path, recalcTimestamp=False), letters, FONTS / f"{name}.ttf")
     (FONTS / "OFL-Inter.txt").write_text((inter / "LICENSE_FONT").read_text())
     noto = unpacked("fonts-noto-cjk", folder)
     collection = noto / "usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
     # Face 0 is the Japanese one: it has the forms of Japan for shared code points and all letters of the others.
-    face = TTFont(collection, fontNumber=0)
+    face = TTFont(collection, fontNumber=0, recalcTimestamp=False)
     print(face["name"].getDebugName(4), face["maxp"].numGlyphs)
     cut(face, used(), FONTS / "NotoSansCJK-Regular-cut.otf")
     licence = (inter / "LICENSE_FONT").read_text().split("\n", 1)[1]
