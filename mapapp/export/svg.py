@@ -153,16 +153,20 @@ def _at(picture: Picture, mark: Text | Symbol) -> tuple[float, float]:
 def _text(picture: Picture, mark: Text) -> str:
     x, y = _at(picture, mark)
     font = mark.font
-    look = f' font-size="{font.size:g}" font-weight="{font.weight}"{_paint("fill", mark.colour)}'
+    place = f' x="{x:.2f}" y="{y:.2f}" font-size="{font.size:g}" font-weight="{font.weight}"'
     if font.italic:
-        look += ' font-style="italic"'
+        place += ' font-style="italic"'
     if font.tracking:
-        look += f' letter-spacing="{font.tracking * font.size:.2f}"'
-    if mark.halo is not None:
-        look += f'{_paint("stroke", mark.halo)} stroke-width="{2 * mark.halo_width:g}" class="h"'
+        place += f' letter-spacing="{font.tracking * font.size:.2f}"'
     if mark.angle_deg:
-        look += f' transform="rotate({mark.angle_deg:.2f} {x:.2f} {y:.2f})"'
-    return f'<text x="{x:.2f}" y="{y:.2f}"{look}>{_words(mark.text)}</text>'
+        place += f' transform="rotate({mark.angle_deg:.2f} {x:.2f} {y:.2f})"'
+    words = _words(mark.text)
+    halo = ""
+    if mark.halo is not None:
+        # a text of its own below: `paint-order` is unknown to many programs, and they would bury the name in its halo
+        look = f'{_paint("stroke", mark.halo)} stroke-width="{2 * mark.halo_width:g}"'
+        halo = f'<text{place}{look} class="h" aria-hidden="true">{words}</text>'
+    return f"{halo}<text{place}{_paint('fill', mark.colour)}>{words}</text>"
 
 
 def _symbol(picture: Picture, mark: Symbol) -> Iterator[str]:
@@ -227,7 +231,7 @@ def _faces(texts: list[Text]) -> str:
     """The bundled letters that are used, as embedded faces of one family, so that the file looks the same anywhere."""
     rules = [
         "text{font-family:'Rimland','Inter',sans-serif;white-space:pre}",
-        ".h{paint-order:stroke;stroke-linejoin:round}",
+        ".h{fill:none;stroke-linejoin:round;user-select:none;pointer-events:none}",
     ]
     used: dict[typeset.Face, set[str]] = {}
     for mark in texts:
@@ -255,11 +259,13 @@ def _subset(face: typeset.Face, letters: str) -> bytes:
     from fontTools import subset
     from fontTools.ttLib import TTFont
 
-    options = subset.Options(layout_features=["kern", "mark", "mkmk", "ccmp"], name_IDs=[1, 2], notdef_outline=True)
-    options.drop_tables += ["DSIG", "GSUB", "STAT"]
     out = io.BytesIO()
     with TTFont(face.path, recalcTimestamp=False) as font:
-        cutter = subset.Subsetter(options)
+        # kerning takes a second a face to read and is no part of the measured widths either
+        for tag in ("GPOS", "GSUB", "GDEF", "STAT", "DSIG"):
+            if tag in font:
+                del font[tag]
+        cutter = subset.Subsetter(subset.Options(name_IDs=[1, 2], notdef_outline=True))
         cutter.populate(text=letters)
         cutter.subset(font)
         font.save(out)
