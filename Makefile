@@ -28,8 +28,12 @@ check: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-bench: setup
+bench: .venv/.bench
 	$(BIN)/python -m benchmarks
+
+.venv/.bench: .venv/.ready pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --editable '.[bench]'
+	@touch $@
 
 lock: setup
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header --extra dev \

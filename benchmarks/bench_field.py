@@ -5,14 +5,12 @@ python -m benchmarks.bench_field [--json FILE]
 
 from __future__ import annotations
 
-import os
-import sys
-import time
+from collections.abc import Iterator
 
 import numpy as np
 from pyproj import Geod
 
-from benchmarks.harness import finish, interleaved, keep, say
+from benchmarks.harness import Curve, Row, interleaved, main, ratio, without_compiler
 from layers import kernels
 from layers.response.field import Grid, Sites, air_field
 from layers.response.isochrone import isochrones
@@ -32,13 +30,20 @@ def sites(n: int) -> Sites:
     )  # fmt: skip
 
 
-def main() -> None:
+def grid_of(cells: int) -> Grid:
+    """About so many cells over the same part of the earth."""
+    down = round((cells / 2) ** 0.5)
+    return Grid(np.linspace(-20.0, 260.0, 2 * down), np.linspace(80.0, -60.0, down))
+
+
+def rows() -> Iterator[Row | Curve]:
     kernels.warm()
     hundred = sites(100)
     draw = np.random.default_rng(1)
     i, j = draw.integers(0, GRID.shape[0], SAMPLE), draw.integers(0, GRID.shape[1], SAMPLE)
     lon, lat = np.meshgrid(GRID.lon, GRID.lat)
     lon_1, lat_1 = lon[i, j], lat[i, j]
+    tenth = slice(0, CELLS // 10)
 
     def brute() -> tuple[np.ndarray, np.ndarray]:
         times = np.empty((100, SAMPLE))
@@ -47,59 +52,47 @@ def main() -> None:
             times[k] = hundred.start_s[k] + GEOD.inv(from_lon, from_lat, lon_1, lat_1)[2] / hundred.speed_mps[k]
         return times.min(axis=0), times.argmin(axis=0)
 
-    def plain_numpy() -> None:
-        os.environ["RIMLAND_NO_JIT"] = "1"
-        try:
-            air_field(GRID, hundred)
-        finally:
-            del os.environ["RIMLAND_NO_JIT"]
-
-    say(f"{CELLS} cells x 100 units")
-    many = {n: sites(n) for n in (1, 1000, 10_000)}
-    times = interleaved(
+    one, myriad = sites(1), sites(10_000)
+    took = interleaved(
         {
-            "brute force, sample": brute,
-            "one inverse per cell, tenth": lambda: GEOD.inv(
-                np.zeros(CELLS // 10), np.zeros(CELLS // 10), lon.ravel()[: CELLS // 10], lat.ravel()[: CELLS // 10]
-            ),
-            "field": lambda: air_field(GRID, hundred),
-            "field, NumPy twin": plain_numpy,
-            **{f"field of {n}": (lambda n=n: air_field(GRID, many[n])) for n in many},
+            "brute": brute,
+            "line": lambda: GEOD.inv(np.zeros(CELLS // 10), np.zeros(CELLS // 10), lon.ravel()[tenth], lat.ravel()[tenth]),
+            "ours": lambda: air_field(GRID, hundred),
+            "NumPy": without_compiler(lambda: air_field(GRID, hundred)),
+            "one": lambda: air_field(GRID, one),
+            "myriad": lambda: air_field(GRID, myriad),
         },
-        repeats=5,
-    )
-    peer, line = times["brute force, sample"] * CELLS / SAMPLE, times["one inverse per cell, tenth"] * 10
-    say(f"  brute-force pyproj (scaled)  {peer:9.2f} s")
-    say(f"  one pyproj inverse per cell  {line * 1e3:9.1f} ms")
-    for name in ("field", "field, NumPy twin"):
-        took = times[name]
-        say(f"  {name:28s} {took * 1e3:9.1f} ms  {peer / took:8.0f} x brute force  {line / took:6.1f} x one per cell",
-            key=name, value=peer / took)  # fmt: skip
-        keep(f"{name}/one_per_cell", line / took)
-    for n in many:
-        say(f"  field of {n:<6d} units        {times[f'field of {n}'] * 1e3:9.1f} ms")
-    ratio = times["field of 10000"] / times["field of 1"]
-    say(f"  10 000 units over one: {ratio:.1f} times", key="10000_over_1", value=ratio)
-
+        repeats=7,
+    )  # fmt: skip
+    work = f"exact air field, {CELLS:,} cells x 100 units"
+    peer, line = took["brute"] * CELLS / SAMPLE, took["line"] * 10
+    yield ratio(
+        work, "over brute-force pyproj.Geod", took["ours"], peer, at_least=2000, at_least_plain=1000, note=f"{SAMPLE:,} cells timed, scaled",
+    )  # fmt: skip
+    yield ratio(
+        work, "over one pyproj.Geod.inv per cell", took["ours"], line, at_least=20, at_least_plain=10, note="a tenth timed, scaled"
+    )  # fmt: skip
+    yield ratio(work, "without compiled kernels, over brute force", took["NumPy"], peer, at_least=300)
     field = air_field(GRID, hundred)
     best, winner = brute()
-    wrong = int((field.winner[i, j] != winner).sum())
-    off = np.abs(field.seconds[i, j] - best).max() * 300
-    say(
-        f"  wrong winners in {SAMPLE} cells: {wrong}; largest error of way: {off * 1e3:.5f} mm",
-        key="wrong_winners",
-        value=wrong,
-    )
-    begin = time.perf_counter()
-    isochrones(field, [1, 3, 6, 12, 24])
-    say(f"  five isochrones of it: {(time.perf_counter() - begin) * 1e3:.0f} ms")
-    globe = Grid.box(-180, -90, 180, 90, 0.1)
-    begin = time.perf_counter()
-    air_field(globe, hundred)
-    took = time.perf_counter() - begin
-    say(f"  the globe at 0.1 degree, {globe.shape[0] * globe.shape[1]} cells: {took * 1e3:.0f} ms")
+    yield Row(work, f"wrong winners in {SAMPLE:,} cells", int((field.winner[i, j] != winner).sum()), "", at_most=0)
+    off = (np.abs(field.seconds[i, j] - best) * hundred.speed_mps[winner]).max()
+    yield Row(work, "largest error of way in them", off * 1e3, "mm", at_most=0.1)
+    yield Row(
+        work, "time of 10 000 units over that of one", took["myriad"] / took["one"], at_most=10, ours_s=took["myriad"], peer_s=took["one"]
+    )  # fmt: skip
+    contours = interleaved({"five": lambda: isochrones(field, [1, 3, 6, 12, 24])}, repeats=3)
+    yield Row("five isochrones of it, as valid polygons", "time", contours["five"], "s", ours_s=contours["five"])
+
+    counts = (1, 10, 100, 1000, 10_000)
+    took = interleaved({str(n): (lambda s=sites(n): air_field(GRID, s)) for n in counts}, repeats=3)
+    yield Curve("units", "Air field of a million cells", "units", counts, {"open": tuple(took[str(n)] for n in counts)})
+    sizes = (10_000, 100_000, 1_000_000, 4_000_000)
+    grids = {n: grid_of(n) for n in sizes}
+    took = interleaved({str(n): (lambda g=grids[n]: air_field(g, hundred)) for n in sizes}, repeats=3)
+    lines = {"open": tuple(took[str(n)] for n in sizes)}
+    yield Curve("cells", "Air field of a hundred units", "cells", sizes, lines)
 
 
 if __name__ == "__main__":
-    main()
-    finish(sys.argv)
+    main(rows)

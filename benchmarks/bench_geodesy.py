@@ -1,24 +1,24 @@
 """Geodesic distances, tables and the azimuthal equidistant plane: our kernels beside pyproj, in one run.
 
-    python -m benchmarks.bench_geodesy [--json FILE]
-
-Each row is the median of interleaved repeats; ratios are within this run, so the machine's load falls on both.
+python -m benchmarks.bench_geodesy [--json FILE]
 """
 
 from __future__ import annotations
 
-import os
-import sys
+from collections.abc import Iterator
 
 import numpy as np
 from geographiclib.geodesic import Geodesic
 from pyproj import Geod, Transformer
 
-from benchmarks.harness import finish, interleaved, say
+from benchmarks.harness import Row, interleaved, main, ratio, without_compiler
 from layers import kernels
 
 GEOD = Geod(ellps="WGS84")
 N = 200_000
+TABLE = (2000, 500)
+VERTICES = 408_837
+"""As many as the 1:10m land has."""
 
 
 def places(draw: np.random.Generator, n: int) -> tuple[np.ndarray, np.ndarray]:
@@ -26,76 +26,56 @@ def places(draw: np.random.Generator, n: int) -> tuple[np.ndarray, np.ndarray]:
     return draw.uniform(-180, 180, n), np.degrees(np.arcsin(draw.uniform(-1, 1, n)))
 
 
-def twin(work):
-    """The same call with the compiled kernels switched off."""
-
-    def run():
-        os.environ["RIMLAND_NO_JIT"] = "1"
-        try:
-            return work()
-        finally:
-            del os.environ["RIMLAND_NO_JIT"]
-
-    return run
-
-
-def main() -> None:
+def rows() -> Iterator[Row]:
     kernels.warm()
     draw = np.random.default_rng(0)
     lon1, lat1 = places(draw, N)
     lon2, lat2 = places(draw, N)
-    rows, columns = 2000, 500
-    say(f"{N} random pairs, and a table of {rows} x {columns}; ns per distance")
-    times = interleaved(
+    many, few = TABLE
+
+    def table() -> np.ndarray:
+        return kernels.table(lon1[:many], lat1[:many], lon2[:few], lat2[:few])
+
+    def pairs() -> np.ndarray:
+        return kernels.pairs(lon1, lat1, lon2, lat2)
+
+    took = interleaved(
         {
-            "pyproj inv, arrays": lambda: GEOD.inv(lon1, lat1, lon2, lat2),
-            "pairs": lambda: kernels.pairs(lon1, lat1, lon2, lat2),
-            "pairs, NumPy twin": twin(lambda: kernels.pairs(lon1, lat1, lon2, lat2)),
-            "table": lambda: kernels.table(lon1[:rows], lat1[:rows], lon2[:columns], lat2[:columns]),
-            "table, NumPy twin": twin(lambda: kernels.table(lon1[:rows], lat1[:rows], lon2[:columns], lat2[:columns])),
+            "pyproj": lambda: GEOD.inv(lon1, lat1, lon2, lat2),
+            "table": table,
+            "table, NumPy": without_compiler(table),
+            "pairs": pairs,
         }
     )
-    peer = times["pyproj inv, arrays"]
-    for name, seconds in times.items():
-        each = seconds / (rows * columns if name.startswith("table") else N)
-        say(f"  {name:22s} {each * 1e9:9.1f}   {peer / N / each:7.1f} x", key=f"distance/{name}", value=peer / N / each)
-
+    work = f"distance table {many} x {few}, exact"
+    peer = took["pyproj"] / N  # per distance; the table's places are not those of the pairs, which costs pyproj alike
+    share = many * few
+    yield ratio(work, "over pyproj.Geod.inv on arrays, per distance", took["table"] / share, peer, at_least=60, at_least_plain=30)  # fmt: skip
+    yield ratio(work, "the same without compiled kernels", took["table, NumPy"] / share, peer)
     near = 10.0 ** draw.uniform(-9, 0.9, N)
-    far_lon, far_lat = (
-        lon1 + 180 + near * draw.choice([-1, 0, 1], N),
-        np.clip(-lat1 + near * draw.choice([-1, 0, 1], N), -90, 90),
+    far_lon = lon1 + 180 + near * draw.choice([-1, 0, 1], N)
+    far_lat = np.clip(-lat1 + near * draw.choice([-1, 0, 1], N), -90, 90)
+    off = max(
+        np.abs(kernels.pairs(lon1, lat1, lon, lat) - GEOD.inv(lon1, lat1, lon, lat)[2]).max()
+        for lon, lat in ((lon2, lat2), (far_lon, far_lat))
     )
-    worst = np.abs(kernels.pairs(lon1, lat1, lon2, lat2) - GEOD.inv(lon1, lat1, lon2, lat2)[2]).max()
-    antipodal = np.abs(kernels.pairs(lon1, lat1, far_lon, far_lat) - GEOD.inv(lon1, lat1, far_lon, far_lat)[2]).max()
-    few = kernels.pairs(lon1[:1000], lat1[:1000], lon2[:1000], lat2[:1000])
-    karney = [Geodesic.WGS84.Inverse(lat1[k], lon1[k], lat2[k], lon2[k])["s12"] for k in range(1000)]
-    say(
-        f"  largest error [mm]: random {worst * 1e3:.5f}, antipodal {antipodal * 1e3:.5f}",
-        key="error_mm",
-        value=max(worst, antipodal) * 1e3,
-    )
-    say(f"  largest difference to GeographicLib over 1000 pairs [mm]: {np.abs(few - karney).max() * 1e3:.5f}")
+    some = kernels.pairs(lon1[:1000], lat1[:1000], far_lon[:1000], far_lat[:1000])
+    karney = [Geodesic.WGS84.Inverse(lat1[k], lon1[k], far_lat[k], far_lon[k])["s12"] for k in range(1000)]
+    yield Row(work, f"largest error over {N:,} random and {N:,} nearly antipodal pairs", off * 1e3, "mm", at_most=0.1)
+    yield Row(work, "largest difference to GeographicLib, 1 000 nearly antipodal pairs", np.abs(some - karney).max() * 1e3, "mm", at_most=0.1)  # fmt: skip
+    yield ratio("distances of pairs, exact", "over pyproj.Geod.inv on arrays", took["pairs"], took["pyproj"])
 
-    vertices = 408_837
-    lon, lat = places(draw, vertices)
+    lon, lat = places(draw, VERTICES)
     known = kernels.places(lon, lat)
     plane = Transformer.from_crs("OGC:CRS84", "+proj=aeqd +lon_0=116.72 +lat_0=20.7 +ellps=WGS84", always_xy=True)
-    say(f"azimuthal equidistant plane of {vertices} vertices; ms")
-    times = interleaved(
+    took = interleaved(
         {
-            "pyproj aeqd": lambda: plane.transform(lon, lat),
-            "aeqd_forward": lambda: kernels.aeqd_forward(116.72, 20.7, lon, lat, known=known),
-            "aeqd_forward, float32": lambda: kernels.aeqd_forward(
-                116.72, 20.7, lon, lat, known=known, dtype=np.float32
-            ),
-            "aeqd_forward, NumPy": twin(lambda: kernels.aeqd_forward(116.72, 20.7, lon, lat, known=known)),
+            "pyproj": lambda: plane.transform(lon, lat),
+            "ours": lambda: kernels.aeqd_forward(116.72, 20.7, lon, lat, known=known),
         }
     )
-    peer = times["pyproj aeqd"]
-    for name, seconds in times.items():
-        say(f"  {name:22s} {seconds * 1e3:9.2f}   {peer / seconds:7.1f} x", key=f"aeqd/{name}", value=peer / seconds)
+    yield ratio(f"azimuthal equidistant plane, {VERTICES:,} vertices", "over pyproj's ellipsoidal aeqd", took["ours"], took["pyproj"])  # fmt: skip
 
 
 if __name__ == "__main__":
-    main()
-    finish(sys.argv)
+    main(rows)
