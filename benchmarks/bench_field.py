@@ -25,9 +25,11 @@ def sites(n: int) -> Sites:
     """Six speeds and starts of 0.25 to 12 hours, over the grid."""
     draw = np.random.default_rng(n)
     return Sites.of(
-        draw.uniform(-20, 260, n), draw.uniform(-50, 75, n), draw.uniform(0.25, 12, n) * 3600,
+        draw.uniform(-20, 260, n),
+        draw.uniform(-50, 75, n),
+        draw.uniform(0.25, 12, n) * 3600,
         draw.choice([120.0, 200, 220, 236, 250, 300], n),
-    )  # fmt: skip
+    )
 
 
 def grid_of(cells: int) -> Grid:
@@ -56,22 +58,36 @@ def rows() -> Iterator[Row | Curve]:
     took = interleaved(
         {
             "brute": brute,
-            "line": lambda: GEOD.inv(np.zeros(CELLS // 10), np.zeros(CELLS // 10), lon.ravel()[tenth], lat.ravel()[tenth]),
+            "line": lambda: GEOD.inv(
+                np.zeros(CELLS // 10), np.zeros(CELLS // 10), lon.ravel()[tenth], lat.ravel()[tenth]
+            ),
             "ours": lambda: air_field(GRID, hundred),
             "NumPy": without_compiler(lambda: air_field(GRID, hundred)),
             "one": lambda: air_field(GRID, one),
             "myriad": lambda: air_field(GRID, myriad),
         },
         repeats=7,
-    )  # fmt: skip
+    )
     work = f"exact air field, {CELLS:,} cells x 100 units"
     peer, line = took["brute"] * CELLS / SAMPLE, took["line"] * 10
     yield ratio(
-        work, "over brute-force pyproj.Geod", took["ours"], peer, at_least=2000, at_least_plain=1000, note=f"{SAMPLE:,} cells timed, scaled",
-    )  # fmt: skip
+        work,
+        "over brute-force pyproj.Geod",
+        took["ours"],
+        peer,
+        at_least=2000,
+        at_least_plain=1000,
+        note=f"{SAMPLE:,} cells timed, scaled",
+    )
     yield ratio(
-        work, "over one pyproj.Geod.inv per cell", took["ours"], line, at_least=20, at_least_plain=10, note="a tenth timed, scaled"
-    )  # fmt: skip
+        work,
+        "over one pyproj.Geod.inv per cell",
+        took["ours"],
+        line,
+        at_least=20,
+        at_least_plain=10,
+        note="a tenth timed, scaled",
+    )
     yield ratio(work, "without compiled kernels, over brute force", took["NumPy"], peer, at_least=300)
     field = air_field(GRID, hundred)
     best, winner = brute()
@@ -79,13 +95,19 @@ def rows() -> Iterator[Row | Curve]:
     off = (np.abs(field.seconds[i, j] - best) * hundred.speed_mps[winner]).max()
     yield Row(work, "largest error of way in them", off * 1e3, "mm", at_most=0.1)
     yield Row(
-        work, "time of 10 000 units over that of one", took["myriad"] / took["one"], at_most=10, ours_s=took["myriad"], peer_s=took["one"]
-    )  # fmt: skip
+        work,
+        "time of 10 000 units over that of one",
+        took["myriad"] / took["one"],
+        at_most=10,
+        ours_s=took["myriad"],
+        peer_s=took["one"],
+    )
     contours = interleaved({"five": lambda: isochrones(field, [1, 3, 6, 12, 24])}, repeats=3)
     yield Row("five isochrones of it, as valid polygons", "time", contours["five"], "s", ours_s=contours["five"])
 
     counts = (1, 10, 100, 1000, 10_000)
-    took = interleaved({str(n): (lambda s=sites(n): air_field(GRID, s)) for n in counts}, repeats=3)
+    many = {n: sites(n) for n in counts}
+    took = interleaved({str(n): (lambda s=s: air_field(GRID, s)) for n, s in many.items()}, repeats=3)
     yield Curve("units", "Air field of a million cells", "units", counts, {"open": tuple(took[str(n)] for n in counts)})
     sizes = (10_000, 100_000, 1_000_000, 4_000_000)
     grids = {n: grid_of(n) for n in sizes}

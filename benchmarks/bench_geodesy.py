@@ -50,7 +50,14 @@ def rows() -> Iterator[Row]:
     work = f"distance table {many} x {few}, exact"
     peer = took["pyproj"] / N  # per distance; the table's places are not those of the pairs, which costs pyproj alike
     share = many * few
-    yield ratio(work, "over pyproj.Geod.inv on arrays, per distance", took["table"] / share, peer, at_least=60, at_least_plain=30)  # fmt: skip
+    yield ratio(
+        work,
+        "over pyproj.Geod.inv on arrays, per distance",
+        took["table"] / share,
+        peer,
+        at_least=60,
+        at_least_plain=30,
+    )
     yield ratio(work, "the same without compiled kernels", took["table, NumPy"] / share, peer)
     near = 10.0 ** draw.uniform(-9, 0.9, N)
     far_lon = lon1 + 180 + near * draw.choice([-1, 0, 1], N)
@@ -62,7 +69,13 @@ def rows() -> Iterator[Row]:
     some = kernels.pairs(lon1[:1000], lat1[:1000], far_lon[:1000], far_lat[:1000])
     karney = [Geodesic.WGS84.Inverse(lat1[k], lon1[k], far_lat[k], far_lon[k])["s12"] for k in range(1000)]
     yield Row(work, f"largest error over {N:,} random and {N:,} nearly antipodal pairs", off * 1e3, "mm", at_most=0.1)
-    yield Row(work, "largest difference to GeographicLib, 1 000 nearly antipodal pairs", np.abs(some - karney).max() * 1e3, "mm", at_most=0.1)  # fmt: skip
+    yield Row(
+        work,
+        "largest difference to GeographicLib, 1 000 nearly antipodal pairs",
+        np.abs(some - karney).max() * 1e3,
+        "mm",
+        at_most=0.1,
+    )
     yield ratio("distances of pairs, exact", "over pyproj.Geod.inv on arrays", took["pairs"], took["pyproj"])
 
     lon, lat = places(draw, VERTICES)
@@ -74,7 +87,12 @@ def rows() -> Iterator[Row]:
             "ours": lambda: kernels.aeqd_forward(116.72, 20.7, lon, lat, known=known),
         }
     )
-    yield ratio(f"azimuthal equidistant plane, {VERTICES:,} vertices", "over pyproj's ellipsoidal aeqd", took["ours"], took["pyproj"])  # fmt: skip
+    yield ratio(
+        f"azimuthal equidistant plane, {VERTICES:,} vertices",
+        "over pyproj's ellipsoidal aeqd",
+        took["ours"],
+        took["pyproj"],
+    )
 
 
 if __name__ == "__main__":

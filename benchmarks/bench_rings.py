@@ -58,8 +58,13 @@ def rows() -> Iterator[Row]:
     took = interleaved({"peer": peer_rings, "ours": lambda: kernels.rings(lon, lat, radius, azimuth)}, repeats=5)
     work = f"{RINGS:,} geodesic rings of {POINTS} points"
     yield ratio(
-        work, "over pyproj.Geod.fwd per ring", took["ours"], took["peer"] * RINGS / PART, at_least=25, note=f"{PART:,} timed, scaled"
-    )  # fmt: skip
+        work,
+        "over pyproj.Geod.fwd per ring",
+        took["ours"],
+        took["peer"] * RINGS / PART,
+        at_least=25,
+        note=f"{PART:,} timed, scaled",
+    )
     out_lon, out_lat = kernels.rings(lon, lat, radius, azimuth)
     few = slice(0, 1000)
     found = GEOD.inv(
