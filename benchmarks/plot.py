@@ -9,6 +9,7 @@ from benchmarks.harness import Curve, seconds
 
 WIDTH, HEIGHT = 760, 420
 LEFT, RIGHT, TOP, BOTTOM = 80, 210, 50, 60
+FONT = 'font-family="sans-serif" font-size="13"'
 INKS = ("#1f4e79", "#b3541e", "#3b7a3b", "#7a3b78", "#555555")
 
 
@@ -37,8 +38,7 @@ def svg(curve: Curve) -> str:
         return HEIGHT - BOTTOM - share * (HEIGHT - TOP - BOTTOM)
 
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
-        'font-family="sans-serif" font-size="13">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" {FONT}>',
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>',
         f'<text x="{LEFT}" y="28" font-size="16" fill="#222222">{escape(curve.title)}</text>',
     ]

@@ -14,8 +14,8 @@ Measured = dict[str, Any]
 HEAD = """# How fast it is, and how exact
 
 Written by `python -m benchmarks --docs` (`make bench` runs the same and prints the table). Every figure is a median,
-and a peer is timed in the same run as ours, turn by turn, so that a busy moment of the machine falls on both. A ratio is
-the peer's time over ours. The marks are those of the project's plan; `short` is said where one is not met.
+and a peer is timed in the same run as ours, turn by turn, so that a busy moment of the machine falls on both. A ratio
+is the peer's time over ours. The marks are those of the project's plan; `short` is said where one is not met.
 
 """
 
