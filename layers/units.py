@@ -67,6 +67,13 @@ def format_distance(distance_m: float, unit: DistanceUnit = "km") -> str:
     return f"{group(value, 2 if near else 1 if abs(value) < 9.95 else 0)} {unit}"
 
 
+def format_area(area_m2: float, unit: DistanceUnit = "km") -> str:
+    """`area_m2` in squares of the unit of length: ``"35 900 km²"``, ``"1.7 nmi²"``; three figures below a hundred."""
+    _refuse_endless(area_m2, "area")
+    value = area_m2 / _METRES[unit] ** 2
+    return f"{group(value, 2 if abs(value) < 0.995 else 1 if abs(value) < 99.95 else 0)} {unit}²"
+
+
 def format_speed(speed_mps: float, unit: SpeedUnit = "km/h") -> str:
     """`speed_mps` in words: ``"889 km/h"``, ``"480 kn"``, ``"Mach 0.84"``; what Mach assumes is in `MACH_NOTE`."""
     _refuse_endless(speed_mps, "speed")

@@ -14,46 +14,16 @@ from PySide6.QtCore import QObject, Signal
 from layers import units
 from layers.basemap import Basemap
 from layers.catalogue.model import Catalogue, Flashpoint
-from layers.picture.sheet import (
-    DEFAULT_LAYERS,
-    Band,
-    Drawing,
-    LayerId,
-    LayerSetting,
-    RingSpec,
-    RouteSpec,
-    Sheet,
-)
-from layers.projection import Kind
+from layers.document.model import Content, Saved, Sight, Target
+from layers.document.own import merged
+from layers.document.shown import shown
+from layers.picture.sheet import Band, LayerId, LayerSetting, RingSpec, RouteSpec, Sheet
 from layers.response.model import Arrival, Response
 from layers.scenario.model import Scenario
-from layers.style.model import StyleName
 from layers.style.named import named
 from layers.units import DistanceUnit
 
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """The place a response is asked for: a flashpoint, or any position."""
-
-    id: str
-    """Id of the flashpoint; empty for a bare position."""
-    name: str
-    lon: float
-    lat: float
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """The user's work: all of it, and nothing else, is undone and redone."""
-
-    scenario: Scenario
-    layers: tuple[LayerSetting, ...] = DEFAULT_LAYERS
-    style: StyleName = "light"
-    projection: Kind = "aeqd"
-    rings: tuple[RingSpec, ...] = ()
-    drawings: tuple[Drawing, ...] = ()
-
+__all__ = ["Content", "Document", "Edit", "Step", "Target"]
 
 Edit = Callable[[Content], Content]
 
@@ -87,7 +57,11 @@ class Document(QObject):
     Signals
     -------
     scenario_changed(), layers_changed(), style_changed(), projection_changed(), drawings_changed()
-        That part of the content is another one, by an edit, an undo or a redo.
+        That part of the content is another one, by an edit, an undo, a redo or another document.
+    kept_changed(), bookmarks_changed()
+        So are the other scenarios, or the bookmarks.
+    catalogue_changed()
+        The user's own records are others, and so is `catalogue`.
     history_changed()
         What can be undone or redone, or whether there is unsaved work, has changed.
     target_changed(), selection_changed(), answer_changed()
@@ -98,6 +72,9 @@ class Document(QObject):
     style_changed = Signal()
     projection_changed = Signal()
     drawings_changed = Signal()
+    kept_changed = Signal()
+    bookmarks_changed = Signal()
+    catalogue_changed = Signal()
     history_changed = Signal()
     target_changed = Signal()
     selection_changed = Signal()
@@ -106,7 +83,8 @@ class Document(QObject):
     def __init__(self, basemap: Basemap, catalogue: Catalogue, content: Content, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.basemap = basemap
-        self.catalogue = catalogue
+        self._shipped = catalogue
+        self._catalogue = merged(catalogue, content.own)
         self._content = content
         self._saved = content
         self._history = _History()
@@ -116,6 +94,16 @@ class Document(QObject):
         self._response: Response | None = None
         self._bands: tuple[Band, ...] = ()
         self._bands_title = ""
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The shipped records with the user's own."""
+        return self._catalogue
+
+    @property
+    def shipped(self) -> Catalogue:
+        """The records as shipped: every default."""
+        return self._shipped
 
     # --- content and undo ---------------------------------------------------------------------------------------
 
@@ -128,19 +116,45 @@ class Document(QObject):
         """Whether there is work that has not been saved."""
         return self._content != self._saved
 
-    def mark_saved(self) -> None:
-        self._saved = self._content
+    def mark_saved(self, content: Content | None = None) -> None:
+        """What is saved is `content`, or all there is now."""
+        self._saved = self._content if content is None else content
         self.history_changed.emit()
+
+    def start(self, saved: Saved, *, dirty: bool = False) -> None:
+        """Become another document, with no steps to undo; `dirty` when it is work brought back, saved nowhere."""
+        self._history = _History()
+        self._merging = False
+        self._saved = Content(Scenario("", "")) if dirty else saved.content
+        self._become(saved.content)
+        if saved.target is not None:
+            known = self.catalogue.flashpoints.get(saved.target.id)
+            if saved.target.id and known is None:
+                # its record is gone from the catalogue: the place itself is still a place
+                self.aim(replace(saved.target, id=""))
+            else:
+                self.aim(saved.target)
+
+    def saved(self, sight: Sight | None) -> Saved:
+        """What a file of this document holds now, seen from `sight`."""
+        return Saved(self._content, self._target, sight)
 
     def apply(self, name: str, edit: Edit, merge_key: Hashable | None = None) -> bool:
         """Change the content as one undoable step; False when the edit changes nothing.
 
         Consecutive steps of one `merge_key` become a single step, which vanishes when it ends where it began. The
         merging ends with `settle`, an undo, or a step of another key.
+
+        Raises
+        ------
+        RimlandError
+            When the user's own records would not fit together; nothing has changed then.
         """
         before, after = self._content, edit(self._content)
         if after == before:
             return False
+        if after.own != before.own:
+            merged(self._shipped, after.own)  # refused before anything has changed
         done = self._history.done
         last = done[-1] if done else None
         if last is not None and merge_key is not None and self._merging and last.merge_key == merge_key:
@@ -189,16 +203,22 @@ class Document(QObject):
 
     def _become(self, content: Content) -> None:
         old, self._content = self._content, content
-        if content.scenario != old.scenario:
-            self.scenario_changed.emit()
-        if content.layers != old.layers:
-            self.layers_changed.emit()
-        if content.style != old.style:
-            self.style_changed.emit()
-        if content.projection != old.projection:
-            self.projection_changed.emit()
-        if content.rings != old.rings or content.drawings != old.drawings:
-            self.drawings_changed.emit()
+        if content.own != old.own:
+            self._catalogue = merged(self._shipped, content.own)
+            if self._target and self._target.id and self._target.id not in self._catalogue.flashpoints:
+                self.aim(replace(self._target, id=""))
+            self.catalogue_changed.emit()
+        for name, signal in (
+            ("scenario", self.scenario_changed),
+            ("layers", self.layers_changed),
+            ("style", self.style_changed),
+            ("projection", self.projection_changed),
+            ("drawn", self.drawings_changed),
+            ("kept", self.kept_changed),
+            ("bookmarks", self.bookmarks_changed),
+        ):
+            if getattr(content, name) != getattr(old, name):
+                signal.emit()
         self.history_changed.emit()
 
     # --- what is looked at --------------------------------------------------------------------------------------
@@ -273,6 +293,7 @@ class Document(QObject):
         """Everything that is on the map now; the rings about the target are round numbers of `unit`."""
         target = self._target
         response = self._response
+        rings, drawings = shown(self._content.drawn, unit)
         return Sheet(
             basemap=self.basemap,
             catalogue=self.catalogue,
@@ -280,11 +301,11 @@ class Document(QObject):
             layers=self._content.layers,
             target=target.id if target else "",
             target_position=(target.lon, target.lat) if target and not target.id else None,
-            rings=(*self._target_rings(unit), *self._content.rings),
+            rings=(*self._target_rings(unit), *rings),
             bands=self._bands,
             bands_title=self._bands_title,
             routes=tuple(spec for arrival in self.selected_arrivals for spec in self.routes_of(arrival)),
-            drawings=self._content.drawings,
+            drawings=drawings,
             selected=self._selected,
             responders=frozenset(a.base for a in response.arrivals) if response else frozenset(),
         )

@@ -10,7 +10,8 @@ from layers.picture import hatch
 from layers.picture.kit import Draft, Spot, Stage, Wish, faded, fingerprint, kept, setting
 from layers.picture.marks import Entry, Geometry, Pen, Shape, Stroke, Symbol
 from layers.picture.routes import along, line
-from layers.picture.sheet import Drawing
+from layers.picture.sheet import Drawing, RingSpec
+from layers.style.ink import Colour, colour
 
 NAMES = {
     "geodesic": "Geodesic (shortest way)",
@@ -21,13 +22,26 @@ NAMES = {
 }
 
 
+def own_pen(pen: Pen, one: Drawing | RingSpec) -> Pen:
+    """The style's pen in the colour and the width the user gave the object."""
+    ink = colour(one.colour) if one.colour else pen.colour
+    return Pen(ink, one.width or pen.width, pen.dash)
+
+
+def own_fill(fill: Colour, one: Drawing | RingSpec) -> Colour:
+    """The style's fill in the user's colour, as pale as before."""
+    return Colour(*colour(one.colour)[:3], fill.a) if one.colour else fill
+
+
 def _area(stage: Stage, drawing: Drawing) -> Geometry:
     def make() -> tuple[Any, Any, Any]:
-        route = drawing.line
-        start, feature = np.array([0, len(route.lon)], dtype=np.int32), np.zeros(1, dtype=np.int32)
-        return stage.projection.rings(route.lon, route.lat, start, feature, stage.tolerance_m)
+        start = np.concatenate(([0], np.cumsum([len(edge.lon) for edge in edges]))).astype(np.int32)
+        feature = np.zeros(len(edges), dtype=np.int32)
+        lon, lat = np.concatenate([edge.lon for edge in edges]), np.concatenate([edge.lat for edge in edges])
+        return stage.projection.rings(lon, lat, start, feature, stage.tolerance_m)
 
-    mark = fingerprint(drawing.line, [drawing.line.lon, drawing.line.lat])
+    edges = (drawing.line, *drawing.holes)
+    mark = tuple(fingerprint(edge, [edge.lon, edge.lat]) for edge in edges)
     return kept(("drawn area", mark, stage.projection, stage.tolerance_m), make)
 
 
@@ -38,7 +52,7 @@ def draw(stage: Stage, draft: Draft) -> None:
         return
     thematic, letter = stage.style.thematic, stage.style.letters.drawing
     for drawing in stage.sheet.drawings:
-        pen = faded(thematic.drawing, row.opacity)
+        pen = faded(own_pen(thematic.drawing, drawing), row.opacity)
         if drawing.kind == "rhumb":
             pen = Pen(pen.colour, pen.width, (2.0, 3.0))
         if drawing.id in stage.sheet.selected:
@@ -66,7 +80,7 @@ def draw(stage: Stage, draft: Draft) -> None:
 def _line(stage: Stage, draft: Draft, drawing: Drawing, pen: Pen, opacity: float) -> tuple[Wish | None, Entry | None]:
     """A line or an area; its label's wish and its legend line when it can be seen."""
     words = ((drawing.label, stage.style.letters.drawing),)
-    fill = stage.style.thematic.drawing_fill.faded(opacity)
+    fill = own_fill(stage.style.thematic.drawing_fill, drawing).faded(opacity)
     closed = drawing.kind in {"area", "ring"}
     if closed:
         shape = _area(stage, drawing)
@@ -74,6 +88,8 @@ def _line(stage: Stage, draft: Draft, drawing: Drawing, pen: Pen, opacity: float
     route = drawing.line
     geometry = line(stage, route)
     draft.base.append(Stroke("drawings", geometry, pen))
+    for hole in drawing.holes:
+        draft.base.append(Stroke("drawings", line(stage, hole), pen))
     if closed:
         at = hatch.heart(shape.xy, shape.start)
         if at is None or not stage.covers(shape):

@@ -8,6 +8,7 @@ import numpy as np
 
 from layers import geodesy
 from layers.picture import hatch
+from layers.picture.drawings import own_fill, own_pen
 from layers.picture.kit import Array, Box, Draft, Spot, Stage, Wish, faded, kept, setting
 from layers.picture.marks import Entry, Geometry, Shape, Stroke, Symbol
 from layers.picture.sheet import RingSpec
@@ -82,7 +83,8 @@ def draw(stage: Stage, draft: Draft) -> None:
         row = setting(stage, layer)
         if row is None:
             continue
-        pen = faded(thematic.denial if kind == "denial" else thematic.ring, row.opacity)
+        base = thematic.denial if kind == "denial" else thematic.ring
+        pen = faded(base, row.opacity)
         fill = (thematic.denial_fill if kind == "denial" else thematic.ring_fill).faded(row.opacity)
         letter = stage.style.letters.denial if kind == "denial" else stage.style.letters.ring
         shown = False
@@ -91,11 +93,11 @@ def draw(stage: Stage, draft: Draft) -> None:
             edge = line(stage, spec)
             if stage.shows(edge) or (kind == "denial" and stage.covers(disc)):
                 shown = True
-            draft.base.append(Shape(layer, disc, (fill,), antialias=False))
+            draft.base.append(Shape(layer, disc, (own_fill(fill, spec),), antialias=False))
             if kind == "denial":
                 lines = hatched(stage, disc, HATCH_PX, 45.0)
                 draft.base.append(Stroke(layer, lines, faded(thematic.denial_hatch, row.opacity)))
-            draft.base.append(Stroke(layer, edge, pen))
+            draft.base.append(Stroke(layer, edge, faded(own_pen(base, spec), row.opacity)))
             spots = _spots(stage, spec)
             if spec.label and spots:
                 at = spots[0]

@@ -80,6 +80,10 @@ class RingSpec:
     radius_m: float
     label: str
     kind: Literal["range", "denial"] = "range"
+    colour: str = ""
+    """``#rrggbb`` of a ring with a colour of its own; empty: the style's."""
+    width: float = 0.0
+    """Of its line [px]; 0: the style's."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,6 +119,12 @@ class Drawing:
     kind: Literal["geodesic", "rhumb", "area", "ring", "pin"]
     line: Line
     label: str = ""
+    holes: tuple[Line, ...] = ()
+    """Of an area."""
+    colour: str = ""
+    """``#rrggbb`` of a drawing with a colour of its own; empty: the style's."""
+    width: float = 0.0
+    """Of its line [px]; 0: the style's."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -68,7 +68,7 @@ def default_layers(content: Content) -> Content:
 
 
 def without_drawings(content: Content) -> Content:
-    return replace(content, rings=(), drawings=())
+    return replace(content, drawn=())
 
 
 def passage_open(desk: Desk, ident: str) -> bool:

@@ -254,7 +254,7 @@ def _measure() -> Iterator[Command]:
         menu,
         lambda desk: desk.document.apply("Clear rings and drawings", acts.without_drawings),
         group=1,
-        enabled=lambda desk: bool(desk.document.content.rings or desk.document.content.drawings),
+        enabled=lambda desk: bool(desk.document.content.drawn),
     )
 
 

@@ -7,8 +7,10 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 
 from layers import geodesy, units
+from layers.document.model import Content
+from layers.document.objects import Drawn, free_id
+from layers.document.shown import shown
 from layers.picture.sheet import RingSpec
-from mapapp.document import Content
 from mapapp.tools.tool import Spot, Tool
 
 LEAST_M = 100.0
@@ -34,7 +36,9 @@ class RingTool(Tool):
 
     @property
     def rings(self) -> tuple[RingSpec, ...]:
-        return (self._spec("live"),) if self._centre is not None and self._radius_m > LEAST_M else ()
+        if self._centre is None or self._radius_m <= LEAST_M:
+            return ()
+        return shown((self._ring("live", self._centre),), self.unit)[0]
 
     def press(self, spot: Spot) -> bool:
         self._centre, self._radius_m = spot, 0.0
@@ -53,8 +57,7 @@ class RingTool(Tool):
             return False
         self.move(spot, held=True)
         if self._radius_m > LEAST_M:
-            spec = self._spec(free_id(self.document.content))
-            self.document.apply("Draw range ring", lambda content: replace(content, rings=(*content.rings, spec)))
+            self.document.apply("Draw range ring", self._added)
         self._centre, self._radius_m = None, 0.0
         self.changed.emit()
         return True
@@ -64,15 +67,11 @@ class RingTool(Tool):
         self.changed.emit()
         return begun
 
-    def _spec(self, ident: str) -> RingSpec:
-        centre = self._centre
-        assert centre is not None
-        length = units.format_distance(self._radius_m, self.unit)
-        label = f"{length} from {centre.name}" if centre.name else length
-        return RingSpec(ident, centre.lon, centre.lat, self._radius_m, label)
+    def _added(self, content: Content) -> Content:
+        assert self._centre is not None
+        return replace(content, drawn=(*content.drawn, self._ring(free_id(content.drawn, "ring"), self._centre)))
 
-
-def free_id(content: Content) -> str:
-    """An id no ring of the document has."""
-    taken = {ring.id for ring in content.rings}
-    return next(f"ring-{number}" for number in range(1, len(taken) + 2) if f"ring-{number}" not in taken)
+    def _ring(self, ident: str, centre: Spot) -> Drawn:
+        name = f"From {centre.name}" if centre.name else ""
+        refs = (centre.ref,) if centre.ref else ()
+        return Drawn(ident, "ring", ((centre.lon, centre.lat),), name, radius_m=self._radius_m, refs=refs)

@@ -115,20 +115,21 @@ def test_a_ring_is_dragged_and_undone(window, document):
     QTest.mouseMove(canvas, end)
     QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=end)
     assert canvas.view == view, "the map did not move"
-    (ring,) = document.content.rings
-    assert (ring.lon, ring.lat) == (PRATAS.lon, PRATAS.lat)
+    (ring,) = document.content.drawn
+    assert ring.points == ((PRATAS.lon, PRATAS.lat),)
+    assert ring.refs == ("pratas",)
     exact = Geodesic.WGS84.Inverse(PRATAS.lat, PRATAS.lon, 23.7, 118.6)["s12"]
     assert ring.radius_m == pytest.approx(exact, abs=canvas.view.mpp), "within the pixel let go"
-    assert "km from Pratas Island" in ring.label
+    assert "From Pratas Island \u00b7 " in document.sheet().rings[-1].label
     window.actions_table.run("edit.undo")
-    assert document.content.rings == ()
+    assert document.content.drawn == ()
 
 
 def test_a_click_makes_no_ring(document):
     tool = RingTool(document)
     tool.press(PRATAS)
     tool.release(PRATAS)
-    assert document.content.rings == ()
+    assert document.content.drawn == ()
 
 
 def test_ring_ids_are_free(document):
@@ -136,4 +137,4 @@ def test_ring_ids_are_free(document):
     for _ in range(3):
         tool.press(PRATAS)
         tool.release(KAOHSIUNG)
-    assert len({ring.id for ring in document.content.rings}) == 3
+    assert len({ring.id for ring in document.content.drawn}) == 3
