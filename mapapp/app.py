@@ -61,9 +61,10 @@ class ShippedEngine:
         from layers.response import clock
 
         place = self.world.catalogue.flashpoints.get(target.id)
-        holders = frozenset(place.holders) if place else frozenset()
-        covered = frozenset(place.commitments) if place else frozenset()
-        return clock.Target(target.id, target.name, target.lon, target.lat, holders, covered)
+        if place is None:
+            return clock.Target(target.id, target.name, target.lon, target.lat)
+        holders, covered = frozenset(place.holders), frozenset(place.commitments)
+        return clock.Target(target.id, target.name, target.lon, target.lat, holders, covered, place.theatre)
 
     def respond(self, scenario: Scenario, target: Target, check: Callable[[], None]) -> Response:
         from layers.response import clock

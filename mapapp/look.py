@@ -84,6 +84,7 @@ STAGE_COLOURS = {
     "load": "#f0d35a",
     "permissions": "#cc79a7",
     "transit": "#0072b2",
+    "crew rest": "#b5bdc9",
     "passages": "#9b4f96",
     "unload": "#d55e00",
     "onward": "#009e73",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Confidence = Literal["high", "medium", "low"]
@@ -23,6 +23,8 @@ Effect = Literal[
 ]
 PassageState = Literal["open", "restricted", "closed"]
 ShipKind = Literal["carrier", "submarine", "large", "deep-draught"]
+Aid = Literal["defence", "consultation", "none"]
+"""What a commitment owes: forces, talks and supply, or neither."""
 LonLat = tuple[float, float]
 
 
@@ -139,6 +141,8 @@ class Platform:
     source: Source
     ship_kinds: tuple[ShipKind, ...] = ()
     """What a passage's `bars` may refuse; empty for what is not a ship, and for ships that fit anywhere."""
+    crew: str = ""
+    """Id of the `Crew` that flies it; empty for what does not fly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +193,36 @@ class Commitment:
     what_it_covers: str
     binding: str
     theatre: Theatre
+    source: Source
+    aid: Aid = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """Whether somebody is expected to answer somewhere, beyond or against what the commitments say."""
+
+    id: str
+    who: tuple[str, ...]
+    """ISO A3 of nations, 'NATO' for its common forces, or ids of units."""
+    covers: tuple[str, ...]
+    """Ids of flashpoints or commitments, ``"theatre:east"``, or ``"theatre:both"`` for everywhere."""
+    answers: bool
+    decides: str
+    """Deciding body when they answer on this ground; empty for the unit's own."""
+    rationale: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """How long one kind of crew stays in the air, and how long it rests before it flies on."""
+
+    id: str
+    name: str
+    longest_h: float
+    """Longest flight without landing [h]."""
+    rest_h: Spread
+    rationale: str
     source: Source
 
 
@@ -324,3 +358,5 @@ class Catalogue:
     events: tuple[Event, ...]
     port_distances: tuple[PortDistance, ...] = ()
     time_checks: tuple[TimeCheck, ...] = ()
+    stances: tuple[Stance, ...] = ()
+    crews: Mapping[str, Crew] = field(default_factory=dict)

@@ -7,10 +7,12 @@ from collections.abc import Callable, Collection
 from typing import Literal, get_args
 
 from layers.catalogue.model import (
+    Aid,
     Airspace,
     Base,
     Clock,
     Commitment,
+    Crew,
     Decision,
     Domain,
     Effect,
@@ -23,12 +25,13 @@ from layers.catalogue.model import (
     PortDistance,
     ShipKind,
     Spread,
+    Stance,
     Theatre,
     TimeCheck,
     Unit,
     Zone,
 )
-from layers.io.rows import Row
+from layers.io.rows import Row, is_country, nearest
 
 CountryDistance = Callable[[str, float, float], float]
 """Distance [m] of (lon, lat) from the land of a country by its ISO A3 code: ``distance(country, lon, lat)``.
@@ -136,12 +139,13 @@ def _check_on_land(row: Row, distance: CountryDistance, country: str, lon: float
     row.refuse("lat", f"{lat:g} {lon:g}", f"this is {off_m / 1000:,.0f} km from the land of {country}; {hint}")
 
 
-def platform(row: Row) -> Platform:
+def platform(row: Row, crews: Known) -> Platform:
     kinds: tuple[ShipKind, ...] = get_args(ShipKind)
     domain: Domain = row.choice("domain", get_args(Domain))
     cruise = row.number_or_none("cruise_kmh", 1, 5000, "km/h")
     if cruise is None and domain != "missile" and not row.bad:
         row.refuse("cruise_kmh", "", "give the planning speed in km/h; only a missile's ring needs none")
+    flies = domain == "air" and not row.bad
     return Platform(
         id=row.key(),
         name=row.needed("name"),
@@ -155,6 +159,7 @@ def platform(row: Row) -> Platform:
         load=row.text("crew_or_load"),
         source=row.source(),
         ship_kinds=row.choices("ship_kinds", kinds),
+        crew=row.of("crew", *crews) if flies else "",
     )
 
 
@@ -190,14 +195,46 @@ def decision(row: Row) -> Decision:
 
 
 def commitment(row: Row) -> Commitment:
+    aid: Aid = row.choice("aid", get_args(Aid))
+    # Who owes defence is read by the machine; of the others a person reads who they are.
+    parties = row.countries("parties", ("NATO",)) if aid == "defence" else row.items("parties")
     return Commitment(
         id=row.key(),
         name=row.needed("name"),
-        parties=row.items("parties") or (row.needed("parties"),),
+        parties=parties or (row.needed("parties"),),
         signed=row.day("signed", needed=False),
         what_it_covers=row.needed("what_it_covers"),
         binding=row.choice("binding", ("treaty", "law", "policy")),
         theatre=row.choice("theatre", THEATRES),
+        source=row.source(),
+        aid=aid,
+    )
+
+
+def stance(row: Row, decisions: Known, units: Collection[str], places: Collection[str]) -> Stance:
+    who = row.items("who")
+    for name in who or ("",):
+        if name not in units and name != "NATO" and not is_country(name):
+            remedy = "give ISO codes in three capitals, NATO, or ids of units, separated by semicolons"
+            row.refuse("who", name, f"{nearest(name, units)} {remedy}".strip())
+    return Stance(
+        id=row.key(),
+        who=who,
+        covers=row.all_of("covers", places, "flashpoints.csv or commitments.csv") or (row.needed("covers"),),
+        answers=row.yes("answers"),
+        decides=row.of("decides", *decisions) if row.text("decides") else "",
+        rationale=row.needed("rationale"),
+        source=row.source(),
+    )
+
+
+def crew(row: Row) -> Crew:
+    return Crew(
+        id=row.key(),
+        name=row.needed("name"),
+        longest_h=row.number_in("longest_h", 0.5, 200, "h"),
+        rest_h=row.spread("rest_low_h", "rest_likely_h", "rest_high_h"),
+        rationale=row.needed("rationale"),
         source=row.source(),
     )
 

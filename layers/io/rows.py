@@ -32,6 +32,11 @@ def nearest(text: str, known: Iterable[str]) -> str:
     return f"did you mean {' or '.join(repr(folded[name]) for name in near)}?" if near else ""
 
 
+def is_country(text: str) -> bool:
+    """Whether a text has the form of an ISO A3 code."""
+    return _COUNTRY.fullmatch(text) is not None
+
+
 @dataclass(slots=True)
 class Row:
     """One record of a table; what its methods cannot read they note in `problems`, and the row is then `bad`."""

@@ -21,11 +21,13 @@ _COLUMNS: Mapping[str, str] = {
     "zones": "id name native theatre lat lon note source confidence",
     "bases": "id name aliases country operators kind icao lat lon theatre note source confidence",
     "platforms": "id name domain role ship_kinds cruise_kmh dash_kmh combat_radius_km ferry_range_km refuelable"
-    " crew_or_load source confidence",
+    " crew crew_or_load source confidence",
+    "crews": "id name longest_h rest_low_h rest_likely_h rest_high_h rationale source confidence",
     "units": "id name nation alliance platform base strength effect standing_orders readiness_low_h readiness_likely_h"
     " readiness_high_h lift load_h unload_h theatre source confidence",
     "decisions": "id name low_h likely_h high_h rationale source confidence",
-    "commitments": "id name parties signed what_it_covers binding theatre source confidence",
+    "commitments": "id name parties signed what_it_covers binding aid theatre source confidence",
+    "stances": "id who covers answers decides rationale source confidence",
     "passages": "id name aliases theatre gate channel connects width_km regime default bars littoral wartime_note"
     " delay_h source confidence",
     "airspace": "country name default rationale source confidence",
@@ -110,7 +112,8 @@ def read_catalogue(
     clocks = desk.keyed("clocks", lambda row: records.clock(row, desk.known("flashpoints", flashpoints)), "flashpoint")
     zones = desk.keyed("zones", records.zone)
     bases = desk.keyed("bases", lambda row: records.base(row, countries_check))
-    platforms = desk.keyed("platforms", records.platform)
+    crews = desk.keyed("crews", records.crew)
+    platforms = desk.keyed("platforms", lambda row: records.platform(row, desk.known("crews", crews)))
     decisions = desk.keyed("decisions", records.decision)
     units = desk.keyed(
         "units",
@@ -121,12 +124,15 @@ def read_catalogue(
             desk.known("bases", bases),
         ),
     )
+    theatres = {f"theatre:{name}" for name in records.THEATRES}
+    covered = flashpoints.keys() | commitments.keys() | theatres
+    stances = desk.keyed(
+        "stances", lambda row: records.stance(row, desk.known("decisions", decisions), units.keys(), covered)
+    )
     passages = desk.keyed("passages", records.passage)
     airspace = desk.keyed("airspace", records.airspace, "country")
     named = {**flashpoints, **units, **platforms, **passages, **airspace, **commitments}
-    levers = desk.keyed(
-        "levers", lambda row: records.lever(row, named.keys() | {f"theatre:{name}" for name in records.THEATRES})
-    )
+    levers = desk.keyed("levers", lambda row: records.lever(row, named.keys() | theatres))
     found = Catalogue(
         flashpoints=flashpoints,
         clocks=clocks,
@@ -142,5 +148,7 @@ def read_catalogue(
         events=desk.listed("events", records.event),
         port_distances=desk.listed("port_distances", records.port_distance),
         time_checks=tuple(desk.keyed("time_checks", records.time_check).values()),
+        stances=tuple(stances.values()),
+        crews=crews,
     )
     return found, tuple(desk.problems)

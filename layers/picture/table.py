@@ -40,7 +40,7 @@ def _row(effect: str, arrival: Arrival, verdict: str, catalogue: Catalogue) -> t
     name = unit.name if unit else arrival.unit
     place = base.name if base else arrival.base
     if arrival.total is None or arrival.route_m is None:
-        return effect, name, place, "–", "unreachable", "–", arrival.reason
+        return effect, name, place, "–", arrival.status, "–", arrival.reason
     total = arrival.total
     return (
         effect,

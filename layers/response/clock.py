@@ -7,43 +7,23 @@ decision, readiness, (to embarkation, load,) permissions, transit, passages, (un
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import assert_never
 
-from layers.catalogue.find import Place
-from layers.catalogue.model import ZERO, Base, Catalogue, Clock, Platform, Spread, Unit
-from layers.response import gap, lifted, moves
-from layers.response.model import Arrival, Response, Stage, Status
+from layers.catalogue.model import ZERO, Base, Clock, Platform, Spread, Unit
+from layers.response import callers, gap, lifted, moves
+from layers.response.model import Arrival, Response, Stage, Status, Target
 from layers.response.moves import Outcome
 from layers.response.world import World
 from layers.scenario import availability
 from layers.scenario.model import Scenario
 
+__all__ = ["Target", "arrival", "deciding_body", "respond"]
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Where the response goes: a flashpoint, or any position."""
-
-    id: str
-    name: str
-    lon: float
-    lat: float
-    holders: frozenset[str] = frozenset()
-    """ISO A3 of the states that defend it by their own decision."""
-    covered_by: frozenset[str] = frozenset()
-    """Ids of the commitments that cover it."""
-
-    @classmethod
-    def at(cls, catalogue: Catalogue, place: Place) -> Target:
-        """The target a place is: with holders and treaties when it is a flashpoint."""
-        row = catalogue.flashpoints.get(place.id)
-        if row is None:
-            return cls(place.id, place.name, place.lon, place.lat)
-        return cls(row.id, row.name, row.lon, row.lat, frozenset(row.holders), frozenset(row.commitments))
+_ORDER: dict[Status, int] = {"unreachable": 1, "not expected": 2}
 
 
 def respond(world: World, scenario: Scenario, target: Target, check: Callable[[], None] | None = None) -> Response:
-    """Everyone's arrival at `target`, first by likely hour, then the unreachable by name.
+    """Everyone's arrival at `target`: by likely hour, then who cannot come, then who is not expected to.
 
     Parameters
     ----------
@@ -52,12 +32,13 @@ def respond(world: World, scenario: Scenario, target: Target, check: Callable[[]
     """
     availability.check(world.catalogue, scenario)
     clock = availability.clock(world.catalogue, scenario, target.id)
+    target = callers.placed(world, target)
     rows = []
     for unit in world.catalogue.units.values():
         if check is not None:
             check()
         rows.append(arrival(world, scenario, target, unit, clock))
-    rows.sort(key=lambda row: (row.total is None, row.total.likely if row.total else 0.0, row.unit))
+    rows.sort(key=lambda row: (_ORDER.get(row.status, 0), row.total.likely if row.total else 0.0, row.unit))
     arrivals = tuple(rows)
     return Response(
         target.id, target.name, target.lon, target.lat, clock, scenario.id, arrivals, gap.gaps(arrivals, clock)
@@ -65,11 +46,15 @@ def respond(world: World, scenario: Scenario, target: Target, check: Callable[[]
 
 
 def arrival(world: World, scenario: Scenario, target: Target, unit: Unit, clock: Clock | None) -> Arrival:
-    """One unit's chain to the target."""
+    """One unit's chain to the target, as `callers.placed` has it.
+
+    Who cannot come is told so, whether expected or not: what is impossible is said before what is unlikely.
+    """
     base, platform = world.catalogue.bases[unit.base], world.catalogue.platforms[unit.lift or unit.platform]
     if availability.is_committed(scenario, unit):
         return _unreachable(unit, platform, "tied down elsewhere in this scenario")
-    body = deciding_body(unit, target)
+    call = callers.expectation(world, scenario, target, unit)
+    body = deciding_body(unit, target, call.decides)
     decided, decided_source = availability.decision(world.catalogue, scenario, body)
     ready, ready_source = availability.readiness(scenario, unit)
     first = [
@@ -79,11 +64,13 @@ def arrival(world: World, scenario: Scenario, target: Target, unit: Unit, clock:
     moved = _move(world, scenario, target, unit, base, platform)
     if isinstance(moved, str):
         return _unreachable(unit, platform, moved)
+    if not call.expected:
+        return _absent(unit, platform, "not expected", call.reason)
     stages = (*first, *moved.stages)
     total = sum((stage.hours for stage in stages), ZERO)
     return Arrival(
         unit.id, unit.base, platform.id, unit.effect, _status(total, clock), "",
-        moved.legs, stages, total, moved.route_m, moved.notes,
+        moved.legs, stages, total, moved.route_m, (f"Expected: {call.reason}.", *moved.notes),
     )  # fmt: skip
 
 
@@ -105,14 +92,17 @@ def _move(world: World, scenario: Scenario, target: Target, unit: Unit, base: Ba
             assert_never(platform.domain)
 
 
-def deciding_body(unit: Unit, target: Target) -> str:
-    """Who must say go: a state defends its own by its own decision, an alert under orders that already stand."""
+def deciding_body(unit: Unit, target: Target, on_this_ground: str = "") -> str:
+    """Who must say go: a state defends its own by its own decision, an alert under orders that already stand.
+
+    `on_this_ground` is who decides where the unit comes by another ground than its alliance's.
+    """
     nations = frozenset(unit.nation.split(";"))
     own = bool(nations & target.holders)
     covered = own or (unit.alliance == "nato" and "nato-5" in target.covered_by)
     if unit.standing_orders and covered:
         return "standing"
-    return "self-defence" if own else unit.alliance
+    return "self-defence" if own else on_this_ground or unit.alliance
 
 
 def _status(total: Spread, clock: Clock | None) -> Status:
@@ -122,4 +112,8 @@ def _status(total: Spread, clock: Clock | None) -> Status:
 
 
 def _unreachable(unit: Unit, platform: Platform, reason: str) -> Arrival:
-    return Arrival(unit.id, unit.base, platform.id, unit.effect, "unreachable", reason, (), (), None, None)
+    return _absent(unit, platform, "unreachable", reason)
+
+
+def _absent(unit: Unit, platform: Platform, status: Status, reason: str) -> Arrival:
+    return Arrival(unit.id, unit.base, platform.id, unit.effect, status, reason, (), (), None, None)

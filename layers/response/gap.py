@@ -32,7 +32,9 @@ def gaps(arrivals: Sequence[Arrival], clock: Clock | None) -> tuple[Gap, ...]:
             continue
         coming = [(row.total.likely, row) for row in rows if row.total is not None]
         if not coming:
-            found.append(Gap(effect, "", None, None, "no response possible"))
+            able = any(row.status == "not expected" for row in rows)
+            nobody = "nobody who could come is expected to" if able else "no response possible"
+            found.append(Gap(effect, "", None, None, nobody))
             continue
         likely, first = min(coming, key=lambda pair: pair[0])
         gap = None if clock is None else likely - clock.hours.likely

@@ -1,11 +1,12 @@
-"""What a response is: who arrives when, through which stages, and how much too late."""
+"""What a response is: where it goes, who arrives when, through which stages, and how much too late."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
 
-from layers.catalogue.model import Clock, Effect, Spread
+from layers.catalogue.find import Place
+from layers.catalogue.model import Catalogue, Clock, Effect, Spread, Theatre
 from layers.routes.model import Route
 
 StageName = Literal[
@@ -15,11 +16,37 @@ StageName = Literal[
     "load",
     "permissions",
     "transit",
+    "crew rest",
     "passages",
     "unload",
     "onward",
 ]
-Status = Literal["in time", "late", "no clock", "unreachable"]
+Status = Literal["in time", "late", "no clock", "unreachable", "not expected"]
+"""The last two have a reason and no hours: who cannot come, and who could but is not expected to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where the response goes: a flashpoint, or any position."""
+
+    id: str
+    name: str
+    lon: float
+    lat: float
+    holders: frozenset[str] = frozenset()
+    """ISO A3 of the states that defend it by their own decision."""
+    covered_by: frozenset[str] = frozenset()
+    """Ids of the commitments that cover it."""
+    theatre: Theatre | Literal[""] = ""
+
+    @classmethod
+    def at(cls, catalogue: Catalogue, place: Place) -> Target:
+        """The target a place is: with holders and treaties when it is a flashpoint."""
+        row = catalogue.flashpoints.get(place.id)
+        if row is None:
+            return cls(place.id, place.name, place.lon, place.lat, theatre=place.theatre)
+        holders, covered = frozenset(row.holders), frozenset(row.commitments)
+        return cls(row.id, row.name, row.lon, row.lat, holders, covered, row.theatre)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +60,7 @@ class Stage:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Arrival:
-    """One unit's way to the target: its stages add up to `total` exactly, or `reason` says why it cannot come."""
+    """One unit's way to the target: its stages add up to `total` exactly, or `reason` says why it does not come."""
 
     unit: str
     base: str
@@ -45,9 +72,9 @@ class Arrival:
     legs: tuple[Route, ...]
     stages: tuple[Stage, ...]
     total: Spread | None
-    """Hours after H-hour; None when unreachable."""
+    """Hours after H-hour; None when it does not come."""
     route_m: float | None
-    """Length of all legs, or the distance a missile covers [m]; None when unreachable."""
+    """Length of all legs, or the distance a missile covers [m]; None when it does not come."""
     notes: tuple[str, ...] = ()
 
 
@@ -67,7 +94,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Response:
-    """The answer for one target under one scenario; arrivals by likely hour, the unreachable last."""
+    """The answer for one target under one scenario; arrivals by likely hour, then who cannot and who will not come."""
 
     target: str
     target_name: str

@@ -65,7 +65,12 @@ def by_air(world: World, scenario: Scenario, platform: Platform, start: LonLat, 
     if can.kind == "beyond":
         return can.reason
     taken = pace.air(platform, route.length_m, dragged=can.kind != "unrefuelled")
-    return Moved((route,), (Stage("transit", taken.hours, taken.source),), route.length_m, (can.reason, *route.notes))
+    stages = [Stage("transit", taken.hours, taken.source)]
+    crew = world.catalogue.crews[platform.crew]
+    rest = pace.rests(crew, taken.hours)
+    if rest.high > 0:
+        stages.append(Stage("crew rest", rest, f"{crew.name}, {crew.longest_h:g} h at most: {crew.source.text}"))
+    return Moved((route,), tuple(stages), route.length_m, (can.reason, *route.notes))
 
 
 def by_sea(world: World, scenario: Scenario, platform: Platform, nation: str, start: LonLat, at: LonLat) -> Outcome:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from layers.catalogue.model import Platform, Unit
-from layers.response import pace
+from layers.response import callers, pace
 from layers.response.clock import Target, deciding_body
 from layers.response.field import Field, Grid, Sites, air_field, renumber
 from layers.response.world import World
@@ -20,7 +20,7 @@ def world_grid(step_deg: float = 0.5) -> Grid:
 
 
 def aircraft(world: World, scenario: Scenario) -> tuple[Unit, ...]:
-    """The units that fly to the target themselves and are free."""
+    """The units that fly to a target themselves and are free."""
     return tuple(
         unit
         for unit in world.catalogue.units.values()
@@ -36,12 +36,15 @@ def first_aircraft(world: World, scenario: Scenario, target: Target, grid: Grid)
     Decision times are those for `target`: the question is how far the same order for the same cause would reach.
     Airspace is not considered: the field is the best case, never later than a unit's route.
     """
-    units = aircraft(world, scenario)
+    target = callers.placed(world, target)
+    calls = {unit.id: callers.expectation(world, scenario, target, unit) for unit in aircraft(world, scenario)}
+    units = tuple(unit for unit in aircraft(world, scenario) if calls[unit.id].expected)
     lon, lat, start, speed, limit, number = [], [], [], [], [], []
     for index, unit in enumerate(units):
         base = world.catalogue.bases[unit.base]
         hours = availability.readiness(scenario, unit)[0].likely
-        hours += availability.decision(world.catalogue, scenario, deciding_body(unit, target))[0].likely
+        body = deciding_body(unit, target, calls[unit.id].decides)
+        hours += availability.decision(world.catalogue, scenario, body)[0].likely
         for kmh, reach_m in _legs(world.catalogue.platforms[unit.platform], tankers=scenario.tankers):
             lon.append(base.lon)
             lat.append(base.lat)

@@ -5,9 +5,10 @@ Speeds are given slow / likely / fast in km/h; hours come out low / likely / hig
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
-from layers.catalogue.model import Platform, Spread
+from layers.catalogue.model import Crew, Platform, Spread
 
 KNOT_KMH = 1.852
 
@@ -53,6 +54,12 @@ def air(platform: Platform, length_m: float, *, dragged: bool) -> Pace:
         return Pace(_hours(length_m, speeds), f"{platform.name}: {BLOCK_SOURCE}; cruise: {platform.source.text}")
     speeds = Spread(min(cruise, BLOCK_KMH.likely), cruise, cruise)
     return Pace(_hours(length_m, speeds), f"{platform.name}, cruise {cruise:.0f} km/h: {platform.source.text}")
+
+
+def rests(crew: Crew, flight: Spread) -> Spread:
+    """Hours that a crew sleeps on the way: one rest at each landing its endurance asks for; none within it."""
+    stops = [max(math.ceil(hours / crew.longest_h - 1e-9) - 1, 0) for hours in (flight.low, flight.likely, flight.high)]
+    return crew.rest_h.scaled(Spread(*stops))
 
 
 def sea(platform: Platform, length_m: float) -> Pace:

@@ -12,7 +12,7 @@ from typing import assert_never
 
 from layers.catalogue.model import Catalogue, Platform
 from layers.routes import air, land, sea
-from layers.routes.air_space import Airspaces
+from layers.routes.air_space import Airspaces, places
 from layers.routes.land_net import LandNetwork
 from layers.routes.model import Mode, NoRoute, Route
 from layers.scenario import availability
@@ -55,6 +55,16 @@ class World:
                 self._kept.clear()
             self._kept[key] = self._find(mode, start, end, closed, speed)
         return self._kept[key]
+
+    def state_of(self, lon: float, lat: float) -> tuple[str, ...]:
+        """ISO A3 of the states in whose airspace a place lies: on their land or within 12 nmi of it."""
+        faces = self.air.holding(places(lon, lat), set(self.air.codes))
+        return tuple(sorted({self.air.codes[face] for face in faces}))
+
+    def nation_name(self, code: str) -> str:
+        """A state's name by its ISO A3 code; the code itself where there is none, as for NATO."""
+        row = self.catalogue.airspace.get(code)
+        return row.name if row else self.air.name(code)
 
     def _find(
         self, mode: Mode, start: LonLat, end: LonLat, closed: frozenset[str], speed_mps: float | None

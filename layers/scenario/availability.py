@@ -76,6 +76,8 @@ def check(catalogue: Catalogue, scenario: Scenario) -> None:
         "closed": catalogue.passages.keys(),
         "opened": catalogue.passages.keys(),
         "committed": catalogue.units.keys(),
+        "called": catalogue.units.keys(),
+        "uncalled": catalogue.units.keys(),
     }
     for field, ids in known.items():
         for name in sorted(getattr(scenario, field)):

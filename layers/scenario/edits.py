@@ -19,8 +19,15 @@ def adjusted(
     avoid: frozenset[str] = frozenset(),
     allow: frozenset[str] = frozenset(),
     commit: frozenset[str] = frozenset(),
+    call: frozenset[str] = frozenset(),
+    uncall: frozenset[str] = frozenset(),
 ) -> Scenario:
     """The scenario with passages, countries and units set as named; ids in any case.
+
+    Parameters
+    ----------
+    call, uncall
+        Ids of units, or ISO A3 codes that stand for all units of that nation alone.
 
     Raises
     ------
@@ -30,7 +37,13 @@ def adjusted(
     close, open_ = (frozenset(name.lower() for name in names) for names in (close, open_))
     commit = frozenset(name.lower() for name in commit)
     avoid, allow = (frozenset(name.upper() for name in names) for names in (avoid, allow))
-    for both, what in ((close & open_, "opened and closed"), (avoid & allow, "avoided and allowed")):
+    call, uncall = (units_of(catalogue, names) for names in (call, uncall))
+    twice = (
+        (close & open_, "opened and closed"),
+        (avoid & allow, "avoided and allowed"),
+        (call & uncall, "called and not called"),
+    )
+    for both, what in twice:
         if both:
             raise RimlandError(f"{', '.join(sorted(both))} is {what} at once", remedy="name it once")
     known = {base.country for base in catalogue.bases.values()} | set(catalogue.airspace)
@@ -44,9 +57,30 @@ def adjusted(
         avoided=(scenario.avoided | avoid) - allow,
         allowed=(scenario.allowed | allow) - avoid,
         committed=scenario.committed | commit,
+        called=(scenario.called | call) - uncall,
+        uncalled=(scenario.uncalled | uncall) - call,
     )
     check(catalogue, found)
     return found
+
+
+def units_of(catalogue: Catalogue, names: frozenset[str]) -> frozenset[str]:
+    """Ids of units; the ISO A3 code of a nation, or NATO, stands for all units that are its alone."""
+    found: set[str] = set()
+    for name in names:
+        nation = {unit.id for unit in catalogue.units.values() if unit.nation == name.upper()}
+        found |= nation or {name.lower()}
+    return frozenset(found)
+
+
+def set_called(scenario: Scenario, unit: str, *, called: bool | None) -> Scenario:
+    """A unit that answers, that does not, or (None) as the catalogue expects."""
+    on, off = scenario.called - {unit}, scenario.uncalled - {unit}
+    if called is None:
+        return replace(scenario, called=on, uncalled=off)
+    if called:
+        return replace(scenario, called=on | {unit}, uncalled=off)
+    return replace(scenario, called=on, uncalled=off | {unit})
 
 
 def set_passage(scenario: Scenario, passage: str, *, is_open: bool) -> Scenario:

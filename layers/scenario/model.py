@@ -31,6 +31,10 @@ class Scenario:
     """ISO A3 of countries open although the catalogue closes them; wins over `avoided`."""
     committed: frozenset[str] = frozenset()
     """Units tied down elsewhere: not available here."""
+    called: frozenset[str] = frozenset()
+    """Units that answer although nobody expects them to."""
+    uncalled: frozenset[str] = frozenset()
+    """Units that do not answer although they are expected; wins over `called`."""
     tankers: bool = True
     """Whether refuellable aircraft beyond their radius are dragged by tankers."""
     decision_h: tuple[tuple[str, Spread], ...] = ()

@@ -104,6 +104,8 @@ def route_json(found: Route | NoRoute) -> dict[str, Any]:
 @click.option("--avoid", metavar="ISO,...", help="Countries closed to overflight and march.")
 @click.option("--allow", metavar="ISO,...", help="Countries opened to overflight and march.")
 @click.option("--commit", metavar="UNIT,...", help="Units tied down elsewhere.")
+@click.option("--call", metavar="UNIT|ISO,...", help="Units, or a nation's, that answer although not expected to.")
+@click.option("--uncall", metavar="UNIT|ISO,...", help="Units, or a nation's, that do not answer.")
 @click.option("--json", "as_json", is_flag=True, help="Machine-readable answer.")
 @click.option("--csv", "as_csv", is_flag=True, help="One row per unit, for a spreadsheet.")
 def response(
@@ -114,6 +116,8 @@ def response(
     avoid: str | None,
     allow: str | None,
     commit: str | None,
+    call: str | None,
+    uncall: str | None,
     as_json: bool,
     as_csv: bool,
 ) -> None:
@@ -131,6 +135,8 @@ def response(
         avoid=ids(avoid),
         allow=ids(allow),
         commit=ids(commit),
+        call=ids(call),
+        uncall=ids(uncall),
     )
     found = respond(world(), assumed, Target.at(catalogue(), where))
     if as_json:
@@ -242,7 +248,7 @@ def _print(found: Response) -> None:
     table.add_column("verdict", overflow="fold")
     for row in found.arrivals:
         if row.total is None or row.route_m is None:
-            table.add_row(row.unit, row.base, row.effect, "", "", "", "", f"unreachable: {row.reason}")
+            table.add_row(row.unit, row.base, row.effect, "", "", "", "", f"{row.status}: {row.reason}")
             continue
         hours_text = [units.format_duration(h * 3600) for h in (row.total.low, row.total.likely, row.total.high)]
         table.add_row(row.unit, row.base, row.effect, f"{row.route_m / 1e3:,.0f}", *hours_text, row.status)

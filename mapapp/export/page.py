@@ -146,6 +146,8 @@ def _subtitle(response: Response | None) -> str:
     never = sum(arrival.status == "unreachable" for arrival in response.arrivals)
     if in_time or late or never:
         parts.append(f"{in_time} units in time, {late} late, {never} cannot come")
+    if unasked := sum(arrival.status == "not expected" for arrival in response.arrivals):
+        parts.append(f"{unasked} not expected to")
     return "  ·  ".join(parts)
 
 

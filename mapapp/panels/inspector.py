@@ -254,10 +254,13 @@ class Inspector(QWidget):
         else:
             late = sum(a.status == "late" for a in response.arrivals)
             good = sum(a.status == "in time" for a in response.arrivals)
-            never = sum(a.total is None for a in response.arrivals)
+            absent = sum(a.total is None for a in response.arrivals)
+            never = sum(a.status == "unreachable" for a in response.arrivals)
             parts = [f"{good} in time", f"{late} late", f"{never} cannot come"]
             if response.clock is None or not response.clock.applies:
-                parts = [f"{len(response.arrivals) - never} can come", f"{never} cannot"]
+                parts = [f"{len(response.arrivals) - absent} can come", f"{never} cannot"]
+            if absent > never:
+                parts.append(f"{absent - never} not expected")
             self._count.setText(" \u00b7 ".join(parts))
 
     _shown: Response | None = None

@@ -95,7 +95,8 @@ class StagesView(QScrollArea):
             where += f" \u00b7 {unit.strength}"
         column.addWidget(Elided(where, "muted", body))
         if arrival.total is None:
-            column.addWidget(label(f"Cannot come: {arrival.reason}", "bad", body, wrap=True))
+            verdict = words.verdict(arrival, None).capitalize()
+            column.addWidget(label(f"{verdict}: {arrival.reason}", "bad", body, wrap=True))
         bar = StageBar(body)
         bar.show_arrival(arrival)
         column.addWidget(bar)

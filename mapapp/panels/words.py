@@ -89,9 +89,9 @@ def gap(found: Gap) -> str:
 
 
 def verdict(arrival: Arrival, clock_h: float | None) -> str:
-    """In time, late by how much, or that it cannot come, in a word or three."""
+    """In time, late by how much, or that it cannot or will not come, in a word or three."""
     if arrival.total is None:
-        return "cannot come"
+        return "not expected" if arrival.status == "not expected" else "cannot come"
     if clock_h is None:
         return "no clock"
     late = arrival.total.likely - clock_h

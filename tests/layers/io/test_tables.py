@@ -96,6 +96,14 @@ def spoil(folder: Path, table: str, ident: str, **changes: str) -> tuple[Catalog
         ("levers", "c-militia", "effect", "decision_delay", "did you mean 'decision_delay_h'?"),
         ("commitments", "tra", "signed", "10 April 1979", "write the date as year-month-day, such as 2024-06-17"),
         ("commitments", "tra", "binding", "promise", "It must be one of: treaty, law, policy"),
+        ("commitments", "nato-5", "parties", "32 members", "give ISO codes in three capitals separated by semicolons"),
+        ("commitments", "tra", "aid", "maybe", "It must be one of: defence, consultation, none"),
+        ("stances", "us-taiwan", "who", "USA;America", "give ISO codes in three capitals, NATO, or ids of units"),
+        ("stances", "us-taiwan", "who", "csg", "did you mean 'csg5'"),
+        ("stances", "us-taiwan", "covers", "trb", "did you mean 'tra'?"),
+        ("stances", "us-taiwan", "decides", "usa", "did you mean 'us'"),
+        ("platforms", "f-22", "crew", "figter", "did you mean 'fighter'?"),
+        ("crews", "fighter", "longest_h", "0", "give a number from 0.5 to 200 h"),
         ("airspace", "RUS", "country", "Russia", "give the ISO code of the country in three capitals"),
         ("decisions", "nato", "rationale", "", "this cell must not be empty"),
         ("time_checks", "bap-scramble", "mode", "rail", "It must be one of: air, sea, land, decision, clock"),
@@ -352,6 +360,10 @@ def check_references(found: Catalogue) -> None:
         assert unit.platform in found.platforms
         assert unit.alliance in found.decisions
         assert not unit.lift or unit.lift in found.platforms
+    for platform in found.platforms.values():
+        assert platform.domain != "air" or platform.crew in found.crews
+    for stance in found.stances:
+        assert not stance.decides or stance.decides in found.decisions
     assert found.clocks.keys() <= found.flashpoints.keys()
     for row in found.flashpoints.values():
         assert found.commitments.keys() >= set(row.commitments)

@@ -153,8 +153,8 @@ def test_a_response_adds_up_and_names_its_sources(target: str) -> None:
     found = answer("response", target)
     assert found["target"] == target
     assert found["clock_h"].keys() == {"low", "likely", "high"}
-    reached = [row for row in found["arrivals"] if row["status"] != "unreachable"]
-    assert len(reached) > 20
+    reached = [row for row in found["arrivals"] if row["likely_h"] is not None]
+    assert len(reached) > (5 if target == "odesa" else 20)
     for row in reached:
         for total in ("low_h", "likely_h", "high_h"):
             assert sum(stage[total] for stage in row["stages"]) == pytest.approx(row[total], abs=1e-9)
@@ -162,14 +162,15 @@ def test_a_response_adds_up_and_names_its_sources(target: str) -> None:
         assert all(stage["source"] for stage in row["stages"])
         assert row["route_km"] > 0
     for row in found["arrivals"]:
-        if row["status"] == "unreachable":
-            assert row["likely_h"] is None
+        assert (row["likely_h"] is None) == (row["status"] in {"unreachable", "not expected"})
+        if row["likely_h"] is None:
+            assert not row["stages"]
             assert len(row["reason"]) > 10
     for gap in found["gaps"]:
         if gap["first_unit"]:
             assert gap["gap_h"] == pytest.approx(gap["likely_h"] - found["clock_h"]["likely"])
         else:
-            assert gap["verdict"] == "no response possible"
+            assert gap["verdict"] in {"no response possible", "nobody who could come is expected to"}
 
 
 def test_both_theatres_answer_by_air_and_sea() -> None:
@@ -179,12 +180,14 @@ def test_both_theatres_answer_by_air_and_sea() -> None:
     catalogue, _ = read_catalogue(resources.path("catalogue"))
     for target in ("pratas", "narva"):
         found = answer("response", target)
-        coming = {row["unit"] for row in found["arrivals"] if row["status"] != "unreachable"}
+        coming = {row["unit"] for row in found["arrivals"] if row["likely_h"] is not None}
         domains = {
             (catalogue.units[name].theatre, catalogue.platforms[catalogue.units[name].platform].domain)
             for name in coming
         }
-        assert {("east", "air"), ("west", "air"), ("east", "sea"), ("west", "sea")} <= domains
+        # A treaty of the east brings none of Europe's ships; a treaty of the west brings the American ones of the Pacific.
+        assert {("east", "air"), ("west", "air"), ("east", "sea")} <= domains
+        assert ("west", "sea") in domains
 
 
 def test_closing_and_committing_never_helps() -> None:
