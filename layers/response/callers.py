@@ -2,7 +2,7 @@
 
 The first of these that speaks decides: the scenario's own list; a stance of the catalogue that says no; the place's own
 holders; the commitments that cover it and owe defence; a stance that says yes. Of the stances one speaks: a row on a
-unit before a row on its nation, on a place before a commitment before a theatre, of two equal rows the one that says no.
+unit before a row on its nation, on a place before a commitment before a theatre, of equal rows the one that says no.
 A unit of several nations goes when all of them go.
 """
 
