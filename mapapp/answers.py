@@ -9,6 +9,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from layers.catalogue.model import Flashpoint
+from layers.document.own import NOTHING, Own
 from layers.picture.sheet import BAND_HOURS, BANDS_TITLE, Band
 from layers.response.model import Response
 from layers.scenario.model import Scenario
@@ -27,6 +28,10 @@ class Coast:
 
 class Engine(Protocol):
     """What computes: loaded and called in the lane's thread only."""
+
+    def over(self, own: Own) -> Engine:
+        """The engine whose catalogue holds the user's own records too."""
+        ...
 
     def respond(self, scenario: Scenario, target: Target, check: Callable[[], None]) -> Response: ...
 
@@ -60,6 +65,8 @@ class Answers(QObject):
         self._load = load
         self._engine: Engine | None = None
         """Made by the lane's thread, which alone uses it."""
+        self._own: tuple[Own, Engine | None] = (NOTHING, None)
+        """The records last added to it, and the engine that has them."""
         self.lane = Lane("answers", self)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -67,6 +74,7 @@ class Answers(QObject):
         self._soon.timeout.connect(self._ask)
         document.target_changed.connect(self._soon.start)
         document.scenario_changed.connect(self._soon.start)
+        document.catalogue_changed.connect(self._soon.start)
 
     @property
     def busy(self) -> bool:
@@ -81,14 +89,20 @@ class Answers(QObject):
         self._soon.stop()
         self.lane.close()
 
-    def _engine_for(self, ticket: Ticket) -> Engine:
+    def _engine_for(self, ticket: Ticket, own: Own) -> Engine:
         if self._engine is None:
             ticket.report(-1.0, "Loading routes and forces")
             self._engine = self._load()
-        return self._engine
+        if own == NOTHING:
+            return self._engine
+        held, engine = self._own
+        if engine is None or held != own:
+            engine = self._engine.over(own)
+            self._own = (own, engine)
+        return engine
 
     def _ask(self) -> None:
-        target, scenario = self._document.target, self._document.content.scenario
+        target, scenario, own = self._document.target, self._document.content.scenario, self._document.content.own
         if target is None:
             self.lane.cancel()
             self.finished.emit()
@@ -96,7 +110,7 @@ class Answers(QObject):
         place = self._document.catalogue.flashpoints.get(target.id)
 
         def work(ticket: Ticket) -> tuple[Response, Coast | None]:
-            engine = self._engine_for(ticket)
+            engine = self._engine_for(ticket, own)
             ticket.report(-1.0, f"Computing who can reach {target.name}")
             return engine.respond(scenario, target, ticket.check), engine.coast(place) if place else None
 
@@ -104,14 +118,14 @@ class Answers(QObject):
 
     def _on_answer(self, answer: tuple[Response, Coast | None]) -> None:
         response, coast = answer
-        target, scenario = self._document.target, self._document.content.scenario
+        target, scenario, own = self._document.target, self._document.content.scenario, self._document.content.own
         assert target is not None
         self._document.set_response(response)
         self.coast_measured.emit(coast)
 
         def work(ticket: Ticket) -> tuple[Band, ...]:
             ticket.report(-1.0, "Drawing reaction-time bands")
-            return self._engine_for(ticket).bands(scenario, target, BAND_HOURS, ticket.check)
+            return self._engine_for(ticket, own).bands(scenario, target, BAND_HOURS, ticket.check)
 
         self.lane.submit("Bands", work, self._on_bands, self._on_failed)
 

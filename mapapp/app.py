@@ -10,7 +10,7 @@ import os
 import re
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 import resources
 from layers.basemap import Basemap
 from layers.catalogue.model import Catalogue, Flashpoint
+from layers.document.own import Own, merged
 from layers.errors import Problem, RimlandError
 from layers.io import shipped
 from layers.io.tables import read_catalogue
@@ -56,6 +57,10 @@ class ShippedEngine:
 
     world: World
     basemap: Basemap
+
+    def over(self, own: Own) -> ShippedEngine:
+        """With the user's own records."""
+        return replace(self, world=self.world.over(merged(self.world.catalogue, own)))
 
     def _asked(self, target: Target) -> clock.Target:
         from layers.response import clock
@@ -147,15 +152,22 @@ def open_window(
     return window, tuple(problems)
 
 
-def run() -> int:
-    """Open the map on Pratas and stay until it is closed; the exit code."""
+def run(file: Path | None = None) -> int:
+    """Open the map on Pratas, or a document, and stay until it is closed; the exit code.
+
+    Raises
+    ------
+    RimlandError
+        No screen, or a document that cannot be opened.
+    """
     app = make_application()
     settings = Settings()
     window, problems = open_window(settings)
+    if file is not None:
+        window.files.open_now(file)
     window.show()
-    if problems:
-        rest = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-        window.status.showMessage(f"{problems[0]}{rest}", 15000)
+    window.filing.show_problems("Read the catalogue", problems)
+    window.filing.offer_recovery()
     # the answer is asked for once the first picture is on the screen
     window.canvas.sharpened.connect(window.answers.start, Qt.ConnectionType.SingleShotConnection)
     code = app.exec()

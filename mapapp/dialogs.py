@@ -1,10 +1,22 @@
-"""The two dialogs: help and about."""
+"""The dialogs that only tell: help, about, and the list of what could not be read."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QMessageBox, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QLabel,
+    QMessageBox,
+    QTableWidget,
+    QTableWidgetItem,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
 
+from layers.errors import Problem
 from mapapp.commands import Command
 from mapapp.menus import help_page
 
@@ -38,3 +50,31 @@ def show_about(parent: QWidget) -> None:
         " (ODbL). All distances on the WGS84 ellipsoid."
     )
     box.open()
+
+
+def show_problems(parent: QWidget, title: str, problems: tuple[Problem, ...]) -> None:
+    """What could not be used of a file, by place, value and what to do."""
+    dialog = QDialog(parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setWindowTitle(title)
+    dialog.resize(820, 420)
+    column = QVBoxLayout(dialog)
+    column.addWidget(QLabel("These parts could not be used; everything else was read.", dialog))
+    table = QTableWidget(len(problems), 3, dialog)
+    table.setHorizontalHeaderLabels(["Where", "What stands there", "What to do"])
+    table.verticalHeader().hide()
+    table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+    table.setWordWrap(True)
+    table.setAccessibleName("What could not be used")
+    for row, problem in enumerate(problems):
+        for place, text in enumerate((problem.place, problem.value, problem.remedy)):
+            item = QTableWidgetItem(text)
+            item.setToolTip(text)
+            table.setItem(row, place, item)
+    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+    table.resizeRowsToContents()
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, dialog)
+    buttons.rejected.connect(dialog.close)
+    column.addWidget(table)
+    column.addWidget(buttons)
+    dialog.open()

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, cast, get_args
 
-from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
+from PySide6.QtCore import QByteArray, QObject, QSettings, QStandardPaths, Signal
 
 DistanceUnit = Literal["km", "nmi", "mi"]
 Notation = Literal["DD", "DMS", "DDM", "MGRS", "UTM"]
 Theme = Literal["system", "light", "dark"]
+RECENT = 8
+"""Documents in the list of recent ones."""
 NOTATIONS: tuple[Notation, ...] = get_args(Notation)
 
 
@@ -75,6 +77,48 @@ class Settings(QObject):
     def forget_layout(self) -> None:
         """Back to the first look at the next start."""
         self._store.remove("layout")
+
+    @property
+    def put_away(self) -> set[str]:
+        """Panels that were hidden, and ``+`` with strips that were shown."""
+        return set(filter(None, str(self._store.value("layout/away", "")).split()))
+
+    @put_away.setter
+    def put_away(self, names: set[str]) -> None:
+        self._store.setValue("layout/away", " ".join(sorted(names)))
+
+    @property
+    def recent(self) -> tuple[Path, ...]:
+        """Documents opened and saved last, the last first."""
+        stored = self._store.value("files/recent", [])
+        names = stored if isinstance(stored, list) else [stored]  # an INI file gives a list of one as a text
+        return tuple(Path(name) for name in names if isinstance(name, str) and name)
+
+    def remember_recent(self, path: Path) -> None:
+        path = path.resolve()
+        rest = [one for one in self.recent if one != path]
+        self._store.setValue("files/recent", [str(one) for one in (path, *rest)][:RECENT])
+        self._store.setValue("files/folder", str(path.parent))
+
+    def forget_recent(self, path: Path | None = None) -> None:
+        """Drop one from the list, or all."""
+        rest = [str(one) for one in self.recent if path is not None and one != path.resolve()]
+        self._store.setValue("files/recent", rest)
+
+    @property
+    def folder(self) -> Path:
+        """Where the last document was; else the user's documents."""
+        kept = str(self._store.value("files/folder", ""))
+        if kept and Path(kept).is_dir():
+            return Path(kept)
+        return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or Path.home())
+
+    def seen(self, what: str) -> bool:
+        """Whether something that is shown once has been shown."""
+        return str(self._store.value(f"seen/{what}", "")) == "yes"
+
+    def mark_seen(self, what: str, *, seen: bool = True) -> None:
+        self._store.setValue(f"seen/{what}", "yes" if seen else "")
 
     def save(self) -> None:
         self._store.sync()

@@ -7,50 +7,60 @@ from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
     QMainWindow,
-    QSplitter,
     QToolBar,
     QWidget,
 )
 
 from layers import position
+from layers.document.model import Sight
 from layers.errors import RimlandError
 from layers.picture.sheet import Sheet
-from layers.projection import Projection
-from layers.view import View
 from mapapp import dialogs, look, pointing
 from mapapp.answers import Answers
-from mapapp.canvas import navigate
 from mapapp.canvas.canvas import MapCanvas
 from mapapp.canvas.pick import Thing
 from mapapp.commands import all_commands
 from mapapp.document import Document, Target
 from mapapp.export import briefing
+from mapapp.files import Asker, Files, QtAsker
+from mapapp.filing import Filing, dropped
+from mapapp.frame import Frame
 from mapapp.menus import Actions
 from mapapp.panels.browser import Browser
 from mapapp.panels.inspector import Inspector
 from mapapp.panels.layer_tree import LayerTree
 from mapapp.panels.measure import MeasureCard
+from mapapp.panels.notice import Notices
+from mapapp.recovery import Recovery
 from mapapp.settings import Preferences, Settings
+from mapapp.sights import Sights, first_view
 from mapapp.status import Status
 from mapapp.tools.measure import MeasureTool
 from mapapp.tools.ring import RingTool
 from mapapp.tools.tool import PanTool, Spot, Tool
 from mapapp.workers import Lane, Ticket
 
-SPAN_M = 5_200_000.0
-"""First look: from the target as far as the bases that matter, 2 600 km each way."""
 CARD_MARGIN = 14
 
 
 class Window(QMainWindow):
     """Map, browser, inspector; implements what `commands.Desk` asks for."""
 
-    def __init__(self, document: Document, settings: Settings, answers: Answers, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        settings: Settings,
+        answers: Answers,
+        parent: QWidget | None = None,
+        *,
+        asker: Asker | None = None,
+        recovery: Recovery | None = None,
+    ) -> None:
         super().__init__(parent)
         self.document = document
         self.settings = settings
@@ -63,26 +73,19 @@ class Window(QMainWindow):
             "measure": MeasureTool(document),
             "ring": RingTool(document),
         }
-        self.canvas = MapCanvas(self._sheet(), self._first_view(), self._tools["pan"], self)
+        self.canvas = MapCanvas(self._sheet(), first_view(document), self._tools["pan"], self)
+        self.sights = Sights(document, self.canvas, self)
+        self.files = Files(
+            document, settings, self._sight, asker or QtAsker(self, settings), recovery or Recovery(), self
+        )
+        self.notices = Notices(self.canvas)
         self.browser = Browser(document, self)
         self.layer_tree = LayerTree(document, self)
         self.inspector = Inspector(document, settings, self)
-        self._left = QSplitter(Qt.Orientation.Vertical, self)
-        self._left.setChildrenCollapsible(False)
-        self._left.addWidget(self.browser)
-        self._left.addWidget(self.layer_tree)
-        self._left.setSizes([520, 420])
-        self._split = QSplitter(Qt.Orientation.Horizontal, self)
-        self._split.setChildrenCollapsible(False)
-        self._split.setHandleWidth(1)
-        self._left.setHandleWidth(1)
-        for widget in (self._left, self.canvas, self.inspector):
-            self._split.addWidget(widget)
-        for place, stretch in enumerate((0, 1, 0)):
-            self._split.setStretchFactor(place, stretch)
-        self._left.setMinimumWidth(200)
-        self.inspector.setMinimumWidth(420)
-        self.setCentralWidget(self._split)
+        self.frame = Frame(self.canvas, self.inspector, self.inspector.split, self)
+        self.frame.add_panel("places", "Places", self.browser, "upper")
+        self.frame.add_panel("layers", "Layers", self.layer_tree, "lower")
+        self.setCentralWidget(self.frame)
         self.measure_card = MeasureCard(document, self._measure, self._resolve, self.canvas)
         self.measure_card.move(CARD_MARGIN, CARD_MARGIN)
         self.measure_card.hide()
@@ -103,9 +106,11 @@ class Window(QMainWindow):
         self.actions_table.dress(self.theme)
         self.inspector.set_theme(self.theme)
         self._apply_units(settings.preferences)
-        self._restore()
+        self.filing = Filing(document, self.files, self.sights, self.notices, self)
+        self.frame.restore(settings)
         self.actions_table.refresh()
         self._order_focus()
+        self.setAcceptDrops(True)
 
     def _connect(self) -> None:
         document, canvas = self.document, self.canvas
@@ -117,10 +122,16 @@ class Window(QMainWindow):
             document.answer_changed,
         ):
             signal.connect(self._on_sheet)
-        document.projection_changed.connect(self._on_projection)
         document.target_changed.connect(self._on_target)
         document.history_changed.connect(self._refresh)
         document.scenario_changed.connect(self._refresh)
+        document.catalogue_changed.connect(self._on_sheet)
+        self.sights.changed.connect(self._refresh)
+        self.frame.changed.connect(self._refresh)
+        self.files.changed.connect(self._refresh)
+        self.files.opened.connect(self._on_sheet)
+        self.files.told.connect(self._say)
+        self.files.failed.connect(self.show_problem)
         canvas.view_changed.connect(self._on_view)
         canvas.spot_hovered.connect(self.status.show_spot)
         canvas.thing_picked.connect(self._on_picked)
@@ -141,51 +152,32 @@ class Window(QMainWindow):
         assert isinstance(tool, MeasureTool)
         return tool
 
-    def _projection(self) -> Projection:
-        target = self.document.target
-        about = (target.lon, target.lat) if target else (90.0, 40.0)
-        return navigate.projection(self.document.content.projection, about)
-
-    def _first_view(self) -> View:
-        view = View(self._projection(), 0.0, 0.0, SPAN_M / 800.0, 800, 800)
-        target = self.document.target
-        return navigate.centred(view, target.lon, target.lat) if target else view
-
     def fit(self) -> None:
         """The target in the middle, and what can reach it around."""
-        view = navigate.resized(self._first_view(), self.canvas.width(), self.canvas.height())
-        self.canvas.set_view(navigate.spanning(view, SPAN_M))
-
-    def fit_world(self) -> None:
-        """The whole map of the projection."""
-        self.canvas.set_view(navigate.whole(self.canvas.view))
+        self.sights.fit()
 
     def _sheet(self) -> Sheet:
         return self.document.sheet(self.settings.preferences.unit)
 
-    def _on_sheet(self) -> None:
+    def _on_sheet(self, *_: object) -> None:
         self.canvas.set_sheet(self._sheet())
         self._refresh()
 
     def _on_target(self) -> None:
         self.canvas.set_sheet(self._sheet())
-        self.fit()
-        target = self.document.target
-        self.setWindowTitle(f"{target.name} \u2013 Rimland" if target else "Rimland")
-        self._refresh()
-
-    def _on_projection(self) -> None:
-        old = self.canvas.view
-        place = navigate.place_at(old, old.width / 2, old.height / 2)
-        view = View(self._projection(), 0.0, 0.0, old.mpp, old.width, old.height, old.rotation_deg)
-        if place is not None:
-            view = navigate.centred(view, *place)
-        self.canvas.set_view(view)
         self._refresh()
 
     def _on_view(self) -> None:
         self.status.show_view(self.canvas.view)
         self.actions_table["view.north"].setEnabled(self.canvas.view.rotation_deg != 0)
+
+    # --- files ----------------------------------------------------------------------------------------------------
+
+    def _sight(self) -> Sight:
+        return self.sights.sight
+
+    def _say(self, text: str) -> None:
+        self.status.showMessage(text, 5000)
 
     # --- what is pointed at ---------------------------------------------------------------------------------------
 
@@ -249,7 +241,7 @@ class Window(QMainWindow):
         self.document.aim_at_flashpoint(idents[(here + by) % len(idents)])
 
     def focus_search(self) -> None:
-        self._left.show()
+        self.frame.reveal("places")
         self.browser.search.setFocus()
         self.browser.search.selectAll()
 
@@ -285,16 +277,6 @@ class Window(QMainWindow):
     def _on_written(self, file: Path) -> None:
         self.status.showMessage(f"Wrote {file}", 8000)
 
-    def _panel(self, name: str) -> QWidget:
-        return {"browser": self._left, "inspector": self.inspector}[name]
-
-    def toggle_panel(self, name: str) -> None:
-        panel = self._panel(name)
-        panel.setVisible(panel.isHidden())
-
-    def panel_shown(self, name: str) -> bool:
-        return not self._panel(name).isHidden()
-
     def toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
@@ -314,7 +296,7 @@ class Window(QMainWindow):
         """A mistake, in the status bar; anything else is a fault and is raised."""
         if not isinstance(error, RimlandError):
             raise error
-        self.status.showMessage(str(error), 15000)
+        self.notices.tell(str(error), tone="problem")
 
     def as_widget(self) -> QWidget:
         return self
@@ -359,41 +341,33 @@ class Window(QMainWindow):
             self.setTabOrder(first, second)
         self.canvas.setFocus()
 
-    def _splits(self) -> dict[str, QSplitter]:
-        """The movable edges whose places are remembered."""
-        return {"split": self._split, "left": self._left, "inspector": self.inspector.split}
-
-    def _restore(self) -> None:
-        geometry = self.settings.layout("geometry")
-        if geometry is None or not self.restoreGeometry(geometry):
-            screen = self.screen().availableGeometry()
-            self.resize(min(1600, screen.width()), min(1000, screen.height()))
-        self._fresh = self.settings.layout("split") is None
-        for name, edge in self._splits().items():
-            if (kept := self.settings.layout(name)) is not None:
-                edge.restoreState(kept)
-
-    def _first_sizes(self) -> None:
-        """Shares of the window the first time: the map gets what the panels leave."""
-        width = self.width()
-        left, right = min(max(width * 18 // 100, 200), 290), min(max(width * 38 // 100, 420), 660)
-        self._split.setSizes([left, width - left - right, right])
-
     # --- Qt's side ------------------------------------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._fresh:
-            self._fresh = False
-            self._first_sizes()
+        if self.frame.fresh:
+            self.frame.first_sizes()
             QTimer.singleShot(0, self.fit)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = dropped(event.mimeData())
+        if paths:
+            event.acceptProposedAction()
+            # the drop is over before a question is asked: until then the other window waits
+            QTimer.singleShot(0, self, partial(self.filing.open_files, paths))
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.settings.keep_layout("geometry", self.saveGeometry())
-        for name, edge in self._splits().items():
-            self.settings.keep_layout(name, edge.saveState())
+        if not self.files.may_leave():
+            event.ignore()
+            return
+        self.frame.keep(self.settings)
         self.settings.save()
         self._exports.close()
+        self.files.close_down()
         self.canvas.close_down()
         self.answers.close_down()
         super().closeEvent(event)

@@ -7,7 +7,7 @@ so that closing a strait asks anew only for the ships.
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from layers.catalogue.model import Catalogue, Platform
@@ -32,6 +32,12 @@ class World:
     land: LandNetwork
     air: Airspaces
     _kept: dict[Hashable, Route | NoRoute] = field(default_factory=dict, init=False, repr=False)
+
+    def over(self, catalogue: Catalogue) -> World:
+        """The same ways with other records; routes found so far stay found, since none depends on a record's name."""
+        found = replace(self, catalogue=catalogue)
+        found._kept.update(self._kept)  # noqa: SLF001 - of its own kind
+        return found
 
     def route(
         self,

@@ -27,6 +27,7 @@ def rimland(ctx: click.Context) -> None:
 
 for command in (
     window.show,
+    window.open_document,
     measure.places,
     measure.distance,
     measure.nearest,

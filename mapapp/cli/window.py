@@ -1,4 +1,4 @@
-"""`rimland show`: the window, for a person or for a screenshot."""
+"""`rimland show` and `rimland open`: the window, for a person or for a screenshot."""
 
 from __future__ import annotations
 
@@ -21,3 +21,12 @@ def show(where: str, screenshot: Path | None, projection: str, style: str, size:
     from mapapp import app
 
     raise SystemExit(app.show(target, screenshot=screenshot, projection=projection, style=style, size=size))
+
+
+@click.command(name="open")
+@click.argument("file", type=click.Path(path_type=Path))
+def open_document(file: Path) -> None:
+    """Open a document that was saved in the window."""
+    from mapapp import app
+
+    raise SystemExit(app.run(file))

@@ -38,11 +38,11 @@ def preferred(desk: Desk, name: str, value: str) -> bool:
 
 
 def toggle_panel(desk: Desk, name: str) -> None:
-    desk.toggle_panel(name)
+    desk.frame.toggle(name)
 
 
 def panel_shown(desk: Desk, name: str) -> bool:
-    return desk.panel_shown(name)
+    return desk.frame.shown(name)
 
 
 def set_tool(desk: Desk, ident: str) -> None:
@@ -88,3 +88,22 @@ def toggle_passage(desk: Desk, ident: str) -> None:
 
 def toggle_tankers(desk: Desk) -> None:
     desk.document.apply_scenario("Tankers", lambda scenario: replace(scenario, tankers=not scenario.tankers))
+
+
+def open_recent(desk: Desk, number: int) -> None:
+    desk.files.open(desk.files.recent[number])
+
+
+def has_recent(desk: Desk, number: int) -> bool:
+    return number < len(desk.files.recent)
+
+
+def recent_name(desk: Desk, number: int) -> str:
+    """Number and name for the menu; the folder too where two are called alike."""
+    recent = desk.files.recent
+    if number >= len(recent):
+        return ""
+    path = recent[number]
+    twins = sum(other.name == path.name for other in recent) > 1
+    text = f"{path.name} \u2013 {path.parent}" if twins else path.name
+    return f"&{number + 1}  {text.replace('&', '&&')}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +26,7 @@ from layers.catalogue.model import (
     Spread,
     Unit,
 )
+from layers.document.own import Own, merged
 from layers.response.model import Arrival, Gap, Response, Stage
 from layers.routes.model import Line, Route
 from layers.scenario.model import BASELINE, Scenario
@@ -191,6 +192,10 @@ class HandMadeEngine:
     def bands(self, *_: object) -> tuple[()]:
         return ()
 
+    def over(self, own: Own) -> HandMadeEngine:
+        """The same engine with the user's own records."""
+        return replace(self, catalogue=merged(self.catalogue, own))
+
     def coast(self, place: Flashpoint) -> object:
         from mapapp.answers import Coast
 
@@ -221,8 +226,43 @@ def settings(tmp_path: Path, qapp):
     return Settings(tmp_path / "settings.ini")
 
 
+@dataclass
+class Answering:
+    """Answers for the user: which file, and what becomes of unsaved work."""
+
+    file: Path | None = None
+    leave: str = "discard"
+    asked: list[str] = field(default_factory=list)
+
+    def file_to_open(self) -> Path | None:
+        self.asked.append("open")
+        return self.file
+
+    def file_to_save(self, start: Path) -> Path | None:
+        self.asked.append(f"save {start.name}")
+        return self.file
+
+    def before_leaving(self, name: str) -> str:
+        self.asked.append(f"leave {name}")
+        return self.leave
+
+
 @pytest.fixture
-def window(qtbot, document, settings, engine):
+def asker() -> Answering:
+    return Answering()
+
+
+@pytest.fixture(autouse=True)
+def own_recovery(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No test finds or leaves anything in the user's own folders."""
+    folder = tmp_path / "recovery"
+    monkeypatch.setenv("RIMLAND_RECOVERY", str(folder))
+    monkeypatch.setenv("RIMLAND_SETTINGS", str(tmp_path / "own-settings.ini"))
+    return folder
+
+
+@pytest.fixture
+def window(qtbot, document, settings, engine, asker):
     """The window on the hand-made world, shown, sharp, its table filled."""
     from mapapp.answers import Answers
     from mapapp.app import make_application
@@ -230,7 +270,7 @@ def window(qtbot, document, settings, engine):
 
     make_application()
     answers = Answers(document, lambda: engine)
-    made = Window(document, settings, answers)
+    made = Window(document, settings, answers, asker=asker)
     answers.setParent(made)
     made.resize(1300, 850)
     with qtbot.waitActive(made):  # shortcuts and focus need it, and a bare X server gives it only when asked
@@ -239,6 +279,7 @@ def window(qtbot, document, settings, engine):
     answers.start()
     qtbot.waitUntil(lambda: made.canvas.sharp and not answers.busy and document.response is not None)
     yield made
+    asker.leave = "discard"
     made.close()
     made.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

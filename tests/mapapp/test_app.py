@@ -99,6 +99,6 @@ def test_the_briefing_of_the_map_is_written(window, tmp_path, qtbot, ending):
     assert file.read_bytes()[:4] == {"pdf": b"%PDF", "png": b"\x89PNG"}[ending]
 
 
-def test_a_briefing_that_cannot_be_written_is_told_in_the_status_bar(window, tmp_path, qtbot):
+def test_a_briefing_that_cannot_be_written_is_told_over_the_map(window, tmp_path, qtbot):
     window.write_briefing(tmp_path / "brief.docx")
-    qtbot.waitUntil(lambda: "no kind of file we write" in window.status.currentMessage(), timeout=30_000)
+    qtbot.waitUntil(lambda: any("no kind of file we write" in text for text in window.notices.texts), timeout=30_000)

@@ -249,6 +249,8 @@ def test_every_command_has_its_own_id_and_keys(catalogue):
 def test_the_help_page_names_every_command(catalogue):
     page = help_page(all_commands(catalogue))
     for command in all_commands(catalogue):
+        if command.id.startswith("file.recent.") and command.id != "file.recent.clear":
+            continue  # these are the names of files
         assert command.text.replace("&", "").rstrip("…").split("<")[0] in page
 
 

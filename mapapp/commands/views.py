@@ -1,0 +1,143 @@
+"""Commands of the menu View: moving about, panels, the window's theme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from mapapp.commands import acts
+from mapapp.commands.desk import Command
+
+THEMES = (("system", "As the system"), ("light", "Light"), ("dark", "Dark"))
+
+
+def view_menu() -> Iterator[Command]:
+    menu = "&View"
+    yield Command(
+        "view.zoom-in",
+        "Zoom &in",
+        menu,
+        lambda desk: desk.canvas.zoom_by(1.5),
+        ("+", "=", "Ctrl++"),
+        "zoom-in",
+        toolbar=21,
+    )
+    yield Command(
+        "view.zoom-out",
+        "Zoom &out",
+        menu,
+        lambda desk: desk.canvas.zoom_by(1 / 1.5),
+        ("-", "Ctrl+-"),
+        "zoom-out",
+        toolbar=22,
+    )
+    yield Command(
+        "view.fit",
+        "&Fit to target",
+        menu,
+        lambda desk: desk.sights.fit(),
+        ("0",),
+        "fit",
+        "Centre on the target",
+        toolbar=23,
+    )
+    yield Command(
+        "view.world",
+        "Whole &world",
+        menu,
+        lambda desk: desk.sights.fit_world(),
+        ("Shift+0", "Ctrl+0"),
+        "globe",
+        toolbar=24,
+    )
+    yield Command(
+        "view.turn-left", "Turn &left", menu, lambda desk: desk.canvas.rotate_by(-15.0), ("[",), "rotate-left", group=1
+    )
+    yield Command(
+        "view.turn-right",
+        "Turn &right",
+        menu,
+        lambda desk: desk.canvas.rotate_by(15.0),
+        ("]",),
+        "rotate-right",
+        group=1,
+    )
+    yield Command(
+        "view.north",
+        "&North up",
+        menu,
+        lambda desk: desk.canvas.rotate_by(-desk.canvas.view.rotation_deg),
+        ("N",),
+        "compass",
+        group=1,
+        enabled=lambda desk: desk.canvas.view.rotation_deg != 0,
+    )
+    yield Command(
+        "go.back",
+        "&Back",
+        menu,
+        lambda desk: desk.sights.back(),
+        ("Alt+Left",),
+        "arrow-left",
+        "The view before",
+        group=2,
+        enabled=lambda desk: desk.sights.can_go_back,
+        toolbar=25,
+    )
+    yield Command(
+        "go.forward",
+        "&Forward",
+        menu,
+        lambda desk: desk.sights.forward(),
+        ("Alt+Right",),
+        "arrow-right",
+        "The view after",
+        group=2,
+        enabled=lambda desk: desk.sights.can_go_forward,
+        toolbar=26,
+    )
+    yield Command(
+        "go.bookmark",
+        "Book&mark this view",
+        menu,
+        lambda desk: desk.sights.bookmark(),
+        ("Ctrl+D",),
+        "bookmark",
+        "Keep this view in the document",
+        group=2,
+    )
+    yield Command(
+        "go.next", "Ne&xt flashpoint", menu, lambda desk: desk.step_flashpoint(1), ("Ctrl+Down",), "", group=2
+    )
+    yield Command(
+        "go.previous", "Pre&vious flashpoint", menu, lambda desk: desk.step_flashpoint(-1), ("Ctrl+Up",), "", group=2
+    )
+    for name, text, keys in (("left", "&Panels at the left", "F9"), ("inspector", "&Inspector", "F10")):
+        yield Command(
+            f"panel.{name}",
+            text,
+            menu,
+            partial(acts.toggle_panel, name=name),
+            (keys,),
+            group=3,
+            checked=partial(acts.panel_shown, name=name),
+        )
+    yield Command(
+        "view.full-screen",
+        "F&ull screen",
+        menu,
+        lambda desk: desk.toggle_full_screen(),
+        ("F11",),
+        group=3,
+        checked=lambda desk: desk.is_full_screen(),
+    )
+    for ident, text in THEMES:
+        yield Command(
+            f"theme.{ident}",
+            text,
+            f"{menu}/Window &theme",
+            partial(acts.prefer, name="theme", value=ident),
+            group=4,
+            checked=partial(acts.preferred, name="theme", value=ident),
+            choice=True,
+        )

@@ -1,0 +1,105 @@
+"""Commands of the menus Measure, Scenario, Units and Help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from layers.catalogue.model import Catalogue
+from mapapp.commands import acts
+from mapapp.commands.desk import Command
+
+UNITS = (("km", "Kilometres"), ("nmi", "Nautical miles"), ("mi", "Miles"))
+NOTATIONS = (
+    ("DD", "Decimal degrees"),
+    ("DMS", "Degrees, minutes, seconds"),
+    ("DDM", "Degrees and minutes"),
+    ("MGRS", "MGRS"),
+    ("UTM", "UTM"),
+)
+
+
+def measure_menu() -> Iterator[Command]:
+    menu = "M&easure"
+    for place, (ident, text, key, icon, tip) in enumerate(
+        (
+            ("pan", "&Hand", "H", "pan", "Move the map and select"),
+            ("measure", "&Distance", "M", "measure", "Geodesic and rhumb line between places, azimuths, time"),
+            ("ring", "Range &ring", "R", "ring", "Drag a geodesic range ring"),
+        ),
+        start=31,
+    ):
+        yield Command(
+            f"tool.{ident}",
+            text,
+            menu,
+            partial(acts.set_tool, ident=ident),
+            (key,),
+            icon,
+            tip,
+            checked=partial(acts.tool_is, ident=ident),
+            choice=True,
+            toolbar=place,
+        )
+    yield Command(
+        "rings.clear",
+        "&Clear rings and drawings",
+        menu,
+        lambda desk: desk.document.apply("Clear rings and drawings", acts.without_drawings),
+        group=1,
+        enabled=lambda desk: bool(desk.document.content.drawn),
+    )
+
+
+def scenario_menu(catalogue: Catalogue) -> Iterator[Command]:
+    menu = "&Scenario"
+    for passage in catalogue.passages.values():
+        yield Command(
+            f"passage.{passage.id}",
+            passage.name.replace("&", "&&"),
+            f"{menu}/&Passages open to responders",
+            partial(acts.toggle_passage, ident=passage.id),
+            tip=passage.regime,
+            checked=partial(acts.passage_open, ident=passage.id),
+        )
+    yield Command(
+        "scenario.tankers",
+        "&Tankers available",
+        menu,
+        acts.toggle_tankers,
+        tip="Whether aircraft go beyond their radius with tankers",
+        checked=lambda desk: desk.document.content.scenario.tankers,
+    )
+    yield Command("scenario.cancel", "&Stop computing", menu, lambda desk: desk.cancel_work(), ("Ctrl+.",), group=1)
+
+
+def units_menu() -> Iterator[Command]:
+    for ident, text in UNITS:
+        yield Command(
+            f"unit.{ident}",
+            text,
+            "&Units",
+            partial(acts.prefer, name="unit", value=ident),
+            checked=partial(acts.preferred, name="unit", value=ident),
+            choice=True,
+        )
+    for ident, text in NOTATIONS:
+        yield Command(
+            f"notation.{ident}",
+            text,
+            "&Units",
+            partial(acts.prefer, name="notation", value=ident),
+            group=1,
+            checked=partial(acts.preferred, name="notation", value=ident),
+            choice=True,
+        )
+
+
+def help_menu() -> Iterator[Command]:
+    yield Command(
+        "help.shortcuts", "&Commands and shortcuts", "&Help", lambda desk: desk.show_help(), ("F1",), "help", toolbar=91
+    )
+    yield Command("help.about", "&About Rimland", "&Help", lambda desk: desk.show_about(), group=1)
+
+
+# --- handlers that take a value ---------------------------------------------------------------------------------

@@ -1,0 +1,82 @@
+"""What the window shows of files: its title, what could not be read, work to be brought back, files dropped on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QObject
+from PySide6.QtWidgets import QMainWindow
+
+from layers.document.model import Saved
+from layers.errors import Problem
+from mapapp import dialogs
+from mapapp.document import Document
+from mapapp.files import Files
+from mapapp.panels.notice import Notices, Way
+from mapapp.recovery import Left, discard
+from mapapp.sights import Sights
+
+
+class Filing(QObject):
+    """Joins files, document, view and messages of one window."""
+
+    def __init__(self, document: Document, files: Files, sights: Sights, notices: Notices, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._document = document
+        self._files = files
+        self._sights = sights
+        self._notices = notices
+        self._window = window
+        files.changed.connect(self.show_title)
+        files.opened.connect(self._on_opened)
+        document.target_changed.connect(self.show_title)
+        self.show_title()
+
+    def show_title(self) -> None:
+        """Target, file and the mark of unsaved work."""
+        target = self._document.target
+        parts = [target.name] if target else []
+        if self._files.path is not None or self._document.dirty:
+            parts.append(f"{self._files.name}[*]")
+        self._window.setWindowTitle(" \u2013 ".join((*parts, "Rimland")))
+        self._window.setWindowModified(self._document.dirty)
+
+    def _on_opened(self, saved: Saved, problems: tuple[Problem, ...]) -> None:
+        self._sights.open(saved)
+        self.show_problems(f"Opened {self._files.name}", problems)
+
+    def show_problems(self, done: str, problems: Sequence[Problem]) -> None:
+        """Say that something was read but for some parts, which can be listed."""
+        if problems:
+            parts = "one part" if len(problems) == 1 else f"{len(problems)} parts"
+            way = Way("Show\u2026", partial(dialogs.show_problems, self._window, done, tuple(problems)))
+            self._notices.tell(f"{done}; {parts} could not be used.", way, tone="problem")
+
+    def offer_recovery(self) -> None:
+        """Offer the newest work that a window left behind when it ended without closing."""
+        left = self._files.recovery.left()
+        if not left:
+            return
+        newest = left[0]
+        name = newest.origin.name if newest.origin else "a document without a name"
+        self._notices.tell(
+            f"Rimland ended without closing. Unsaved work on {name} of {newest.when:%d %B, %H:%M} was kept.",
+            Way("Restore", partial(self._files.restore, newest)),
+            Way("Discard", partial(self._discard, newest)),
+        )
+
+    def _discard(self, left: Left) -> None:
+        discard(left.copy)
+        self.offer_recovery()
+
+    def open_files(self, paths: Sequence[Path]) -> None:
+        """Open what was dropped on the window."""
+        for path in paths:
+            self._files.open(path)
+
+
+def dropped(data: QMimeData) -> tuple[Path, ...]:
+    """The local files of a drop."""
+    return tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
