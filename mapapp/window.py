@@ -26,7 +26,7 @@ from mapapp.canvas.canvas import MapCanvas
 from mapapp.canvas.pick import Thing
 from mapapp.commands import all_commands
 from mapapp.document import Document, Target
-from mapapp.export import briefing
+from mapapp.export import briefing, writers
 from mapapp.files import Asker, Files, QtAsker
 from mapapp.filing import Filing, dropped
 from mapapp.frame import Frame
@@ -269,7 +269,7 @@ class Window(QMainWindow):
         sheet, response, view = self._sheet(), self.document.response, self.canvas.view
 
         def work(_ticket: Ticket) -> Path:
-            return briefing.write(sheet, response, view, file)
+            return writers.write([briefing.of_window(sheet, response, view)], briefing.Order(), file)[0]
 
         self.status.showMessage(f"Writing {file.name} \u2026")
         self._exports.submit("Writing the briefing", work, self._on_written, self.show_problem)

@@ -109,7 +109,11 @@ def north_deg(stage: Stage) -> float:
 
 def note_text(stage: Stage) -> str:
     """Projection and sources in a line."""
-    projection = stage.projection
+    return projection_text(stage.projection)
+
+
+def projection_text(projection: Projection) -> str:
+    """How a map in `projection` is drawn and on what ground, in a line."""
     where = ""
     if projection.azimuthal:
         where = f" centred on {degrees(projection.lat0, 'NS')} {degrees(projection.lon0, 'EW')}"

@@ -1,6 +1,8 @@
-"""A briefing page: title, map, locator, legend, table of first arrivals, sources, date, marking, in one picture.
+"""A briefing page: title, map, locator, legend, closure chart, table of arrivals, sources, marking, in one picture.
 
-All of it is marks in page pixels (96 to the inch), so that paper, image and vector file come from one source.
+All of it is marks in page pixels (96 to the inch), so that paper, image and vector file come from one source. The
+blocks flow: the column beside the map is as wide as the legend needs, the locator moves on to the map where the chart
+wants its room, and on upright paper everything stands beneath the map.
 """
 
 from __future__ import annotations
@@ -11,43 +13,27 @@ from dataclasses import dataclass
 import numpy as np
 
 from layers import geodesy
+from layers.picture import chart as closing
 from layers.picture import compose, furniture, graticule, labels, legend, table
 from layers.picture.kit import Box, Draft, Stage, page_geometry, rectangle
-from layers.picture.marks import Mark, Picture, Shape, Stroke
+from layers.picture.marks import Mark, Picture, Shape, Stroke, Symbol
+from layers.picture.paper import A4_LANDSCAPE, BRIEFING, Paper, Template
 from layers.picture.sheet import Sheet
 from layers.projection import Projection
+from layers.style.ink import Letter
 from layers.view import View
 
-PX_PER_MM = 96.0 / 25.4
 MARGIN = 30.0
 GAP = 14.0
 COLUMNS = (232.0, 330.0, 430.0)
 """Widths of the column beside the map: the wider ones where the legend finds no room in the first."""
+LOCATOR = 128.0
+INSET = 104.0
+"""Sizes of the locator globe, beside the map and on it."""
 DISCLAIMER = (
     "Planning estimates from open sources, each low, likely and high; not for operational use. "
     "Borders and names shown imply no position on sovereignty."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A page's size in millimetres."""
-
-    name: str
-    width_mm: float
-    height_mm: float
-
-    @property
-    def width(self) -> int:
-        return round(self.width_mm * PX_PER_MM)
-
-    @property
-    def height(self) -> int:
-        return round(self.height_mm * PX_PER_MM)
-
-
-A4_LANDSCAPE = Paper("A4", 297.0, 210.0)
-A3_LANDSCAPE = Paper("A3", 420.0, 297.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +88,8 @@ def brief(
     date: str = "",
     marking: str = "",
     paper: Paper = A4_LANDSCAPE,
+    template: Template = BRIEFING,
+    closure: closing.Closure | None = None,
 ) -> Picture:
     """The page.
 
@@ -115,47 +103,27 @@ def brief(
         As it is to be printed.
     marking
         Printed top and bottom; empty for none.
+    template
+        Which blocks the page has.
+    closure
+        What the closure chart shows; None for no chart.
     """
-    style = sheet.style
-    letters = style.letters
-    width, height = paper.width, paper.height
-    marks: list[Mark] = []
-    top, bottom = MARGIN, height - MARGIN
-    if marking:
-        for y in (MARGIN - 8.0, height - MARGIN + 16.0):
-            at = (width - legend.width_of(letters.marking, marking)) / 2
-            marks.append(legend.words(letters.marking, legend.fitted(letters.marking, marking, width), at, y))
-        top += 8.0
-    room = width - 2 * MARGIN
-    marks.append(legend.words(letters.title, legend.fitted(letters.title, title, room), MARGIN, top + 22.0))
-    top += 30.0
-    if subtitle:
-        marks.append(
-            legend.words(letters.subtitle, legend.fitted(letters.subtitle, subtitle, room), MARGIN, top + 13.0)
-        )
-        top += 20.0
-    top += 8.0
-    bottom = _footer(marks, sheet, sources, date, width, bottom)
-    if len(rows) > 1:
-        tall = table.height_of(rows) + 16.0
-        head = letters.legend_title
-        marks.append(legend.words(head, "First arrivals", MARGIN, bottom - tall + 10.0))
-        marks.extend(table.draw(rows, style, MARGIN, bottom - tall + 15.0, room))
-        bottom -= tall + GAP
-    for column in COLUMNS:
-        frame = Box(MARGIN, top, width - MARGIN - column - GAP, bottom)
-        stage = Stage(sheet, view_in(spec, frame, width, height), frame)
-        draft = compose.draft_map(stage)
-        beside, fits = _column(stage, draft, column)
-        if fits:
-            break
+    if "table" not in template.blocks:
+        rows = ()
+    if "chart" not in template.blocks:
+        closure = None
+    layout = _Layout(sheet, paper, template, closure)
+    layout.head(title, subtitle, marking)
+    layout.foot(sources, date, spec)
+    layout.table(rows)
+    stage, draft = layout.map_with_blocks(spec)
     draft.symbols = compose.inside(stage, draft.symbols)
+    frame, style = stage.frame, sheet.style
     furniture.draw_scale(stage, draft, frame.x1 - 8.0, frame.y1 - 8.0)
     graticule.write(stage, draft)
     texts, signs = labels.place(stage, draft)
     edge = page_geometry([rectangle(frame)])
     ground = Shape("furniture", edge, (style.ground.outside,), antialias=False)
-    marks.extend(beside)
     over = (
         *compose.inside(stage, draft.over),
         *signs,
@@ -163,7 +131,7 @@ def brief(
         *texts,
         *draft.furniture,
         Stroke("furniture", edge, style.ground.edge, closed=True),
-        *marks,
+        *layout.marks,
     )
     return Picture(
         stage.view,
@@ -175,39 +143,159 @@ def brief(
     )
 
 
-def _column(stage: Stage, draft: Draft, width: float) -> tuple[list[Mark], bool]:
-    """Beside the map: the locator, the legend, how the map is drawn; and whether there is room for all of it."""
-    style, frame = stage.style, stage.frame
-    left = frame.x1 + GAP
-    size = 128.0
-    note = legend.wrapped(style.letters.note, furniture.note_text(stage), width)
-    for sentence in draft.notes:
-        note.extend(legend.wrapped(style.letters.note, sentence, width))
-    foot = frame.y1 - 12.0 * len(note)
-    entries = tuple(draft.legend)
-    below = frame.y0 + size + GAP
-    for columns, top in ((1, below), (2, below), (1, frame.y0), (2, frame.y0)):
-        key = legend.block(entries, style, width, columns=columns)
-        fits = key.height <= foot - top
-        if fits and not key.shortened:
-            break
-    marks = legend.moved(key.marks, left, top)
-    if top == below:
-        marks.extend(furniture.globe(stage, left + size / 2, frame.y0 + size / 2 + 1.0, size))
-    for k, line in enumerate(note):
-        marks.append(legend.words(style.letters.note, line, left, foot + 12.0 * (k + 1) - 3.0))
-    return marks, fits and not key.shortened
+_TABLE_HEADS = {table.HEAD[0]: "First arrivals", table.ARRIVALS_HEAD[0]: "Arrivals, soonest first"}
 
 
-def _footer(marks: list[Mark], sheet: Sheet, sources: str, date: str, width: int, bottom: float) -> float:
-    """Sources, date and disclaimer at the foot; the height above them."""
-    letter = sheet.style.letters.note
-    room = width - 2 * MARGIN
-    lines = legend.wrapped(letter, f"Sources: {sources}", room)[:2] if sources else []
-    lines += legend.wrapped(letter, f"{date}. {DISCLAIMER}" if date else DISCLAIMER, room)
-    for k, line in enumerate(reversed(lines)):
-        marks.append(legend.words(letter, line, MARGIN, bottom - 2.0 - 12.0 * k))
-    top = bottom - 12.0 * len(lines) - 3.0
-    rule = page_geometry([table.level_line(MARGIN, width - MARGIN, top)])
-    marks.append(Stroke("furniture", rule, sheet.style.panel.rule))
-    return math.floor(top - 8.0)
+class _Layout:
+    """The room that is left on the page, and what has been set on it."""
+
+    def __init__(self, sheet: Sheet, paper: Paper, template: Template, closure: closing.Closure | None) -> None:
+        self.sheet = sheet
+        self.paper = paper
+        self.template = template
+        self.closure = closure
+        self.marks: list[Mark] = []
+        self.top, self.bottom = MARGIN, paper.height - MARGIN
+        self.room = paper.width - 2 * MARGIN
+
+    def head(self, title: str, subtitle: str, marking: str) -> None:
+        """Marking at both edges of the page, title and subtitle."""
+        letters, width = self.sheet.style.letters, self.paper.width
+        if marking:
+            line = legend.fitted(letters.marking, marking, self.room)
+            at = (width - legend.width_of(letters.marking, line)) / 2
+            for y in (MARGIN - 8.0, self.paper.height - MARGIN + 16.0):
+                self.marks.append(legend.words(letters.marking, line, at, y))
+            self.top += 8.0
+        self._line(letters.title, title, 22.0, 30.0)
+        if subtitle:
+            self._line(letters.subtitle, subtitle, 13.0, 20.0)
+        self.top += 8.0
+
+    def _line(self, letter: Letter, text: str, baseline: float, height: float) -> None:
+        self.marks.append(legend.words(letter, legend.fitted(letter, text, self.room), MARGIN, self.top + baseline))
+        self.top += height
+
+    def foot(self, sources: str, date: str, spec: ViewSpec) -> None:
+        """Sources, date and disclaimer at the foot."""
+        letter = self.sheet.style.letters.note
+        lines = legend.wrapped(letter, f"Sources: {sources}", self.room)[:3] if sources else []
+        if self._column_free:  # nowhere else to say how the map is drawn
+            lines += legend.wrapped(letter, furniture.projection_text(spec.projection), self.room)
+        lines += legend.wrapped(letter, f"{date}. {DISCLAIMER}" if date else DISCLAIMER, self.room)
+        for k, line in enumerate(reversed(lines)):
+            self.marks.append(legend.words(letter, line, MARGIN, self.bottom - 2.0 - 12.0 * k))
+        top = self.bottom - 12.0 * len(lines) - 3.0
+        rule = page_geometry([table.level_line(MARGIN, MARGIN + self.room, top)])
+        self.marks.append(Stroke("furniture", rule, self.sheet.style.panel.rule))
+        self.bottom = math.floor(top - 8.0)
+
+    @property
+    def _column_free(self) -> bool:
+        return not self.template.blocks & {"locator", "legend", "chart"}
+
+    def table(self, rows: table.Rows) -> None:
+        """The table at the foot, as many rows as leave the map its share."""
+        style = self.sheet.style
+        most = (self.bottom - self.top) * (1.0 - self.template.map_share)
+        rows = rows[: self.template.rows + 1]
+        while len(rows) > 1 and table.height_of(rows, style, self.room) + 16.0 > most:
+            rows = rows[:-1]
+        if len(rows) < 2:
+            return
+        tall = table.height_of(rows, style, self.room) + 16.0
+        head = _TABLE_HEADS.get(rows[0][0], "")
+        self.marks.append(legend.words(style.letters.legend_title, head, MARGIN, self.bottom - tall + 10.0))
+        self.marks.extend(table.draw(rows, style, MARGIN, self.bottom - tall + 15.0, self.room))
+        self.bottom -= tall + GAP
+
+    def map_with_blocks(self, spec: ViewSpec) -> tuple[Stage, Draft]:
+        """The map in what room is left, with the blocks beside it, or beneath it on upright paper."""
+        if self._column_free:
+            return self._drafted(spec, Box(MARGIN, self.top, MARGIN + self.room, self.bottom))
+        if self.paper.upright:
+            return self._over_band(spec)
+        for column in COLUMNS:
+            stage, draft = self._drafted(spec, Box(MARGIN, self.top, MARGIN + self.room - column - GAP, self.bottom))
+            for beside in (True, False):
+                marks, fits = self._column(stage, draft, column, locator=beside)
+                if fits:
+                    break
+            if fits:
+                break
+        self.marks.extend(marks)
+        if not beside:
+            self._inset(stage, draft)
+        return stage, draft
+
+    def _drafted(self, spec: ViewSpec, frame: Box) -> tuple[Stage, Draft]:
+        stage = Stage(self.sheet, view_in(spec, frame, self.paper.width, self.paper.height), frame)
+        return stage, compose.draft_map(stage)
+
+    def _note(self, stage: Stage, draft: Draft, width: float) -> list[str]:
+        letter = stage.style.letters.note
+        note = legend.wrapped(letter, furniture.note_text(stage), width)
+        for sentence in draft.notes:
+            note.extend(legend.wrapped(letter, sentence, width))
+        return note
+
+    def _column(self, stage: Stage, draft: Draft, width: float, locator: bool) -> tuple[list[Mark], bool]:
+        """Beside the map: locator, legend, chart, how the map is drawn; and whether there is room for all of it."""
+        style, frame = stage.style, stage.frame
+        left = frame.x1 + GAP
+        note = self._note(stage, draft, width)
+        foot = frame.y1 - 12.0 * len(note)
+        top = frame.y0
+        marks: list[Mark] = []
+        if locator:
+            marks.extend(furniture.globe(stage, left + LOCATOR / 2, frame.y0 + LOCATOR / 2 + 1.0, LOCATOR))
+            top += LOCATOR + GAP
+        wanted = closing.LEAST_HEIGHT + GAP + 8.0 if self.closure is not None else 0.0
+        for columns in (1, 2):
+            key = legend.block(tuple(draft.legend), style, width, columns=columns)
+            fits = not key.shortened and key.height + wanted <= foot - top
+            if fits:
+                break
+        marks.extend(legend.moved(key.marks, left, top))
+        top += key.height + GAP
+        if self.closure is not None:
+            low = min(foot - 8.0, top + closing.BEST_HEIGHT)
+            marks.extend(closing.draw(self.closure, style, Box(left, top, left + width, low)))
+        for k, line in enumerate(note):
+            marks.append(legend.words(style.letters.note, line, left, foot + 12.0 * (k + 1) - 3.0))
+        return marks, fits
+
+    def _over_band(self, spec: ViewSpec) -> tuple[Stage, Draft]:
+        """The map over a band with the legend on the left and the chart on the right, as high as they need."""
+        style = self.sheet.style
+        height = 240.0
+        split = self.room * 0.58 if self.closure is not None else self.room
+        for _ in range(2):  # what the legend explains depends a little on how much the map shows
+            stage, draft = self._drafted(spec, Box(MARGIN, self.top, MARGIN + self.room, self.bottom - height - GAP))
+            key = legend.block(tuple(draft.legend), style, split - GAP, columns=2)
+            note = self._note(stage, draft, self.room)
+            tall = max(key.height, closing.BEST_HEIGHT if self.closure is not None else 0.0)
+            height = min(tall + 12.0 * len(note) + 6.0, (self.bottom - self.top) * (1.0 - self.template.map_share))
+        top, foot = stage.frame.y1 + GAP, self.bottom - 12.0 * len(note)
+        self.marks.extend(legend.moved(key.marks, MARGIN, top))
+        if self.closure is not None:
+            box = Box(MARGIN + split, top, MARGIN + self.room, foot - 6.0)
+            self.marks.extend(closing.draw(self.closure, style, box))
+        for k, line in enumerate(note):
+            self.marks.append(legend.words(style.letters.note, line, MARGIN, foot + 12.0 * (k + 1) - 3.0))
+        self._inset(stage, draft)
+        return stage, draft
+
+    def _inset(self, stage: Stage, draft: Draft) -> None:
+        """The locator on the map, in its upper right corner."""
+        half = INSET / 2
+        box = Box(stage.frame.x1 - INSET - 8.0, stage.frame.y0 + 8.0, stage.frame.x1 - 8.0, stage.frame.y0 + 8.0 + INSET)
+        draft.furniture.extend(furniture.globe(stage, box.x0 + half, box.y0 + half, INSET))
+        draft.taken.append(box.grown(4.0))
+        draft.symbols = [sign for sign in draft.symbols if not _under(stage, sign, box)]
+
+
+def _under(stage: Stage, sign: Symbol, box: Box) -> bool:
+    """Whether a sign on the map would lie below a box."""
+    x, y = stage.view.to_page(sign.x, sign.y) if sign.space == "plane" else (sign.x, sign.y)
+    return box.grown(sign.size / 2).has(x + sign.dx, y + sign.dy)

@@ -10,8 +10,9 @@ from layers.catalogue.model import Catalogue
 from layers.picture import legend
 from layers.picture.kit import Array, page_geometry
 from layers.picture.marks import Mark, Stroke
-from layers.response.gap import EFFECTS
+from layers.response.gap import EFFECTS, verdict
 from layers.response.model import Arrival, Response
+from layers.style.ink import Letter
 from layers.style.model import Style
 from layers.units import SECONDS_PER_HOUR, format_duration
 
@@ -19,7 +20,13 @@ Rows = tuple[tuple[str, ...], ...]
 """Heading first, then one row each, all equally long."""
 
 ROW = 16.5
+SECOND = 12.5
+"""Height of a row of one line, and of every line more."""
 GAP = 14.0
+FIRM = 24
+"""Texts of up to so many letters are figures with their units: they keep to one line as long as others can give way."""
+NARROW = 800.0
+"""Tables narrower than this do without the length of the way."""
 HEAD: tuple[str, ...] = (
     "Effect",
     "First unit",
@@ -68,6 +75,21 @@ def first_arrivals(response: Response, catalogue: Catalogue, most: int = 8) -> R
     return (HEAD, *(row for _, row in rows[:most]))
 
 
+ARRIVALS_HEAD: tuple[str, ...] = ("Unit", "Brings", *HEAD[2:])
+
+
+def arrivals(response: Response, catalogue: Catalogue, most: int = 20) -> Rows:
+    """Unit by unit, soonest first, with what each brings."""
+    rows = []
+    for arrival in response.arrivals[:most]:
+        words = EFFECTS[arrival.effect].removeprefix("first ")
+        total, clock = arrival.total, response.clock
+        gap = None if total is None or clock is None or not clock.applies else total.likely - clock.hours.likely
+        row = _row(words, arrival, verdict(gap), catalogue)
+        rows.append((row[1], words, *row[2:]))
+    return (ARRIVALS_HEAD, *rows)
+
+
 @dataclass(frozen=True, slots=True)
 class _Column:
     x: float
@@ -75,17 +97,25 @@ class _Column:
 
 
 def _columns(rows: Rows, style: Style, width: float) -> list[_Column]:
-    """Room for every column: what its longest text needs, the wide ones giving way when there is too little."""
+    """Room for every column: what its longest text needs; wide texts give way first, since they can go on two lines."""
     letters = style.letters
-    need = []
+    need, firm = [], []
     for k, heading in enumerate(rows[0]):
         longest = max((legend.width_of(letters.table, row[k]) for row in rows[1:]), default=0.0)
-        need.append(max(longest, legend.width_of(letters.table_head, heading)))
+        head = max((legend.width_of(letters.table_head, word) for word in _halves(heading)), default=0.0)
+        need.append(max(longest, head))
+        firm.append(all(len(row[k]) <= FIRM for row in rows[1:]))
     room = width - GAP * (len(need) - 1)
-    limit = max(need, default=0.0)
-    while sum(min(one, limit) for one in need) > room and limit > 20.0:
-        limit -= 2.0
-    given = [min(one, limit) for one in need]
+    limit = [max(need, default=0.0)] * len(need)
+    for giving in (False, True):  # first what may wrap, then, where that is not enough, all
+        while sum(map(min, need, limit)) > room and max(limit, default=0.0) > 20.0:
+            wide = [k for k in range(len(need)) if firm[k] <= giving and min(need[k], limit[k]) > (20.0 if giving else 90.0)]
+            if not wide:
+                break
+            top = max(min(need[k], limit[k]) for k in wide)
+            for k in wide:
+                limit[k] = min(limit[k], top - 2.0)
+    given = list(map(min, need, limit))
     spare = max(room - sum(given), 0.0) / max(len(given), 1)
     columns, x = [], 0.0
     for one in given:
@@ -94,23 +124,57 @@ def _columns(rows: Rows, style: Style, width: float) -> list[_Column]:
     return columns
 
 
-def height_of(rows: Rows) -> float:
-    """The room a table takes."""
-    return ROW * len(rows) + 4.0
+def _halves(heading: str) -> tuple[str, ...]:
+    """A heading on the two lines it may stand on, broken where they are most alike."""
+    words = heading.split()
+    breaks = [(" ".join(words[:k]), " ".join(words[k:])) for k in range(1, len(words))]
+    return min(breaks, key=lambda pair: max(map(len, pair))) if len(heading) > 14 and breaks else (heading,)
+
+
+def _set(rows: Rows, style: Style, width: float) -> tuple[list[_Column], list[list[list[str]]]]:
+    """Columns, and the one or two lines of every cell."""
+    letters = style.letters
+    if width < NARROW and "Way" in rows[0]:
+        drop = rows[0].index("Way")
+        rows = tuple(row[:drop] + row[drop + 1 :] for row in rows)
+    columns = _columns(rows, style, width)
+    cells = []
+    for number, row in enumerate(rows):
+        letter = letters.table if number else letters.table_head
+        cells.append([_lines(letter, text, column.width) for column, text in zip(columns, row, strict=True)])
+    return columns, cells
+
+
+def _lines(letter: Letter, text: str, room: float) -> list[str]:
+    """A cell's text on one line or two, the rest cut short."""
+    lines = legend.wrapped(letter, text, room) if text else [""]
+    if len(lines) > 2:
+        lines = [lines[0], legend.fitted(letter, " ".join(text.split())[len(lines[0]) :].strip(), room)]
+    return lines
+
+
+def _heights(cells: list[list[list[str]]]) -> list[float]:
+    return [ROW + SECOND * (max(len(lines) for lines in row) - 1) for row in cells]
+
+
+def height_of(rows: Rows, style: Style, width: float) -> float:
+    """The room a table takes at a width."""
+    return sum(_heights(_set(rows, style, width)[1])) + 4.0
 
 
 def draw(rows: Rows, style: Style, x: float, y: float, width: float) -> list[Mark]:
     """A table with its top left corner at (`x`, `y`)."""
     letters, rule = style.letters, style.panel.rule
     marks: list[Mark] = []
-    columns = _columns(rows, style, width)
-    for number, row in enumerate(rows):
-        baseline = y + ROW * number + 11.5
-        for column, text in zip(columns, row, strict=True):
-            letter = letters.table if number else letters.table_head
-            marks.append(legend.words(letter, legend.fitted(letter, text, column.width), x + column.x, baseline))
-        line: Array = level_line(x, x + width, y + ROW * (number + 1))
-        marks.append(Stroke(legend.LAYER, page_geometry([line]), rule))
+    columns, cells = _set(rows, style, width)
+    for number, (row, height) in enumerate(zip(cells, _heights(cells), strict=True)):
+        letter = letters.table if number else letters.table_head
+        for column, lines in zip(columns, row, strict=True):
+            for k, line in enumerate(lines):
+                marks.append(legend.words(letter, line, x + column.x, y + 11.5 + SECOND * k))
+        y += height
+        line_below: Array = level_line(x, x + width, y)
+        marks.append(Stroke(legend.LAYER, page_geometry([line_below]), rule))
     return marks
 
 

@@ -1,91 +1,187 @@
-"""`rimland brief`: the page for the minister, as PDF, PNG or SVG."""
+"""`rimland brief`: the page for the minister, an atlas of pages, or the data behind them, in every format we write."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from layers.errors import RimlandError
+from layers.errors import PlaceError, RimlandError
 from mapapp.cli.common import PlaceCommand, catalogue, place, world
 
 if TYPE_CHECKING:
     from layers.catalogue.find import Place
+    from layers.scenario.model import Scenario
+    from mapapp.export.briefing import Briefing, Order
+
+EVERYWHERE = "all"
 
 
 @click.command(cls=PlaceCommand)
-@click.argument("target", metavar="TARGET")
+@click.argument("target", metavar="TARGET|SCENARIO|all", required=False, default="")
 @click.option(
     "--out",
     "outs",
-    required=True,
     multiple=True,
     type=click.Path(path_type=Path),
-    help="PDF, PNG or SVG; may be repeated.",
+    help="File to write; its ending says what it becomes. May be repeated.",
 )
 @click.option("--title", default="", help="Title in place of the target's name.")
 @click.option("--scenario", default="baseline", show_default=True, help="Id of a ready-made scenario, or a file.")
+@click.option("--theatre", default="", help="Of 'all' or a scenario only the places in the east or the west.")
 @click.option("--style", default="print", show_default=True, help="light dark print contrast")
-@click.option("--mark", "marking", default="", help="Marking line at top and bottom, such as UNCLASSIFIED.")
-@click.option("--date", default="", help="Date on the page, as 2026-01-31; today if none is given.")
-def brief(target: str, outs: tuple[Path, ...], title: str, scenario: str, style: str, marking: str, date: str) -> None:
-    """Write the briefing of TARGET: map, legend, scale, table of first arrivals, sources, date."""
-    write_brief(place(target), outs, title=title, scenario=scenario, style=style, marking=marking, date=date)
-    for out in outs:
-        click.echo(f"Wrote {out}")
+@click.option("--template", default="briefing", show_default=True, help="briefing map figures plain")
+@click.option("--size", default="A4", show_default=True, help="A4 A3 letter 16:9")
+@click.option("--portrait", is_flag=True, help="The paper upright.")
+@click.option("--dpi", default=192, show_default=True, help="Dots per inch of images: 300 for print.")
+@click.option("--marking", "--mark", "marking", default="", help="Line at top and bottom, such as UNCLASSIFIED.")
+@click.option("--date", default="", help="Date on the page, as 2026-01-31; SOURCE_DATE_EPOCH or today if none is given.")
+@click.option("--locale", default="en-GB", show_default=True, help="How the date is written.")
+@click.option("--base", default=None, type=click.Path(path_type=Path), help="Your own .pptx template for slides.")
+@click.option("--batch", default=None, type=click.Path(path_type=Path), help="TOML file with a set of briefings.")
+def brief(target: str, outs: tuple[Path, ...], batch: Path | None, **options: Any) -> None:
+    """Write the briefing of TARGET: map, legend, table of first arrivals, closure chart, sources.
+
+    TARGET is a place, 'all' for an atlas of every flashpoint, or a scenario: then an atlas under its assumptions.
+    """
+    from mapapp.cli import batch as batches
+
+    if batch is not None:
+        if target or outs:
+            raise RimlandError("a batch names its own targets and files", remedy="give --batch alone")
+        files = batches.run(batch, _said)
+    else:
+        if not outs:
+            raise RimlandError("no file to write", place="--out", remedy="give --out briefing.pdf, once or more")
+        if not target:
+            raise RimlandError("no place to write about", remedy="name a place, a scenario, or 'all'")
+        files = write_brief(target, outs, say=_said, **options)
+    for file in files:
+        click.echo(f"Wrote {file}")
+
+
+def _said(text: str) -> None:
+    """Progress goes to stderr, so that a pipe gets only the list of files."""
+    click.echo(text, err=True)
 
 
 def write_brief(
-    where: Place,
+    target: str | Place,
     outs: Sequence[Path],
     *,
     title: str = "",
     scenario: str = "baseline",
+    theatre: str = "",
     style: str = "print",
+    template: str = "briefing",
+    size: str = "A4",
+    portrait: bool = False,
+    dpi: int = 192,
     marking: str = "",
     date: str = "",
-) -> None:
-    """Compute the response at a place and write its page to every file in `outs`.
+    locale: str = "en-GB",
+    base: Path | None = None,
+    say: Callable[[str], None] = lambda _text: None,
+) -> list[Path]:
+    """Compute the response at a place, or at all of them, and write it to every file in `outs`; the files written.
 
     Raises
     ------
     RimlandError
-        Unknown scenario or style, an ending that is none of .pdf .png .svg, a file that cannot be written.
+        Unknown place, scenario, style, template or size, an ending we do not write, a file that cannot be written.
     """
+    from layers.io.project import load_scenario, ready_made
+    from layers.picture.paper import paper, template as template_of
+    from layers.style import named
+    from mapapp.export import dates, writers
+    from mapapp.export.briefing import Order
+
+    for out in outs:
+        writers.check(out)
+    if not 30 <= dpi <= 1200:
+        raise RimlandError(f"{dpi} dots per inch", place="--dpi", remedy="give 30 to 1200")
+    order = Order(
+        title=title,
+        marking=marking,
+        date=dates.of(date),
+        locale=dates.locale(locale),
+        template=template_of(template),
+        paper=paper(size, portrait),
+        dpi=dpi,
+        base=base,
+    )
+    look = named.named(style)
+    if isinstance(target, str) and target in ready_made():
+        scenario, target = target, EVERYWHERE
+    assumed = load_scenario(catalogue(), scenario)
+    places = _places(target, theatre)
+    pages = []
+    for number, where in enumerate(places, 1):
+        if len(places) > 1:
+            say(f"{number:>3}/{len(places)}  {where.name}")
+        pages.append(_briefing(where, assumed, look))
+    return _write(pages, order, outs, say)
+
+
+def _write(pages: list[Briefing], order: Order, outs: Sequence[Path], say: Callable[[str], None]) -> list[Path]:
+    from mapapp.export import writers
+
+    files: list[Path] = []
+    for out in outs:
+        if len(pages) > 1:
+            say(f"Writing {out.name}")
+        files.extend(writers.write(pages, order, out))
+    return files
+
+
+def _places(target: str | Place, theatre: str) -> list[Place]:
+    """The places a target names, in the catalogue's order."""
+    if not isinstance(target, str):
+        return [target]
+    if target.strip().casefold() != EVERYWHERE:
+        try:
+            return [place(target)]
+        except PlaceError as error:
+            from layers.io.project import ready_made
+
+            raise PlaceError(
+                error.what, place=error.place, remedy=f"{error.remedy}; scenarios are {', '.join(ready_made())}"
+            ) from None
+    wanted = theatre.strip().casefold()
+    if wanted not in {"", "east", "west"}:
+        raise RimlandError(f"{theatre!r} is no theatre", place="--theatre", remedy="give east or west")
+    rows = [row for row in catalogue().flashpoints.values() if wanted in {"", row.theatre}]
+    return [place(row.id) for row in rows]
+
+
+def _briefing(where: Place, assumed: Scenario, look: Any) -> Briefing:
+    """Everything a page about a place shows."""
     from layers.io import shipped
-    from layers.io.project import load_scenario
+    from layers.io.project import encode_scenario
     from layers.picture import answer
     from layers.picture.page import ViewSpec
     from layers.picture.sheet import BANDS_TITLE, Sheet
     from layers.projection import Projection
     from layers.response.clock import Target, respond
-    from layers.style import named
-    from mapapp.export import page
+    from mapapp.export import briefing
 
-    for out in outs:
-        # Before the work, not after it.
-        if out.suffix.casefold() not in page.FORMATS:
-            raise RimlandError(f"{out.name} is no kind of file we write", remedy=f"end it in {', '.join(page.FORMATS)}")
-    assumed = load_scenario(catalogue(), scenario)
     target = Target.at(catalogue(), where)
     response = respond(world(), assumed, target)
     sheet = Sheet(
         shipped.load_basemap(),
         catalogue(),
-        named.named(style),
+        look,
         target=target.id,
         target_position=None if target.id else (target.lon, target.lat),
         rings=answer.rings(target),
         bands=answer.bands(world(), assumed, target),
         bands_title=BANDS_TITLE,
-        routes=answer.routes(response, answer.first_units(response)),
+        routes=briefing.named_routes(response, catalogue()),
         responders=frozenset(row.base for row in response.arrivals if row.total is not None),
     )
     # As far as the rings: a route from another ocean is shown by where it comes in.
     across = 2.15 * max(ring.radius_m for ring in sheet.rings)
     spec = ViewSpec(Projection("aeqd", target.lon, target.lat), target.lon, target.lat, across)
-    picture = page.briefing(sheet, response, title, marking, date, spec)
-    for out in outs:
-        page.render(picture, out, title or target.name)
+    return briefing.Briefing(sheet, response, spec, encode_scenario(assumed))

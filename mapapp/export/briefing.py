@@ -1,27 +1,216 @@
-"""The briefing of what is on the map: the page that shows what the window shows, written to a file."""
+"""What a briefing tells and how it is to look, and the page, or the atlas of pages, made of that."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from math import isfinite
 from pathlib import Path
 
-from layers.picture.sheet import Sheet
+from layers.catalogue.model import Catalogue
+from layers.picture import answer, chart, page, table
+from layers.picture.marks import Picture
+from layers.picture.page import ViewSpec
+from layers.picture.paper import A4_LANDSCAPE, BRIEFING, Paper, Template
+from layers.picture.sheet import RouteSpec, Sheet
 from layers.response.model import Response
+from layers.units import SECONDS_PER_HOUR, format_duration
 from layers.view import View
+from mapapp.export import dates
+
+CONTENTS = Template("contents", "the list of pages below their places", frozenset({"table"}), 60, map_share=0.25)
 
 
-def write(sheet: Sheet, response: Response | None, view: View, file: Path) -> Path:
-    """Write the page; the first arrivals' routes are on it if none is selected. Slow, for a lane."""
-    from layers.picture import answer
-    from layers.picture.page import ViewSpec
-    from mapapp.export import page
+@dataclass(frozen=True, slots=True, eq=False)
+class Briefing:
+    """One page's subject: what is on the map, who can respond, where to look, and the document it all comes from."""
 
+    sheet: Sheet
+    response: Response | None
+    spec: ViewSpec
+    document: bytes = b""
+    """A document or scenario file, carried in what is written."""
+
+    @property
+    def name(self) -> str:
+        return self.response.target_name if self.response is not None else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How briefings are to look: the same for every page of an atlas."""
+
+    title: str = ""
+    """In place of the made one; of an atlas the title of its contents."""
+    subtitle: str = ""
+    marking: str = ""
+    date: dt.date = field(default_factory=dates.of)
+    locale: str = "en-GB"
+    template: Template = BRIEFING
+    paper: Paper = A4_LANDSCAPE
+    dpi: int = 192
+    base: Path | None = None
+    """A template of the user's own for slides (.pptx or .potx)."""
+
+
+def of_window(sheet: Sheet, response: Response | None, view: View, document: bytes = b"") -> Briefing:
+    """The briefing of what a window shows; the first arrivals' routes are on it if none is selected."""
     shown = sheet
     if response is not None and not sheet.routes:
-        shown = replace(sheet, routes=answer.routes(response, answer.first_units(response)))
+        shown = replace(sheet, routes=named_routes(response, sheet.catalogue))
     lon, lat = view.projection.inverse(view.x, view.y)
     across = view.mpp * min(view.width, view.height)
     spec = ViewSpec(view.projection, float(lon), float(lat), across, view.rotation_deg) if isfinite(lon) else None
-    page.render(page.briefing(shown, response, spec=spec), file)
-    return file
+    return Briefing(shown, response, spec or page.spec_for(shown), document)
+
+
+def named_routes(response: Response, catalogue: Catalogue) -> tuple[RouteSpec, ...]:
+    """The ways of the first arrivals, with the units' names up to their first comma."""
+    found = []
+    for spec in answer.routes(response, answer.first_units(response)):
+        unit = catalogue.units.get(spec.label)
+        found.append(replace(spec, label=re.split(r"[,(;]", unit.name)[0].strip()) if unit is not None else spec)
+    return tuple(found)
+
+
+def title_of(one: Briefing, order: Order) -> str:
+    """The given title, or one that says what the page answers."""
+    return order.title or (f"{one.name}: who can respond, and how soon" if one.name else "Rimland")
+
+
+def picture(one: Briefing, order: Order) -> Picture:
+    """The page."""
+    response, catalogue = one.response, one.sheet.catalogue
+    rows: table.Rows = ()
+    if response is not None:
+        many = order.template.rows > BRIEFING.rows
+        rows = (
+            table.arrivals(response, catalogue, order.template.rows)
+            if many
+            else table.first_arrivals(response, catalogue)
+        )
+    return page.brief(
+        one.sheet,
+        one.spec,
+        title_of(one, order),
+        order.subtitle or subtitle(response),
+        rows,
+        sources(one.sheet, response),
+        dates.words(order.date, order.locale),
+        order.marking,
+        order.paper,
+        order.template,
+        chart.closure(response) if response is not None else None,
+    )
+
+
+def atlas(pages: Sequence[Briefing], order: Order) -> list[Picture]:
+    """The pages, behind a contents page when there are several."""
+    made = [picture(one, replace(order, title="", subtitle="") if len(pages) > 1 else order) for one in pages]
+    return [contents(pages, order), *made] if len(pages) > 1 else made
+
+
+def contents(pages: Sequence[Briefing], order: Order) -> Picture:
+    """Where the places lie, what the answer is for each, and on which page it stands."""
+    first = pages[0].sheet
+    sheet = replace(
+        first, target="", target_position=None, rings=(), bands=(), routes=(), drawings=(), selected=frozenset()
+    )
+    return page.brief(
+        sheet,
+        overview(pages),
+        order.title or "Who can respond, and how soon",
+        order.subtitle or f"{len(pages)} places on the rim of Eurasia, a page each",
+        contents_rows(pages),
+        "",
+        dates.words(order.date, order.locale),
+        order.marking,
+        order.paper,
+        CONTENTS,
+    )
+
+
+def overview(pages: Sequence[Briefing]) -> ViewSpec:
+    """A view that holds every place of the atlas."""
+    import numpy as np
+
+    from layers import geodesy, sphere
+    from layers.projection import Projection
+
+    lon = np.array([one.response.lon for one in pages if one.response is not None] or [80.0])
+    lat = np.array([one.response.lat for one in pages if one.response is not None] or [45.0])
+    middle = sphere.lon_lat(sphere.unit_vectors(lon, lat).mean(axis=0))
+    mid_lon, mid_lat = float(middle[0]), float(middle[1])
+    far = geodesy.distance(np.full(len(lon), mid_lon), np.full(len(lon), mid_lat), lon, lat)
+    across = min(max(1.35 * float(np.max(far)), 1_500_000.0), 14_000_000.0)
+    return ViewSpec(Projection("laea", mid_lon, mid_lat), mid_lon, mid_lat, across)
+
+
+CONTENTS_HEAD = ("Place", "Seizure clock", "First aircraft", "First ship", "First ground unit", "In time", "Page")
+_GROUND = ("light_ground", "heavy_ground", "airborne", "amphibious")
+
+
+def contents_rows(pages: Sequence[Briefing]) -> table.Rows:
+    """A row a page: the answer in a few words."""
+    rows: list[tuple[str, ...]] = [CONTENTS_HEAD]
+    for number, one in enumerate(pages, 2):
+        response = one.response
+        if response is None:
+            rows.append(("–", "–", "–", "–", "–", "–", str(number)))
+            continue
+        clock = response.clock
+        rows.append(
+            (
+                response.target_name,
+                chart.hours(clock.hours) if clock is not None and clock.applies else "none",
+                _first(response, ("air_presence",)),
+                _first(response, ("surface_combatant", "maritime_patrol")),
+                _first(response, _GROUND),
+                f"{sum(row.status == 'in time' for row in response.arrivals)} of {len(response.arrivals)} units",
+                str(number),
+            )
+        )
+    return tuple(rows)
+
+
+def _first(response: Response, effects: tuple[str, ...]) -> str:
+    """The soonest likely hour of any of the effects, in words."""
+    hours = [row.total.likely for row in response.arrivals if row.effect in effects and row.total is not None]
+    return format_duration(min(hours) * SECONDS_PER_HOUR) if hours else "unreachable"
+
+
+def subtitle(response: Response | None) -> str:
+    """The clock, and how many come in time, late or never."""
+    if response is None:
+        return ""
+    parts = []
+    if response.clock is not None and response.clock.applies:
+        parts.append(f"Seizure clock {chart.hours(response.clock.hours)}")
+    in_time = sum(arrival.status == "in time" for arrival in response.arrivals)
+    late = sum(arrival.status == "late" for arrival in response.arrivals)
+    never = sum(arrival.status == "unreachable" for arrival in response.arrivals)
+    if in_time or late or never:
+        parts.append(f"{in_time} units in time, {late} late, {never} cannot come")
+    if unasked := sum(arrival.status == "not expected" for arrival in response.arrivals):
+        parts.append(f"{unasked} not expected to")
+    return "  ·  ".join(parts)
+
+
+def source_list(sheet: Sheet, response: Response | None) -> list[str]:
+    """What the figures on the page rest on, each once."""
+    found: list[str] = []
+    if response is not None and response.clock is not None:
+        found.append(response.clock.source.text)
+    for gap in response.gaps if response is not None else ():
+        unit = sheet.catalogue.units.get(gap.first_unit)
+        if unit is not None:
+            found.append(unit.source.text)
+    return list(dict.fromkeys(part.strip() for text in found for part in text.split(";") if part.strip()))
+
+
+def sources(sheet: Sheet, response: Response | None) -> str:
+    """The same in a line."""
+    parts = source_list(sheet, response)
+    return "; ".join([*parts[:10], "the full list stands in the catalogue"]) if parts else ""

@@ -1,26 +1,30 @@
-"""Pictures as PNG, PDF and SVG files, and the briefing page of what is on the map."""
+"""Pictures as PNG, PDF and SVG files: drawn by the painter of the screen, stamped with one date, carrying their document."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+import re
+import uuid
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from xml.sax.saxutils import escape
 
-from PySide6.QtCore import QMarginsF, QSizeF
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QSizeF, QUuid
 from PySide6.QtGui import QGuiApplication, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtWidgets import QApplication
 
 from layers.errors import RimlandError
-from layers.picture import page, table
+from layers.io import embedded
+from layers.io.files import saved
 from layers.picture.marks import Picture
-from layers.picture.sheet import Sheet
-from layers.response.model import Response
-from mapapp.export import svg
-from mapapp.export.files import saved
+from mapapp.export import dates, svg
+from mapapp.export.about import software
 from mapapp.paint import Painter
 
 PDF_DPI = 1200
 FORMATS = (".png", ".pdf", ".svg")
+MOST_PIXELS = 400_000_000
+"""Of one image: 20 000 x 20 000, which is A0 at 300 dots per inch thrice over."""
 
 _KEPT: list[QGuiApplication] = []
 
@@ -35,12 +39,10 @@ def image(picture: Picture, scale: float = 1.0) -> QImage:
     """The picture as an image, `scale` device pixels to the page's pixel, drawn as for paper."""
     ready()
     view = picture.view
-    made = QImage(round(view.width * scale), round(view.height * scale), QImage.Format.Format_RGB32)
+    width, height = round(view.width * scale), round(view.height * scale)
+    made = QImage(width, height, QImage.Format.Format_RGB32) if width * height <= MOST_PIXELS else QImage()
     if made.isNull():
-        raise RimlandError(
-            f"an image of {round(view.width * scale)} x {round(view.height * scale)} pixels is too large",
-            remedy="give fewer dots per inch",
-        )
+        raise RimlandError(f"an image of {width} x {height} pixels is too large", remedy="give fewer dots per inch")
     made.setDotsPerMeterX(round(96 * scale / 0.0254))
     made.setDotsPerMeterY(round(96 * scale / 0.0254))
     painter = QPainter(made)
@@ -49,47 +51,110 @@ def image(picture: Picture, scale: float = 1.0) -> QImage:
     return made
 
 
-def render_png(picture: Picture, path: Path | str, scale: float = 2.0) -> None:
+def png_bytes(made: QImage) -> bytes:
+    """An image as a PNG file."""
+    held = QByteArray()
+    buffer = QBuffer(held)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    if not made.save(buffer, "PNG"):  # type: ignore[call-overload]  # Qt takes text here, its stubs say bytes
+        raise RimlandError("the image cannot be written as PNG", remedy="give fewer dots per inch")
+    return bytes(held.data())
+
+
+def render_png(picture: Picture, path: Path | str, scale: float = 2.0, document: bytes = b"") -> None:
     """Write a PNG; a scale of 1 is 96 dots per inch."""
-
-    def write(beside: Path) -> None:
-        if not image(picture, scale).save(str(beside), "PNG"):  # type: ignore[call-overload]  # Qt takes text here, its stubs say bytes
-            raise OSError(0, "the disk took no more")
-
-    saved(Path(path), write)
+    data = png_bytes(image(picture, scale))
+    if document:
+        data = embedded.into_png(data, document, software())
+    saved(Path(path), lambda beside: _fill(beside, data))
 
 
-def render_pdf(picture: Picture, path: Path | str, title: str = "") -> None:
-    """Write a one-page PDF: vectors and real text in embedded type."""
+def _fill(path: Path, data: bytes) -> None:
+    path.write_bytes(data)
+
+
+def render_pdf(
+    pictures: Picture | Sequence[Picture],
+    path: Path | str,
+    title: str = "",
+    document: bytes = b"",
+    date: dt.date | None = None,
+    tell: Callable[[float], None] | None = None,
+) -> None:
+    """Write a PDF of one page a picture: vectors and real text in embedded type."""
     ready()
-    size = QSizeF(picture.view.width / 96 * 25.4, picture.view.height / 96 * 25.4)
+    pages = [pictures] if isinstance(pictures, Picture) else list(pictures)
+    when = date or dates.of()
 
     def write(beside: Path) -> None:
         writer = QPdfWriter(str(beside))
         writer.setResolution(PDF_DPI)
-        writer.setPageSize(QPageSize(size, QPageSize.Unit.Millimeter, "page", QPageSize.SizeMatchPolicy.ExactMatch))
+        writer.setPageSize(_size(pages[0]))
         writer.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Millimeter)
-        writer.setTitle(title)
-        writer.setCreator("Rimland")
+        writer.setTitle(_plain(title))
+        writer.setCreator(software())
+        seal = uuid.uuid5(uuid.NAMESPACE_URL, f"rimland:{title}:{when}:{document.hex()}")
+        writer.setDocumentId(QUuid(str(seal)))
+        writer.setDocumentXmpMetadata(QByteArray(_xmp(title, when, seal).encode()))
+        if document:
+            writer.addFileAttachment(embedded.FILE, QByteArray(document), "application/json")
         painter = QPainter(writer)
         if not painter.isActive():
             raise OSError(0, "the disk took no more")
-        Painter().paint(painter, picture, PDF_DPI / 96, "export")
-        painter.end()
+        for number, page in enumerate(pages):
+            if number:
+                writer.setPageSize(_size(page))
+                writer.newPage()
+            Painter().paint(painter, page, PDF_DPI / 96, "export")
+            if tell is not None:
+                tell((number + 1) / len(pages))
+        if not painter.end():
+            raise OSError(0, "the disk took no more")
+        _dated(beside, when)
 
     saved(Path(path), write)
 
 
-def render_svg(picture: Picture, path: Path | str, title: str = "") -> None:
-    """Write an SVG with embedded type."""
-
-    def write(beside: Path) -> None:
-        beside.write_text(svg.document(picture, title), encoding="utf-8", newline="\n")
-
-    saved(Path(path), write)
+def _size(picture: Picture) -> QPageSize:
+    size = QSizeF(picture.view.width / 96 * 25.4, picture.view.height / 96 * 25.4)
+    return QPageSize(size, QPageSize.Unit.Millimeter, "page", QPageSize.SizeMatchPolicy.ExactMatch)
 
 
-def render(picture: Picture, path: Path | str, title: str = "", scale: float = 2.0) -> None:
+def _dated(path: Path, when: dt.date) -> None:
+    """Every moment in a PDF set to the midnight of its date; the length, and with it every offset, stays."""
+    data = path.read_bytes()
+    if not data.rstrip().endswith(b"%%EOF"):
+        raise OSError(0, "the disk took no more")
+    fixed = b"D:" + when.strftime("%Y%m%d").encode() + b"000000"
+    path.write_bytes(re.sub(rb"\(D:\d{14}", b"(" + fixed, data))
+
+
+def _plain(text: str) -> str:
+    """One line without control characters."""
+    return "".join(c for c in text if c.isprintable())[:500]
+
+
+def _xmp(title: str, when: dt.date, seal: uuid.UUID) -> str:
+    moment = f"{when.isoformat()}T00:00:00Z"
+    return (
+        '<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" '
+        'xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/">'
+        f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(_plain(title))}</rdf:li></rdf:Alt></dc:title>'
+        f"<xmp:CreatorTool>{escape(software())}</xmp:CreatorTool><xmp:CreateDate>{moment}</xmp:CreateDate>"
+        f"<xmp:ModifyDate>{moment}</xmp:ModifyDate><xmpMM:DocumentID>uuid:{seal}</xmpMM:DocumentID>"
+        '</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>'
+    )
+
+
+def render_svg(picture: Picture, path: Path | str, title: str = "", document: bytes = b"") -> None:
+    """Write a SVG with embedded type."""
+    text = svg.document(picture, title, embedded.as_xml(document, software()) if document else "")
+    saved(Path(path), lambda beside: _fill(beside, text.encode()))
+
+
+def render(picture: Picture, path: Path | str, title: str = "", scale: float = 2.0, document: bytes = b"") -> None:
     """Write the file its ending asks for.
 
     Raises
@@ -98,79 +163,12 @@ def render(picture: Picture, path: Path | str, title: str = "", scale: float = 2
         When the ending is none of .png .pdf .svg, or the file cannot be written.
     """
     target = Path(path)
-    ways: dict[str, Callable[[], None]] = {
-        ".png": lambda: render_png(picture, target, scale),
-        ".pdf": lambda: render_pdf(picture, target, title),
-        ".svg": lambda: render_svg(picture, target, title),
-    }
-    way = ways.get(target.suffix.casefold())
-    if way is None:
-        raise RimlandError(f"{target.name} is no kind of file we write", remedy=f"end it in {', '.join(FORMATS)}")
-    way()
-
-
-def briefing(
-    sheet: Sheet,
-    response: Response | None,
-    title: str = "",
-    marking: str = "",
-    date: str = "",
-    spec: page.ViewSpec | None = None,
-    paper: page.Paper = page.A4_LANDSCAPE,
-) -> Picture:
-    """The page of what is on the map, with the response's first arrivals; `date` empty: today."""
-    rows = table.first_arrivals(response, sheet.catalogue) if response is not None else ()
-    name = response.target_name if response is not None else ""
-    return page.brief(
-        sheet,
-        spec or page.spec_for(sheet),
-        title or (f"{name}: who can respond, and how soon" if name else "Rimland"),
-        _subtitle(response),
-        rows,
-        _sources(sheet, response),
-        date or dt.datetime.now(tz=dt.UTC).strftime("%d %B %Y").lstrip("0"),
-        marking,
-        paper,
-    )
-
-
-def _subtitle(response: Response | None) -> str:
-    if response is None:
-        return ""
-    parts = []
-    if response.clock is not None and response.clock.applies:
-        hours = response.clock.hours
-        parts.append(f"Seizure clock {hours.likely:g} h (from {hours.low:g} to {hours.high:g} h)")
-    in_time = sum(arrival.status == "in time" for arrival in response.arrivals)
-    late = sum(arrival.status == "late" for arrival in response.arrivals)
-    never = sum(arrival.status == "unreachable" for arrival in response.arrivals)
-    if in_time or late or never:
-        parts.append(f"{in_time} units in time, {late} late, {never} cannot come")
-    if unasked := sum(arrival.status == "not expected" for arrival in response.arrivals):
-        parts.append(f"{unasked} not expected to")
-    return "  ·  ".join(parts)
-
-
-def _sources(sheet: Sheet, response: Response | None) -> str:
-    """What the figures on the page rest on."""
-    found: list[str] = []
-    if response is not None and response.clock is not None:
-        found.append(response.clock.source.text)
-    for gap in response.gaps if response is not None else ():
-        unit = sheet.catalogue.units.get(gap.first_unit)
-        if unit is not None:
-            found.append(unit.source.text)
-    parts = list(dict.fromkeys(part.strip() for text in found for part in text.split(";") if part.strip()))
-    return "; ".join([*parts[:10], "the full list stands in the catalogue"]) if parts else ""
-
-
-def write_brief(sheet: Sheet, response: Response | None, path: Path | str, title: str = "", marking: str = "") -> None:
-    """Write the briefing page as PNG, PDF or SVG, by the path's ending.
-
-    Raises
-    ------
-    RimlandError
-        When the file cannot be written.
-    """
-    picture = briefing(sheet, response, title, marking)
-    render(picture, path, title or (response.target_name if response is not None else "Rimland"))
+    match target.suffix.casefold():
+        case ".png":
+            render_png(picture, target, scale, document)
+        case ".pdf":
+            render_pdf(picture, target, title, document)
+        case ".svg":
+            render_svg(picture, target, title, document)
+        case _:
+            raise RimlandError(f"{target.name} is no kind of file we write", remedy=f"end it in {', '.join(FORMATS)}")

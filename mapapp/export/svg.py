@@ -22,8 +22,8 @@ from layers.picture.marks import Colour, Geometry, Mark, Pen, Picture, Raster, S
 from layers.style import symbols, typeset
 
 
-def document(picture: Picture, title: str = "") -> str:
-    """The whole SVG file."""
+def document(picture: Picture, title: str = "", metadata: str = "") -> str:
+    """The whole SVG file; `metadata` is XML that it carries along."""
     view = picture.view
     texts = [mark for mark in picture.over + picture.base if isinstance(mark, Text)]
     x0, y0, x1, y1 = picture.frame or (0.0, 0.0, float(view.width), float(view.height))
@@ -34,6 +34,7 @@ def document(picture: Picture, title: str = "") -> str:
             f'height="{view.height / 96 * 25.4:.2f}mm" viewBox="0 0 {view.width} {view.height}">'
         ),
         f"<title>{_words(title)}</title>" if title else "",
+        f"<metadata>{metadata}</metadata>" if metadata else "",
         (
             f"<defs><style>{_faces(texts)}</style>"
             f'<clipPath id="map"><rect x="{x0:g}" y="{y0:g}" width="{x1 - x0:g}" height="{y1 - y0:g}"/></clipPath>'

@@ -1,0 +1,96 @@
+"""From briefings to files: the ending of a file's name says what it becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from layers.errors import RimlandError
+from mapapp.export import briefing, page
+from mapapp.export.briefing import Briefing, Order
+
+Tell = Callable[[float, str], None]
+"""How far the work is, from 0 to 1, and at what; raises `Cancelled` when it is no longer wanted."""
+Write = Callable[[Sequence[Briefing], Order, Path, Tell], list[Path]]
+
+
+def _silent(_fraction: float, _text: str) -> None:
+    """Nobody wants to know."""
+
+
+def _numbered(path: Path, number: int, one: Briefing | None) -> Path:
+    """The file of one page of many: ``atlas-02-pratas.png``."""
+    tail = "contents" if one is None else (one.sheet.target or "place")
+    return path.with_name(f"{path.stem}-{number:02d}-{tail}{path.suffix}")
+
+
+def _one_each(render: Callable[[briefing.Picture, Path, str, bytes, Order], None]) -> Write:
+    """Formats that hold one page: an atlas becomes numbered files."""
+
+    def write(pages: Sequence[Briefing], order: Order, path: Path, tell: Tell) -> list[Path]:
+        if len(pages) == 1:
+            tell(0.0, path.name)
+            title = briefing.title_of(pages[0], order)
+            render(briefing.picture(pages[0], order), path, title, pages[0].document, order)
+            return [path]
+        plain = replace(order, title="", subtitle="")
+        files = []
+        for number, one in enumerate((None, *pages), 1):
+            file = _numbered(path, number, one)
+            tell((number - 1) / (len(pages) + 1), file.name)
+            made = briefing.contents(pages, order) if one is None else briefing.picture(one, plain)
+            title = order.title if one is None else briefing.title_of(one, plain)
+            render(made, file, title, b"" if one is None else one.document, order)
+            files.append(file)
+        return files
+
+    return write
+
+
+def _pdf(pages: Sequence[Briefing], order: Order, path: Path, tell: Tell) -> list[Path]:
+    tell(0.0, path.name)
+    title = briefing.title_of(pages[0], order) if len(pages) == 1 else order.title or "Rimland atlas"
+    made = briefing.atlas(pages, order)
+    page.render_pdf(
+        made, path, title, pages[0].document, order.date, tell=lambda share: tell(0.2 + 0.8 * share, path.name)
+    )
+    return [path]
+
+
+_WRITERS: dict[str, Write] = {
+    ".png": _one_each(
+        lambda made, path, _title, document, order: page.render_png(made, path, order.dpi / 96, document)
+    ),
+    ".svg": _one_each(lambda made, path, title, document, _order: page.render_svg(made, path, title, document)),
+    ".pdf": _pdf,
+}
+FORMATS: tuple[str, ...] = tuple(_WRITERS)
+
+
+def check(path: Path) -> None:
+    """Refuse an ending that no writer takes: before the work, not after it.
+
+    Raises
+    ------
+    RimlandError
+        With the endings there are.
+    """
+    if path.suffix.casefold() not in _WRITERS:
+        raise RimlandError(f"{path.name} is no kind of file we write", remedy=f"end it in {', '.join(FORMATS)}")
+
+
+def write(pages: Sequence[Briefing], order: Order, path: Path, tell: Tell = _silent) -> list[Path]:
+    """Write the briefings to a file, or to numbered ones where the format holds a single page; the files written.
+
+    Raises
+    ------
+    RimlandError
+        The ending is none of `FORMATS`, there is nothing to write, or the file cannot be written.
+    """
+    check(path)
+    if not pages:
+        raise RimlandError("there is nothing to write", place=path.name, remedy="name a place, or 'all'")
+    files = _WRITERS[path.suffix.casefold()](pages, order, path, tell)
+    tell(1.0, path.name)
+    return files
