@@ -1,1 +1,7 @@
 """The Qt application: window, canvas, panels, tools, and the command line."""
+
+import os
+
+# Qt orders what it keeps in hash tables by a random seed, the fonts of a PDF among it: with a fixed one the same
+# briefing is the same bytes. It is read when Qt starts, so it is set before anything imports Qt.
+os.environ.setdefault("QT_HASH_SEED", "0")

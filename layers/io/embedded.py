@@ -1,8 +1,8 @@
 """The document inside an export: every briefing carries the file it was made from, and gives it back.
 
-What is carried are the bytes of a document or scenario file. Each format has a regular place for them: a PNG an ``iTXt``
-chunk, a PDF an attached file, a SVG ``<metadata>``, a web page a script of data that does not run, slides a custom XML
-part, a GeoPackage a table of its own, a GeoJSON a foreign member.
+What is carried are the bytes of a document or scenario file. Each format has a regular place for them: a PNG an
+``iTXt`` chunk, a PDF an attached file, a SVG ``<metadata>``, a web page a script of data that does not run, slides a
+custom XML part, a GeoPackage a table of its own, a GeoJSON a foreign member.
 """
 
 from __future__ import annotations
@@ -43,14 +43,14 @@ def into_png(png: bytes, document: bytes, software: str) -> bytes:
     """A PNG with the document and the program's name, before its image data (ISO/IEC 15948, 11.3.4.5)."""
     head = len(_PNG) + 25  # the signature and IHDR
     packed = NAME.encode() + b"\0\x01\0\0\0" + zlib.compress(document, 9)
-    return png[:head] + _chunk(b"tEXt", b"Software\0" + software.encode("latin-1")) + _chunk(b"iTXt", packed) + png[head:]
+    return (
+        png[:head] + _chunk(b"tEXt", b"Software\0" + software.encode("latin-1")) + _chunk(b"iTXt", packed) + png[head:]
+    )
 
 
 def as_xml(document: bytes, software: str) -> str:
     """The element that carries it in SVG and slides."""
-    return (
-        f'<rimland xmlns="{NAMESPACE}" software="{software}">{base64.b64encode(document).decode("ascii")}</rimland>'
-    )
+    return f'<rimland xmlns="{NAMESPACE}" software="{software}">{base64.b64encode(document).decode("ascii")}</rimland>'
 
 
 def as_script(document: bytes) -> str:
@@ -80,7 +80,9 @@ def read_embedded(path: Path) -> bytes:
     try:
         found = reader(path)
     except OSError as error:
-        raise RimlandError(f"cannot read {path}: {error.strerror or error}", remedy="check the name of the file") from None
+        raise RimlandError(
+            f"cannot read {path}: {error.strerror or error}", remedy="check the name of the file"
+        ) from None
     except (ValueError, KeyError, zlib.error, struct.error, binascii.Error, zipfile.BadZipFile, ET.ParseError,
             sqlite3.Error):  # fmt: skip
         found = None

@@ -47,6 +47,15 @@ def saved(path: Path, write: Callable[[Path], None]) -> None:
         beside.unlink(missing_ok=True)
 
 
+def save_bytes(path: Path, data: bytes) -> None:
+    """Write `data` to `path` in the same way."""
+
+    def write(beside: Path) -> None:
+        beside.write_bytes(data)
+
+    saved(path, write)
+
+
 def refused(path: Path, error: OSError) -> RimlandError:
     """The one line for a file that cannot be written."""
     return RimlandError(

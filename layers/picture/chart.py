@@ -133,9 +133,7 @@ def draw(found: Closure, style: Style, box: Box) -> list[Mark]:
     ink = style.thematic.ring.colour
     x, n = steps(found.low_h, first, last)
     back_x, back_n = steps(found.high_h, first, last)
-    spread = np.concatenate(
-        (np.column_stack((across(x), up(n))), np.column_stack((across(back_x), up(back_n)))[::-1])
-    )
+    spread = np.concatenate((np.column_stack((across(x), up(n))), np.column_stack((across(back_x), up(back_n)))[::-1]))
     marks.append(Shape(LAYER, page_geometry([spread]), (ink.faded(0.22),)))
     x, n = steps(found.likely_h, first, last)
     marks.append(Stroke(LAYER, page_geometry([np.column_stack((across(x), up(n)))]), Pen(ink, 1.6)))
@@ -174,7 +172,9 @@ def _axes(
             right = at + width / 2
     if found.clock is not None:
         at = float(across(found.clock.likely))
-        marks.append(Stroke(LAYER, page_geometry([np.array([(at, plot.y0), (at, plot.y1)])]), Pen(red, 1.4, (4.0, 2.5))))
+        marks.append(
+            Stroke(LAYER, page_geometry([np.array([(at, plot.y0), (at, plot.y1)])]), Pen(red, 1.4, (4.0, 2.5)))
+        )
         text = f"seizure clock {hours(found.clock)}"
         width = legend.width_of(small, text)
         start = min(max(at - width / 2, plot.x0), plot.x1 - width)

@@ -289,7 +289,9 @@ class _Layout:
     def _inset(self, stage: Stage, draft: Draft) -> None:
         """The locator on the map, in its upper right corner."""
         half = INSET / 2
-        box = Box(stage.frame.x1 - INSET - 8.0, stage.frame.y0 + 8.0, stage.frame.x1 - 8.0, stage.frame.y0 + 8.0 + INSET)
+        box = Box(
+            stage.frame.x1 - INSET - 8.0, stage.frame.y0 + 8.0, stage.frame.x1 - 8.0, stage.frame.y0 + 8.0 + INSET
+        )
         draft.furniture.extend(furniture.globe(stage, box.x0 + half, box.y0 + half, INSET))
         draft.taken.append(box.grown(4.0))
         draft.symbols = [sign for sign in draft.symbols if not _under(stage, sign, box)]

@@ -1,4 +1,4 @@
-"""What a briefing page is made on and of: paper sizes either way up, and a handful of templates that choose its blocks."""
+"""What a briefing page is made on and of: paper sizes either way up, and templates that choose its blocks."""
 
 from __future__ import annotations
 

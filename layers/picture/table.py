@@ -109,7 +109,9 @@ def _columns(rows: Rows, style: Style, width: float) -> list[_Column]:
     limit = [max(need, default=0.0)] * len(need)
     for giving in (False, True):  # first what may wrap, then, where that is not enough, all
         while sum(map(min, need, limit)) > room and max(limit, default=0.0) > 20.0:
-            wide = [k for k in range(len(need)) if firm[k] <= giving and min(need[k], limit[k]) > (20.0 if giving else 90.0)]
+            wide = [
+                k for k in range(len(need)) if firm[k] <= giving and min(need[k], limit[k]) > (20.0 if giving else 90.0)
+            ]
             if not wide:
                 break
             top = max(min(need[k], limit[k]) for k in wide)

@@ -8,15 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from layers.errors import PlaceError, RimlandError
-from mapapp.cli.common import PlaceCommand, catalogue, place, world
+from layers.errors import RimlandError
+from mapapp.cli.common import PlaceCommand
 
 if TYPE_CHECKING:
     from layers.catalogue.find import Place
-    from layers.scenario.model import Scenario
     from mapapp.export.briefing import Briefing, Order
-
-EVERYWHERE = "all"
 
 
 @click.command(cls=PlaceCommand)
@@ -31,20 +28,21 @@ EVERYWHERE = "all"
 @click.option("--title", default="", help="Title in place of the target's name.")
 @click.option("--scenario", default="baseline", show_default=True, help="Id of a ready-made scenario, or a file.")
 @click.option("--theatre", default="", help="Of 'all' or a scenario only the places in the east or the west.")
-@click.option("--style", default="print", show_default=True, help="light dark print contrast")
+@click.option("--style", default="", help="light dark print contrast; else print, or a document's own.")
 @click.option("--template", default="briefing", show_default=True, help="briefing map figures plain")
 @click.option("--size", default="A4", show_default=True, help="A4 A3 letter 16:9")
 @click.option("--portrait", is_flag=True, help="The paper upright.")
 @click.option("--dpi", default=192, show_default=True, help="Dots per inch of images: 300 for print.")
 @click.option("--marking", "--mark", "marking", default="", help="Line at top and bottom, such as UNCLASSIFIED.")
-@click.option("--date", default="", help="Date on the page, as 2026-01-31; SOURCE_DATE_EPOCH or today if none is given.")
+@click.option("--date", default="", help="Date on the page, as 2026-01-31; else SOURCE_DATE_EPOCH, else today.")
 @click.option("--locale", default="en-GB", show_default=True, help="How the date is written.")
 @click.option("--base", default=None, type=click.Path(path_type=Path), help="Your own .pptx template for slides.")
 @click.option("--batch", default=None, type=click.Path(path_type=Path), help="TOML file with a set of briefings.")
 def brief(target: str, outs: tuple[Path, ...], batch: Path | None, **options: Any) -> None:
     """Write the briefing of TARGET: map, legend, table of first arrivals, closure chart, sources.
 
-    TARGET is a place, 'all' for an atlas of every flashpoint, or a scenario: then an atlas under its assumptions.
+    TARGET is a place; 'all' for an atlas of every flashpoint; a scenario, for an atlas under its assumptions; or a
+    file: a document, or a briefing that Rimland wrote, which carries its document.
     """
     from mapapp.cli import batch as batches
 
@@ -74,7 +72,7 @@ def write_brief(
     title: str = "",
     scenario: str = "baseline",
     theatre: str = "",
-    style: str = "print",
+    style: str = "",
     template: str = "briefing",
     size: str = "A4",
     portrait: bool = False,
@@ -92,9 +90,9 @@ def write_brief(
     RimlandError
         Unknown place, scenario, style, template or size, an ending we do not write, a file that cannot be written.
     """
-    from layers.io.project import load_scenario, ready_made
-    from layers.picture.paper import paper, template as template_of
-    from layers.style import named
+    from layers.picture.paper import paper
+    from layers.picture.paper import template as template_of
+    from mapapp.cli.subjects import briefing_of, documents
     from mapapp.export import dates, writers
     from mapapp.export.briefing import Order
 
@@ -112,16 +110,12 @@ def write_brief(
         dpi=dpi,
         base=base,
     )
-    look = named.named(style)
-    if isinstance(target, str) and target in ready_made():
-        scenario, target = target, EVERYWHERE
-    assumed = load_scenario(catalogue(), scenario)
-    places = _places(target, theatre)
+    subjects = documents(target, scenario, theatre, style, say)
     pages = []
-    for number, where in enumerate(places, 1):
-        if len(places) > 1:
-            say(f"{number:>3}/{len(places)}  {where.name}")
-        pages.append(_briefing(where, assumed, look))
+    for number, saved in enumerate(subjects, 1):
+        if len(subjects) > 1 and saved.target is not None:
+            say(f"{number:>3}/{len(subjects)}  {saved.target.name}")
+        pages.append(briefing_of(saved))
     return _write(pages, order, outs, say)
 
 
@@ -134,54 +128,3 @@ def _write(pages: list[Briefing], order: Order, outs: Sequence[Path], say: Calla
             say(f"Writing {out.name}")
         files.extend(writers.write(pages, order, out))
     return files
-
-
-def _places(target: str | Place, theatre: str) -> list[Place]:
-    """The places a target names, in the catalogue's order."""
-    if not isinstance(target, str):
-        return [target]
-    if target.strip().casefold() != EVERYWHERE:
-        try:
-            return [place(target)]
-        except PlaceError as error:
-            from layers.io.project import ready_made
-
-            raise PlaceError(
-                error.what, place=error.place, remedy=f"{error.remedy}; scenarios are {', '.join(ready_made())}"
-            ) from None
-    wanted = theatre.strip().casefold()
-    if wanted not in {"", "east", "west"}:
-        raise RimlandError(f"{theatre!r} is no theatre", place="--theatre", remedy="give east or west")
-    rows = [row for row in catalogue().flashpoints.values() if wanted in {"", row.theatre}]
-    return [place(row.id) for row in rows]
-
-
-def _briefing(where: Place, assumed: Scenario, look: Any) -> Briefing:
-    """Everything a page about a place shows."""
-    from layers.io import shipped
-    from layers.io.project import encode_scenario
-    from layers.picture import answer
-    from layers.picture.page import ViewSpec
-    from layers.picture.sheet import BANDS_TITLE, Sheet
-    from layers.projection import Projection
-    from layers.response.clock import Target, respond
-    from mapapp.export import briefing
-
-    target = Target.at(catalogue(), where)
-    response = respond(world(), assumed, target)
-    sheet = Sheet(
-        shipped.load_basemap(),
-        catalogue(),
-        look,
-        target=target.id,
-        target_position=None if target.id else (target.lon, target.lat),
-        rings=answer.rings(target),
-        bands=answer.bands(world(), assumed, target),
-        bands_title=BANDS_TITLE,
-        routes=briefing.named_routes(response, catalogue()),
-        responders=frozenset(row.base for row in response.arrivals if row.total is not None),
-    )
-    # As far as the rings: a route from another ocean is shown by where it comes in.
-    across = 2.15 * max(ring.radius_m for ring in sheet.rings)
-    spec = ViewSpec(Projection("aeqd", target.lon, target.lat), target.lon, target.lat, across)
-    return briefing.Briefing(sheet, response, spec, encode_scenario(assumed))

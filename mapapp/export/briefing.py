@@ -6,10 +6,13 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from math import isfinite
 from pathlib import Path
 
 from layers.catalogue.model import Catalogue
+from layers.document.model import Saved
+from layers.io.document import encode
 from layers.picture import answer, chart, page, table
 from layers.picture.marks import Picture
 from layers.picture.page import ViewSpec
@@ -23,15 +26,20 @@ from mapapp.export import dates
 CONTENTS = Template("contents", "the list of pages below their places", frozenset({"table"}), 60, map_share=0.25)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Briefing:
     """One page's subject: what is on the map, who can respond, where to look, and the document it all comes from."""
 
     sheet: Sheet
     response: Response | None
     spec: ViewSpec
-    document: bytes = b""
-    """A document or scenario file, carried in what is written."""
+    saved: Saved | None = None
+    """The document, carried in what is written."""
+
+    @cached_property
+    def document(self) -> bytes:
+        """The document as a file's bytes; empty for none."""
+        return encode(self.saved) if self.saved is not None else b""
 
     @property
     def name(self) -> str:
@@ -55,7 +63,7 @@ class Order:
     """A template of the user's own for slides (.pptx or .potx)."""
 
 
-def of_window(sheet: Sheet, response: Response | None, view: View, document: bytes = b"") -> Briefing:
+def of_window(sheet: Sheet, response: Response | None, view: View, saved: Saved | None = None) -> Briefing:
     """The briefing of what a window shows; the first arrivals' routes are on it if none is selected."""
     shown = sheet
     if response is not None and not sheet.routes:
@@ -63,7 +71,7 @@ def of_window(sheet: Sheet, response: Response | None, view: View, document: byt
     lon, lat = view.projection.inverse(view.x, view.y)
     across = view.mpp * min(view.width, view.height)
     spec = ViewSpec(view.projection, float(lon), float(lat), across, view.rotation_deg) if isfinite(lon) else None
-    return Briefing(shown, response, spec or page.spec_for(shown), document)
+    return Briefing(shown, response, spec or page.spec_for(shown), saved)
 
 
 def named_routes(response: Response, catalogue: Catalogue) -> tuple[RouteSpec, ...]:
@@ -144,7 +152,7 @@ def overview(pages: Sequence[Briefing]) -> ViewSpec:
     middle = sphere.lon_lat(sphere.unit_vectors(lon, lat).mean(axis=0))
     mid_lon, mid_lat = float(middle[0]), float(middle[1])
     far = geodesy.distance(np.full(len(lon), mid_lon), np.full(len(lon), mid_lat), lon, lat)
-    across = min(max(1.35 * float(np.max(far)), 1_500_000.0), 14_000_000.0)
+    across = min(max(2.3 * float(np.max(far)), 1_500_000.0), 14_000_000.0)
     return ViewSpec(Projection("laea", mid_lon, mid_lat), mid_lon, mid_lat, across)
 
 

@@ -1,4 +1,4 @@
-"""The one date of a briefing: today unless it is fixed, in the words of a language, and as the moment files are stamped with.
+"""The one date of a briefing: today unless it is fixed, in a language's words, and as the stamp of files.
 
 A file is stamped with the midnight of its date, never with the clock: the same briefing of the same date is the same
 bytes.

@@ -1,4 +1,4 @@
-"""Pictures as PNG, PDF and SVG files: drawn by the painter of the screen, stamped with one date, carrying their document."""
+"""Pictures as PNG, PDF and SVG files: drawn by the screen's painter, of one date, carrying their document."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from layers.errors import RimlandError
 from layers.io import embedded
-from layers.io.files import saved
+from layers.io.files import save_bytes, saved
 from layers.picture.marks import Picture
 from mapapp.export import dates, svg
 from mapapp.export.about import software
@@ -66,11 +66,7 @@ def render_png(picture: Picture, path: Path | str, scale: float = 2.0, document:
     data = png_bytes(image(picture, scale))
     if document:
         data = embedded.into_png(data, document, software())
-    saved(Path(path), lambda beside: _fill(beside, data))
-
-
-def _fill(path: Path, data: bytes) -> None:
-    path.write_bytes(data)
+    save_bytes(Path(path), data)
 
 
 def render_pdf(
@@ -151,7 +147,7 @@ def _xmp(title: str, when: dt.date, seal: uuid.UUID) -> str:
 def render_svg(picture: Picture, path: Path | str, title: str = "", document: bytes = b"") -> None:
     """Write a SVG with embedded type."""
     text = svg.document(picture, title, embedded.as_xml(document, software()) if document else "")
-    saved(Path(path), lambda beside: _fill(beside, text.encode()))
+    save_bytes(Path(path), text.encode())
 
 
 def render(picture: Picture, path: Path | str, title: str = "", scale: float = 2.0, document: bytes = b"") -> None:

@@ -7,7 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from layers.errors import RimlandError
-from mapapp.export import briefing, page
+from layers.picture.marks import Picture
+from mapapp.export import briefing, dates, page
+from mapapp.export.about import software
 from mapapp.export.briefing import Briefing, Order
 
 Tell = Callable[[float, str], None]
@@ -25,7 +27,7 @@ def _numbered(path: Path, number: int, one: Briefing | None) -> Path:
     return path.with_name(f"{path.stem}-{number:02d}-{tail}{path.suffix}")
 
 
-def _one_each(render: Callable[[briefing.Picture, Path, str, bytes, Order], None]) -> Write:
+def _one_each(render: Callable[[Picture, Path, str, bytes, Order], None]) -> Write:
     """Formats that hold one page: an atlas becomes numbered files."""
 
     def write(pages: Sequence[Briefing], order: Order, path: Path, tell: Tell) -> list[Path]:
@@ -58,12 +60,52 @@ def _pdf(pages: Sequence[Briefing], order: Order, path: Path, tell: Tell) -> lis
     return [path]
 
 
+def _html(one: Briefing, order: Order, path: Path) -> None:
+    from layers.io import features, web
+    from layers.io.files import save_bytes
+    from layers.picture.furniture import CREDIT
+    from layers.picture.page import DISCLAIMER
+    from layers.picture.table import first_arrivals
+
+    told = web.WebPage(
+        briefing.title_of(one, order),
+        order.subtitle or briefing.subtitle(one.response),
+        order.marking,
+        dates.words(order.date, order.locale),
+        DISCLAIMER,
+        CREDIT,
+        briefing.source_list(one.sheet, one.response),
+        first_arrivals(one.response, one.sheet.catalogue) if one.response is not None else (),
+        one.document,
+        software(),
+    )
+    layers = features.layers(one.sheet, one.response, one.saved)
+    text = web.page(told, one.sheet, one.response, layers, (one.spec.lon, one.spec.lat), one.spec.across_m)
+    save_bytes(path, text.encode())
+
+
+def _data_each(render: Callable[[Briefing, Order, Path], None]) -> Write:
+    """Formats that hold one briefing's data: an atlas becomes numbered files."""
+
+    def write(pages: Sequence[Briefing], order: Order, path: Path, tell: Tell) -> list[Path]:
+        files = []
+        for number, one in enumerate(pages, 1):
+            file = path if len(pages) == 1 else _numbered(path, number, one)
+            tell((number - 1) / len(pages), file.name)
+            render(one, order if len(pages) == 1 else replace(order, title="", subtitle=""), file)
+            files.append(file)
+        return files
+
+    return write
+
+
 _WRITERS: dict[str, Write] = {
     ".png": _one_each(
         lambda made, path, _title, document, order: page.render_png(made, path, order.dpi / 96, document)
     ),
     ".svg": _one_each(lambda made, path, title, document, _order: page.render_svg(made, path, title, document)),
     ".pdf": _pdf,
+    ".html": _data_each(_html),
 }
 FORMATS: tuple[str, ...] = tuple(_WRITERS)
 

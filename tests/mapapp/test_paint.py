@@ -415,7 +415,7 @@ def test_a_failed_export_leaves_the_old_file(
     def full(*_args: object, **_more: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_text", full)
+    monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(RimlandError, match="No space left on device"):
         export.render_svg(brief, path)
     assert path.read_bytes() == b"old"
@@ -429,6 +429,6 @@ def test_an_unknown_ending_is_refused(qapp: object, brief: Picture, tmp_path: Pa
 
 def test_the_window_s_brief_writes_all_kinds(qapp: object, sheet: Sheet, tmp_path: Path) -> None:
     for ending in ("png", "pdf", "svg"):
-        export.write_brief(sheet, None, tmp_path / f"a.{ending}", "A title")
+        export.render(page.brief(sheet, page.spec_for(sheet), "A title"), tmp_path / f"a.{ending}", "A title")
         assert (tmp_path / f"a.{ending}").stat().st_size > 50_000
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.pdf", "a.png", "a.svg"]

@@ -1,0 +1,170 @@
+"""Pages on paper: opened with poppler and an XML parser, carrying their document, the same bytes every time."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from layers.errors import RimlandError
+from layers.io import document
+from layers.io.embedded import read_embedded
+from layers.picture import chart
+from layers.picture.marks import Text
+from layers.picture.paper import PAPERS, TEMPLATES, paper, template
+from layers.style.typeset import measure
+from mapapp.export import briefing as made
+from mapapp.export import dates, writers
+
+
+def poppler(*command: str | Path) -> str:
+    return subprocess.run([str(part) for part in command], capture_output=True, text=True, check=True).stdout
+
+
+def test_poppler_reads_the_text_the_fonts_and_the_size(briefing, order, tmp_path: Path) -> None:
+    assert shutil.which("pdftotext"), "poppler-utils is one of the system packages of scripts/setup.sh"
+    out = tmp_path / "a.pdf"
+    writers.write([briefing], order, out)
+    text = poppler("pdftotext", "-layout", out, "-")
+    for word in (
+        "Pratas Island: who can respond",
+        "First arrivals",
+        "Near Base",
+        "31 January 2026",
+        "Units on station",
+    ):
+        assert word in text
+    assert text.count("EXERCISE") == 2
+    fonts = poppler("pdffonts", out).splitlines()[2:]
+    assert fonts
+    assert all("Inter" in line or "Noto" in line for line in fonts)
+    assert all(line.split()[-5:-2] == ["yes", "no", "yes"] or " yes " in line for line in fonts)
+    info = poppler("pdfinfo", out)
+    assert "841.89 x 595.276" in info or "842 x 595" in info
+    assert "Rimland" in info
+    assert "rimland.json" in poppler("pdfdetach", "-list", out)
+    assert poppler("pdfimages", "-list", out).splitlines()[2:] == []
+
+
+def test_an_atlas_has_a_contents_page_and_a_page_for_each(briefing, elsewhere, order, tmp_path: Path) -> None:
+    out = tmp_path / "atlas.pdf"
+    writers.write([briefing, elsewhere], replace(order, title="Both ends"), out)
+    pages = poppler("pdftotext", "-layout", out, "-").split("\f")
+    assert len([page for page in pages if page.strip()]) == 3
+    assert "Both ends" in pages[0]
+    assert "Pratas Island" in pages[0]
+    assert "Narva: who can respond" in pages[2]
+
+
+def test_an_atlas_of_images_is_numbered_files(briefing, elsewhere, order, tmp_path: Path) -> None:
+    files = writers.write([briefing, elsewhere], order, tmp_path / "atlas.png")
+    assert [file.name for file in files] == ["atlas-01-contents.png", "atlas-02-pratas.png", "atlas-03-narva.png"]
+    assert all(file.exists() for file in files)
+
+
+@pytest.mark.parametrize("ending", ["png", "pdf", "svg"])
+def test_the_same_bytes_again_and_the_document_comes_back(briefing, order, catalogue, tmp_path, ending: str) -> None:
+    first, again = tmp_path / f"a.{ending}", tmp_path / f"b.{ending}"
+    writers.write([briefing], order, first)
+    saved, problems = document.decode(read_embedded(first), catalogue)
+    assert problems == ()
+    assert saved == briefing.saved
+    writers.write([replace(briefing, saved=saved)], order, again)
+    assert first.read_bytes() == again.read_bytes()
+
+
+def test_svg_is_xml_with_selectable_text(briefing, order, tmp_path: Path) -> None:
+    out = tmp_path / "a.svg"
+    writers.write([briefing], order, out)
+    root = ET.parse(out).getroot()
+    words = ["".join(node.itertext()) for node in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert "First arrivals" in words
+    assert root.get("viewBox") == "0 0 1123 794"
+    assert "http" not in out.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
+
+
+@pytest.mark.parametrize("name", list(TEMPLATES))
+@pytest.mark.parametrize("size", list(PAPERS))
+@pytest.mark.parametrize("portrait", [False, True])
+def test_nothing_leaves_the_page_on_any_paper(briefing, order, name: str, size: str, portrait: bool) -> None:
+    picture = made.picture(briefing, replace(order, template=template(name), paper=paper(size, portrait)))
+    view = picture.view
+    assert picture.frame is not None
+    x0, y0, x1, y1 = picture.frame
+    assert (x1 - x0) * (y1 - y0) > 0.15 * view.width * view.height
+    texts = [mark for mark in picture.over if isinstance(mark, Text) and mark.space == "page"]
+    for mark in texts:
+        size_of = measure(mark.text, mark.font)
+        assert 0 <= mark.x <= view.width - size_of.width + 0.5, mark.text
+        assert mark.y - size_of.ascent >= 0, mark.text
+        assert mark.y + size_of.descent <= view.height, mark.text
+    words = {mark.text for mark in texts}
+    assert ("First arrivals" in words) == (name == "briefing")
+    assert any(mark.layer == "chart" for mark in picture.over) == (name in {"briefing", "figures"})
+
+
+def test_sizes_and_names_that_are_none_are_refused() -> None:
+    for refused in (
+        lambda: paper("A9"),
+        lambda: template("poster"),
+        lambda: dates.of("31.1."),
+        lambda: dates.locale("xx"),
+    ):
+        with pytest.raises(RimlandError, match=r"give one of|write it as"):
+            refused()
+
+
+def test_300_dpi_a3(briefing, order, tmp_path: Path) -> None:
+    from PIL import Image
+
+    out = tmp_path / "a3.png"
+    writers.write([briefing], replace(order, paper=paper("A3"), dpi=300), out)
+    with Image.open(out) as image:
+        # 420 x 297 mm at 300 dpi are 4961 x 3508 pixels, here in whole 96ths of an inch
+        assert abs(image.width - 4961) <= 3
+        assert abs(image.height - 3508) <= 3
+        assert image.info["dpi"][0] == pytest.approx(300, abs=0.1)
+
+
+# --- the closure chart -------------------------------------------------------------------------------------------------
+
+
+def test_the_closure_counts_what_is_there(briefing) -> None:
+    response = briefing.response
+    found = chart.closure(response)
+    for hour in (0.0, 5.0, 18.0, 100.0):
+        assert found.by(hour) == sum(row.total is not None and row.total.likely <= hour for row in response.arrivals)
+    assert found.unreachable == 1
+    assert found.clock.likely == 18
+    assert np.all(np.diff(found.low_h) >= 0)
+    assert np.all(found.low_h <= found.likely_h)
+    assert np.all(found.likely_h <= found.high_h)
+
+
+def test_the_curve_ends_at_what_has_arrived() -> None:
+    x, n = chart.steps(np.array([1.0, 2.0, 2.0, 50.0]), 0.5, 24.0)
+    assert n[-1] == 3
+    assert list(n[x < 1.0]) == [0]
+    assert np.all(np.diff(n) >= 0)
+    assert np.all(np.diff(x) >= 0)
+
+
+def test_dates_in_words() -> None:
+    day = dates.of("2026-01-31")
+    assert dates.words(day) == "31 January 2026"
+    assert dates.words(day, "en-US") == "January 31, 2026"
+    assert dates.words(day, "de-DE") == "31. Januar 2026"
+    assert dates.words(day, "ja-JP") == "2026年1月31日"
+
+
+def test_source_date_epoch_fixes_the_date(monkeypatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    assert dates.of().isoformat() == "1970-01-01"
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
+    with pytest.raises(RimlandError, match="SOURCE_DATE_EPOCH"):
+        dates.of()
