@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,9 +16,10 @@ from layers import units
 from layers.basemap import Basemap
 from layers.catalogue.model import Catalogue, Flashpoint
 from layers.document.model import Content, Saved, Sight, Target
+from layers.document.objects import Drawn
 from layers.document.own import merged
-from layers.document.shown import shown
-from layers.picture.sheet import Band, LayerId, LayerSetting, RingSpec, RouteSpec, Sheet
+from layers.document.shown import drawing, shown
+from layers.picture.sheet import Band, Drawing, LayerId, LayerSetting, RingSpec, RouteSpec, Sheet
 from layers.response.model import Arrival, Response
 from layers.scenario.model import Scenario
 from layers.style.named import named
@@ -33,6 +35,13 @@ TARGET_RINGS: dict[DistanceUnit, tuple[int, ...]] = {
     "mi": (250, 600, 1200),
 }
 """Rings about every target, round in the unit shown: the essay's 400 km, then what fighters reach."""
+
+
+def with_scenario(content: Content, number: int) -> Content:
+    """The content with the `number`-th kept scenario in use and the present one kept in its place."""
+    kept = list(content.kept)
+    chosen, kept[number] = kept[number], content.scenario
+    return replace(content, scenario=chosen, kept=tuple(kept))
 
 
 @dataclass(slots=True)
@@ -94,6 +103,7 @@ class Document(QObject):
         self._response: Response | None = None
         self._bands: tuple[Band, ...] = ()
         self._bands_title = ""
+        self._pointed: Target | None = None
 
     @property
     def catalogue(self) -> Catalogue:
@@ -174,6 +184,11 @@ class Document(QObject):
         """`apply` for an edit of the assumptions alone."""
         return self.apply(name, lambda content: replace(content, scenario=edit(content.scenario)), merge_key)
 
+    def switch_scenario(self, number: int) -> None:
+        """Make the `number`-th of the kept scenarios the one the map is about; this one is kept in its place."""
+        name = self._content.kept[number].name
+        self.apply(f"Switch to {name}", partial(with_scenario, number=number))
+
     def settle(self) -> None:
         """The hand let go: the next step starts anew even under the same merge key."""
         self._merging = False
@@ -239,6 +254,7 @@ class Document(QObject):
         self._target = target
         self._response, self._bands = None, ()
         self._selected = frozenset()
+        self._pointed = None
         self.target_changed.emit()
         self.selection_changed.emit()
         self.answer_changed.emit()
@@ -255,6 +271,12 @@ class Document(QObject):
     def select(self, *idents: str) -> None:
         if frozenset(idents) != self._selected:
             self._selected = frozenset(idents)
+            self.selection_changed.emit()
+
+    def point_out(self, place: Target | None) -> None:
+        """Mark a place that was searched for, until something else is looked at."""
+        if place != self._pointed:
+            self._pointed = place
             self.selection_changed.emit()
 
     @property
@@ -305,10 +327,16 @@ class Document(QObject):
             bands=self._bands,
             bands_title=self._bands_title,
             routes=tuple(spec for arrival in self.selected_arrivals for spec in self.routes_of(arrival)),
-            drawings=drawings,
+            drawings=(*drawings, *self._pointed_out()),
             selected=self._selected,
             responders=frozenset(a.base for a in response.arrivals) if response else frozenset(),
         )
+
+    def _pointed_out(self) -> tuple[Drawing, ...]:
+        place = self._pointed
+        if place is None:
+            return ()
+        return (drawing(Drawn("pointed-out", "pin", ((place.lon, place.lat),), place.name), "km"),)
 
     def _target_rings(self, unit: DistanceUnit) -> tuple[RingSpec, ...]:
         if self._target is None:

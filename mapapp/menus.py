@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar, QToolBar, QToolButto
 
 from mapapp import look
 from mapapp.commands import Command, Desk
+from mapapp.finding import Runnable
 
 
 class Actions:
@@ -55,6 +56,23 @@ class Actions:
         if command.enabled(self._desk) and command.shown(self._desk):
             command.run(self._desk)
             self.refresh()
+
+    def runnable(self) -> list[Runnable]:
+        """What can be done now, as the palette shows it."""
+        found = []
+        for ident, command in self.commands.items():
+            if ident == "edit.palette" or not (command.enabled(self._desk) and command.shown(self._desk)):
+                continue
+            text = command.name(self._desk) if command.name else command.text
+            keys = (
+                QKeySequence(command.shortcut[0]).toString(QKeySequence.SequenceFormat.NativeText)
+                if command.shortcut
+                else ""
+            )
+            checked = command.checked(self._desk) if command.checked else None
+            where = plain(command.menu).replace("/", " \u203a ")
+            found.append(Runnable(ident, plain(text), where, f"{command.tip} {command.also}", keys, checked))
+        return found
 
     def refresh(self) -> None:
         """Bring check marks, texts and what can be done in line with the state."""
@@ -112,6 +130,11 @@ class Actions:
             if isinstance(button, QToolButton):
                 button.setAccessibleName(command.text.replace("&", ""))
                 button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+
+def plain(text: str) -> str:
+    """A text without its mark for the keyboard and its dots."""
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("\u2026")
 
 
 def help_page(commands: tuple[Command, ...]) -> str:

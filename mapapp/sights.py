@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import numpy.typing as npt
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from layers.document.model import Bookmark, Content, Saved, Sight, Target
@@ -96,6 +97,12 @@ class Sights(QObject):
         """The place in the middle, no further away than `mpp`."""
         nearer = self._canvas.view.mpp if mpp is None else min(mpp, self._canvas.view.mpp)
         self.show(Sight(lon, lat, nearer, self._canvas.view.rotation_deg))
+
+    def show_all(self, lon: npt.ArrayLike, lat: npt.ArrayLike) -> None:
+        """As near as shows all the places, as of a route."""
+        old = self._canvas.view
+        view = View.fitted(old.projection, lon, lat, old.width, old.height, 60.0, old.rotation_deg)
+        self._canvas.set_view(navigate.clamped(view))
 
     def open(self, saved: Saved) -> None:
         """Look as a document that was just opened was looked at; its past views are not this one's."""

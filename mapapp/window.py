@@ -6,7 +6,7 @@ from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -16,33 +16,36 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from layers import position
+from layers.basemap import Town
 from layers.document.model import Sight
 from layers.errors import RimlandError
 from layers.picture.sheet import Sheet
-from mapapp import dialogs, look, pointing
+from mapapp import dialogs, look
 from mapapp.answers import Answers
 from mapapp.canvas.canvas import MapCanvas
-from mapapp.canvas.pick import Thing
 from mapapp.commands import all_commands
-from mapapp.document import Document, Target
+from mapapp.document import Document
 from mapapp.export import briefing, writers
 from mapapp.files import Asker, Files, QtAsker
 from mapapp.filing import Filing, dropped
+from mapapp.finding import Finding, search
 from mapapp.frame import Frame
 from mapapp.menus import Actions
+from mapapp.palette import Palette
 from mapapp.panels.browser import Browser
+from mapapp.panels.facts_card import FactsCard
 from mapapp.panels.inspector import Inspector
 from mapapp.panels.layer_tree import LayerTree
 from mapapp.panels.measure import MeasureCard
 from mapapp.panels.notice import Notices
+from mapapp.pointing import Pointing, read_towns
 from mapapp.recovery import Recovery
 from mapapp.settings import Preferences, Settings
 from mapapp.sights import Sights, first_view
 from mapapp.status import Status
 from mapapp.tools.measure import MeasureTool
 from mapapp.tools.ring import RingTool
-from mapapp.tools.tool import PanTool, Spot, Tool
+from mapapp.tools.tool import PanTool, Tool
 from mapapp.workers import Lane, Ticket
 
 CARD_MARGIN = 14
@@ -68,12 +71,12 @@ class Window(QMainWindow):
         self.setWindowTitle("Rimland")
         # before any widget is made: those made earlier keep the type they were born with
         self._dress()
-        self._tools: dict[str, Tool] = {
+        self.tools: dict[str, Tool] = {
             "pan": PanTool(document),
             "measure": MeasureTool(document),
             "ring": RingTool(document),
         }
-        self.canvas = MapCanvas(self._sheet(), first_view(document), self._tools["pan"], self)
+        self.canvas = MapCanvas(self._sheet(), first_view(document), self.tools["pan"], self)
         self.sights = Sights(document, self.canvas, self)
         self.files = Files(
             document, settings, self._sight, asker or QtAsker(self, settings), recovery or Recovery(), self
@@ -86,7 +89,9 @@ class Window(QMainWindow):
         self.frame.add_panel("places", "Places", self.browser, "upper")
         self.frame.add_panel("layers", "Layers", self.layer_tree, "lower")
         self.setCentralWidget(self.frame)
-        self.measure_card = MeasureCard(document, self._measure, self._resolve, self.canvas)
+        self.facts = FactsCard(document, settings, self.canvas)
+        self.pointing = Pointing(self, self.facts, self)
+        self.measure_card = MeasureCard(document, self._measure, self.pointing.resolve, self.canvas)
         self.measure_card.move(CARD_MARGIN, CARD_MARGIN)
         self.measure_card.hide()
         self.status = Status(document, settings, answers.lane, self)
@@ -102,9 +107,13 @@ class Window(QMainWindow):
         self._toolbar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.actions_table.fill_toolbar(self._toolbar)
         self.addToolBar(self._toolbar)
+        self.palette_box = Palette(self._search, self)
+        self._towns: tuple[Town, ...] = ()
+        self._reading = Lane("gazetteer", self)
         self._connect()
         self.actions_table.dress(self.theme)
         self.inspector.set_theme(self.theme)
+        self.palette_box.set_theme(self.theme)
         self._apply_units(settings.preferences)
         self.filing = Filing(document, self.files, self.sights, self.notices, self)
         self.frame.restore(settings)
@@ -130,16 +139,17 @@ class Window(QMainWindow):
         self.frame.changed.connect(self._refresh)
         self.files.changed.connect(self._refresh)
         self.files.opened.connect(self._on_sheet)
-        self.files.told.connect(self._say)
+        self.files.told.connect(self.say)
         self.files.failed.connect(self.show_problem)
         canvas.view_changed.connect(self._on_view)
         canvas.spot_hovered.connect(self.status.show_spot)
-        canvas.thing_picked.connect(self._on_picked)
-        canvas.menu_wanted.connect(self._on_menu)
+        canvas.thing_picked.connect(self.pointing.pick)
+        canvas.menu_wanted.connect(self.pointing.ask)
         canvas.failed.connect(self.show_problem)
         self.answers.coast_measured.connect(self.inspector.show_coast)
         self.answers.failed.connect(self.show_problem)
-        self.browser.place_chosen.connect(partial(pointing.choose, self.document, self.canvas))
+        self.browser.place_chosen.connect(self.pointing.choose)
+        self.palette_box.chosen.connect(self._on_chosen)
         self.settings.preferences_changed.connect(self._on_preferences)
         self.status.notation_wanted.connect(self.settings.next_notation)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply_theme)
@@ -148,7 +158,7 @@ class Window(QMainWindow):
 
     @property
     def _measure(self) -> MeasureTool:
-        tool = self._tools["measure"]
+        tool = self.tools["measure"]
         assert isinstance(tool, MeasureTool)
         return tool
 
@@ -176,55 +186,14 @@ class Window(QMainWindow):
     def _sight(self) -> Sight:
         return self.sights.sight
 
-    def _say(self, text: str) -> None:
+    def say(self, text: str) -> None:
         self.status.showMessage(text, 5000)
-
-    # --- what is pointed at ---------------------------------------------------------------------------------------
-
-    def _on_picked(self, thing: Thing | None) -> None:
-        if thing is None:
-            self.document.select()
-        elif thing.kind == "flashpoint":
-            self.document.aim_at_flashpoint(thing.id)
-        else:
-            pointing.select_base(self.document, thing.id)
-
-    def _on_menu(self, spot: Spot | None, at: QPoint) -> None:
-        if spot is None:
-            return
-        match pointing.ask(self, spot.name or self.status.position_text, at):
-            case "centre":
-                self.canvas.centre_on(spot.lon, spot.lat)
-            case "measure":
-                self.measure_from(spot)
-            case "target":
-                self.aim_at(spot)
-            case "copy":
-                self._copy(spot)
-
-    def measure_from(self, spot: Spot) -> None:
-        """Begin a measured line at a place."""
-        self.set_tool("measure")
-        self._measure.cancel()
-        self._measure.click(spot)
-
-    def aim_at(self, spot: Spot) -> None:
-        """Ask who can respond at a place."""
-        if spot.ref in self.document.catalogue.flashpoints:
-            self.document.aim_at_flashpoint(spot.ref)
-            return
-        name = spot.name or position.format_position(spot.lon, spot.lat, self.settings.preferences.notation)
-        self.document.aim(Target("", name, spot.lon, spot.lat))
-
-    def _resolve(self, text: str) -> Spot:
-        """The place a text names, for typed input."""
-        return pointing.resolve(self.document.catalogue, text)
 
     # --- Desk -----------------------------------------------------------------------------------------------------
 
     def set_tool(self, ident: str) -> None:
         """Put a tool in the hand."""
-        tool = self._tools[ident]
+        tool = self.tools[ident]
         self.canvas.set_tool(tool)
         self.measure_card.setVisible(ident == "measure")
         self.status.show_hint(tool.hint)
@@ -245,15 +214,31 @@ class Window(QMainWindow):
         self.browser.search.setFocus()
         self.browser.search.selectAll()
 
+    def open_palette(self, text: str = "") -> None:
+        """Find anything; the towns are read the first time, while the first letters are typed."""
+        self.palette_box.open(text)
+        if not self._towns:
+            self._reading.submit("Reading the gazetteer", read_towns, self._on_towns, self.show_problem)
+
+    def _on_towns(self, towns: tuple[Town, ...]) -> None:
+        self._towns = towns
+        if self.palette_box.isVisible():
+            self.palette_box.refresh()
+
+    def _search(self, text: str) -> list[Finding]:
+        document, unit = self.document, self.settings.preferences.unit
+        return search(text, document.catalogue, document.content, self.actions_table.runnable(), self._towns, unit=unit)
+
+    def _on_chosen(self, found: Finding, ask: bool) -> None:
+        if found.kind == "command":
+            self.actions_table.run(found.id)
+        else:
+            self.pointing.take(found, ask)
+
     def copy_position(self) -> None:
         if self.status.position_text:
             QGuiApplication.clipboard().setText(self.status.position_text)
             self.status.showMessage("Position copied", 3000)
-
-    def _copy(self, spot: Spot) -> None:
-        text = position.format_position(spot.lon, spot.lat, self.settings.preferences.notation)
-        QGuiApplication.clipboard().setText(text)
-        self.status.showMessage(f"Copied {text}", 3000)
 
     def export_briefing(self) -> None:
         """Ask for a file and write the briefing of what is on the map."""
@@ -319,9 +304,10 @@ class Window(QMainWindow):
         self._dress()
         self.actions_table.dress(theme)
         self.inspector.set_theme(theme)
+        self.palette_box.set_theme(theme)
 
     def _apply_units(self, preferences: Preferences) -> None:
-        for tool in self._tools.values():
+        for tool in self.tools.values():
             if isinstance(tool, MeasureTool | RingTool):
                 tool.unit = preferences.unit
         self.canvas.set_sheet(self._sheet())
@@ -367,6 +353,7 @@ class Window(QMainWindow):
         self.frame.keep(self.settings)
         self.settings.save()
         self._exports.close()
+        self._reading.close()
         self.files.close_down()
         self.canvas.close_down()
         self.answers.close_down()

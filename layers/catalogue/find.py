@@ -71,7 +71,7 @@ def find(catalogue: Catalogue, text: str, limit: int = 20, *, towns: Iterable[To
         return everything(catalogue)[:limit]
     entries = _entries(catalogue)
     ranked = [(rank, entry.place) for entry in entries if (rank := _rank(entry, asked)) is not None]
-    ranked += _towns_like(towns, asked)
+    ranked += towns_like(towns, asked)
     if ranked:
         return [place for _, place in sorted(ranked, key=lambda pair: pair[0])[:limit]]
     return _similar(entries, asked, limit)
@@ -105,7 +105,7 @@ def resolve(catalogue: Catalogue, text: str, *, prefer: str | None = None, towns
         return (_preferred(exact, prefer) or exact)[0].place
     if asked and (position := _position(text)):
         return position
-    if found := [place for rank, place in _towns_like(towns, asked) if rank == _TOWN]:
+    if found := [place for rank, place in towns_like(towns, asked) if rank == _TOWN]:
         return found[0]
     near = [entry for _, entry in ranked]
     for wanted in (_PREFIX, _WORD):
@@ -206,22 +206,29 @@ _prepared: tuple[Iterable[TownRow], list[tuple[str, str]]] = ((), [])
 """The towns last searched and their folded names and native names: the shipped ones are many and stay the same."""
 
 
-def _towns_like(towns: Iterable[TownRow], asked: str) -> list[tuple[int, Place]]:
-    """Towns whose name is or begins with the text, in their own order."""
-    global _prepared  # noqa: PLW0603 - one entry, remade when other towns come
+def towns_like(towns: Iterable[TownRow], asked: str) -> list[tuple[int, Place]]:
+    """Towns whose name is or begins with the folded text, each with a rank, in their own order."""
     if not asked or not towns:
         return []
     if not isinstance(towns, tuple):
         towns = tuple(towns)
-    if _prepared[0] is not towns:
-        _prepared = (towns, [(fold(str(row[0])), fold(str(row[1]))) for row in towns])
     found = []
-    for row, names in zip(towns, _prepared[1], strict=True):
+    for row, names in zip(towns, prepare(towns), strict=True):
         if asked in names:
             found.append((_TOWN, _town(row)))
         elif names[0].startswith(asked) or names[1].startswith(asked):
             found.append((_TOWN_PREFIX, _town(row)))
     return found
+
+
+def prepare(towns: tuple[TownRow, ...]) -> list[tuple[str, str]]:
+    """Folded names and native names of the towns, kept for the tuple last asked for; any thread may come first."""
+    global _prepared  # noqa: PLW0603 - one entry, remade when other towns come
+    held, names = _prepared
+    if held is not towns:
+        names = [(fold(str(row[0])), fold(str(row[1]))) for row in towns]
+        _prepared = (towns, names)
+    return names
 
 
 def _town(row: TownRow) -> Place:

@@ -92,5 +92,16 @@ def edit_menu() -> Iterator[Command]:
         group=1,
     )
     yield Command(
+        "edit.palette",
+        "Find &anything\u2026",
+        "&Edit",
+        lambda desk: desk.open_palette(),
+        ("Ctrl+K",),
+        "command",
+        "Places, units, events, positions and every command",
+        group=1,
+        toolbar=61,
+    )
+    yield Command(
         "edit.find", "&Find place\u2026", "&Edit", lambda desk: desk.focus_search(), ("Ctrl+F",), "search", group=1
     )

@@ -61,6 +61,7 @@ def scenario_menu(catalogue: Catalogue) -> Iterator[Command]:
             partial(acts.toggle_passage, ident=passage.id),
             tip=passage.regime,
             checked=partial(acts.passage_open, ident=passage.id),
+            also=f"open close strait canal passage {' '.join(passage.aliases)}",
         )
     yield Command(
         "scenario.tankers",

@@ -126,7 +126,7 @@ def test_hover_tells_the_place_and_the_way_from_the_target(window, qtbot):
 def test_beyond_the_edge_of_the_world_there_is_no_place(window):
     canvas = window.canvas
     window.actions_table.run("projection.ortho")
-    window.fit_world()
+    window.sights.fit_world()
     assert canvas.spot_at(QPointF(1, 1)) is None
     QTest.mouseMove(canvas, QPoint(1, 1))
     assert window.status.position_text == ""
@@ -134,7 +134,7 @@ def test_beyond_the_edge_of_the_world_there_is_no_place(window):
 
 def test_the_map_cannot_be_dragged_out_of_the_window(window):
     canvas = window.canvas
-    window.fit_world()
+    window.sights.fit_world()
     for _ in range(12):
         canvas.pan_by(300, 150)
     assert canvas.spot_at(QPointF(canvas.width() / 2, canvas.height() / 2)) is not None
