@@ -1,4 +1,4 @@
-"""Projections: full-detail countries to the plane, beside PROJ without any cut; and the pixel oracle over 126 views.
+"""Projections: full-detail countries to the plane, beside PROJ without any cut; and the pixel oracle over 154 views.
 
 python -m benchmarks.bench_projection [--json FILE]
 """
@@ -22,9 +22,10 @@ from tests.pixel_oracle import Truth, judge
 
 CENTRES = [
     (116.72, 20.7), (28.2, 59.37), (0.0, 90.0), (0.0, -90.0), (180.0, 0.0), (0.0, 0.0), (116.0, 17.0), (-45.0, 85.0),
-    (-46.0, -25.0),
+    (-46.0, -25.0), (-46.0, 25.0), (64.0, -49.0),
 ]  # fmt: skip
-"""Pratas, Narva, both poles, the seam, the origin; antipodes in Bolivia, Antarctica and the Pacific south of Japan."""
+"""Pratas, Narva, both poles, the seam, the origin; antipodes in Bolivia, Antarctica, the Pacific south of Japan,
+Australia, and exactly on the border of Canada along 49 degrees north."""
 PIXELS = 12_000
 
 

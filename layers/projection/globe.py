@@ -16,6 +16,8 @@ from layers.projection import ragged
 from layers.projection.ragged import I32, Array, Bools
 
 EARTH_M = 6_371_008.8
+NEAR = 0.25
+"""An edge longer than this part of its way to a place is long, seen from there: it turns by about 14 degrees."""
 
 
 def step_deg(tolerance_m: float) -> float:
@@ -67,8 +69,9 @@ def unwrapped(
 def _pole_inside(winding: Array, mean_lat: Array, feature: npt.NDArray[np.integer]) -> Array:
     """The pole (+-90) through which each winding ring is closed so that its feature comes out right by even-odd.
 
-    All rings of a feature close through the same pole, the one more rings have on their left; when the northernmost
-    and the southernmost both hold their own pole, each closes through its own.
+    All rings of a feature close through the same pole, the one more rings have on their left. When the feature holds
+    both poles, its southernmost ring alone closes through the south: one change of pole turns the rest of the feature
+    inside out, two would turn it back.
     """
     pole = np.where(winding > 0, 90.0, -90.0)
     for one in np.unique(feature):
@@ -76,15 +79,18 @@ def _pole_inside(winding: Array, mean_lat: Array, feature: npt.NDArray[np.intege
         balance = winding[mine].sum()
         if len(mine) > 1 and balance != 0:
             pole[mine] = math.copysign(90.0, balance)
-        elif len(mine) > 1 and winding[mine[np.argmax(mean_lat[mine])]] < 0:
+        elif len(mine) > 1:
             pole[mine] = 90.0
+            if winding[mine[np.argmax(mean_lat[mine])]] > 0:
+                pole[mine[np.argmin(mean_lat[mine])]] = -90.0
     return pole
 
 
 def without_spikes(lon: Array, lat: Array, start: I32) -> tuple[Array, Array, I32]:
     """Rings without the way to a pole and back along one meridian, which only a flat map needs.
 
-    Of other runs along a pole one vertex is left.
+    Of other runs along a pole the first vertex and the last are left: they are one place, but each stands on the
+    meridian of its own neighbour, and the edges there are straight in longitude and latitude.
     """
     pole = np.abs(lat) == 90.0
     if not pole.any():
@@ -98,7 +104,7 @@ def without_spikes(lon: Array, lat: Array, start: I32) -> tuple[Array, Array, I3
         while pole[after[last]]:
             last = after[last]
         turn = (lon[after[last]] - lon[before[first]]) / 360.0
-        keep[first] = abs(turn - round(turn)) > 1e-9
+        keep[first] = keep[last] = abs(turn - round(turn)) > 1e-9
     return lon[keep], lat[keep], ragged.offsets(ragged.counted(keep, start))
 
 
@@ -109,6 +115,29 @@ def densified(lon: Array, lat: Array, start: I32, step: float) -> tuple[Array, A
     # where a spike was taken out, one end of the edge may be counted a turn on
     east = np.where(np.abs(east) > 180.0, wrapped(east), east)
     return ragged.split_edges(lon, lat, start, np.maximum(np.abs(east), np.abs(north)) / step, east, north)
+
+
+def graded(lon: Array, lat: Array, start: I32, here: tuple[float, float], finest: float) -> tuple[Array, Array, I32]:
+    """Rings with edges near a place cut up until each is short beside its way to it, or under `finest` [deg].
+
+    Seen from the place no edge then turns far: `NEAR` is the tangent of the turn.
+    """
+    cos0, phi0 = math.cos(math.radians(here[1])), math.radians(here[1])
+    for _ in range(24):  # 5 degrees halved so often are 3 cm
+        after = ragged.following(start)
+        east, north = wrapped(lon[after] - lon), lat[after] - lat
+        size = np.maximum(np.abs(east), np.abs(north))
+        at = np.flatnonzero((size > finest) & (np.abs(lat + north / 2.0 - here[1]) < size / NEAR))
+        phi, lam = np.radians(lat[at] + north[at] / 2.0), np.radians(lon[at] + east[at] / 2.0 - here[0])
+        length = np.hypot(np.cos(phi) * east[at], north[at])
+        half = np.sin((phi - phi0) / 2.0) ** 2 + np.cos(phi) * cos0 * np.sin(lam / 2.0) ** 2
+        away = np.degrees(2.0 * np.arcsin(np.sqrt(np.minimum(half, 1.0))))
+        at = at[(length > NEAR * away) & (length > finest)]
+        if len(at) == 0:
+            break
+        middle = (lon[at] + east[at] / 2.0, lat[at] + north[at] / 2.0)
+        (lon, lat), start = ragged.insert_after((lon, lat), start, at, np.ones(len(at), dtype=np.int64), middle)
+    return lon, lat, start
 
 
 def holds(
@@ -130,6 +159,18 @@ def holds(
     of = np.asarray(feature)[np.searchsorted(start, i[above], side="right") - 1]
     found, count = np.unique(of, return_counts=True)
     return np.asarray(found[count % 2 == 1])
+
+
+def leaves_on_left(lon: Array, lat: Array, east: Array, north: Array, here: tuple[float, float]) -> Bools:
+    """Whether edges, `east` and `north` [deg] long, pass a place near them with the place on their left.
+
+    Straight in longitude and latitude, and in a tie, as `holds` counts: a place on the edge lies north or west of it.
+    """
+    offset = lon - here[0]
+    offset = offset - 360.0 * np.round((offset + east / 2.0) / 360.0)
+    side = east * (here[1] - lat) + north * offset
+    tie = np.where(east != 0.0, east, north)
+    return np.asarray(np.where(side != 0.0, side, tie) > 0.0)
 
 
 def artificial(lon: Array, lat: Array) -> Bools:

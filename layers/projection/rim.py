@@ -9,6 +9,7 @@ are always the same ones, so that what runs there and back, or round with the ri
 from __future__ import annotations
 
 import math
+from copy import copy
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +19,8 @@ from layers.projection.azimuthal import AzimuthalKind, Disc
 from layers.projection.ragged import I32, I64, Array, Bools
 
 Drawn = tuple[Array, I32, I32]
+ACROSS = math.radians(120.0)
+"""An edge that turns by more than this in one step passes the antipode closely, on one side or the other."""
 BROKEN = math.radians(60.0)
 """A line that turns by more than this in one step near the rim passed the antipode: it is cut there."""
 
@@ -42,8 +45,29 @@ class _Turns:
         self.u, self.v = x[i] / disc.ax, (y[i] - disc.y0) / disc.by
         p, q = x[j] / disc.ax, (y[j] - disc.y0) / disc.by
         self.angle = np.arctan2(p * self.v - q * self.u, self.u * p + self.v * q)
+        """Clockwise as seen on the map, the shorter way round."""
         self.r, self.r2 = np.hypot(self.u, self.v), np.hypot(p, q)
         self.ends = p, q
+
+    def past_antipode(self, lam: Array, phi: Array, i: I64, j: I64, antipode: tuple[float, float]) -> None:
+        """Decide by longitude and latitude on which side the antipode is passed, where the ends lie across it.
+
+        The directions of the ends alone cannot tell there: rounding would, and turn the map inside out.
+        """
+        across = np.flatnonzero(np.abs(self.angle) > ACROSS)
+        i, j = i[across], j[across]
+        left = globe.leaves_on_left(lam[i], phi[i], globe.wrapped(lam[j] - lam[i]), phi[j] - phi[i], antipode)
+        clockwise = np.mod(self.angle[across], 2.0 * math.pi)
+        self.angle[across] = np.where(left, clockwise, clockwise - 2.0 * math.pi)
+
+    def only(self, chosen: Bools) -> _Turns:
+        """Some of the edges."""
+        fewer = copy(self)
+        fewer.u, fewer.v, fewer.angle, fewer.r, fewer.r2 = (
+            values[chosen] for values in (self.u, self.v, self.angle, self.r, self.r2)
+        )
+        fewer.ends = self.ends[0][chosen], self.ends[1][chosen]
+        return fewer
 
     def between(self, step: float) -> tuple[I64, Array]:
         """(how many points to add per edge, places (k, 2)): radius and angle change evenly, by at most `step`."""
@@ -97,21 +121,24 @@ def rings(
     circle = outline(disc, rim_points(tolerance_m, disc))
     lam, phi, begin = globe.unwrapped(lon, lat, start, feature)
     group = np.asarray(feature, dtype=np.int32)
-    full = globe.holds(lam, phi, begin, group, azimuthal.antipode(*centre))
+    antipode = azimuthal.antipode(*centre)
+    full = globe.holds(lam, phi, begin, group, antipode)
     lam, phi, begin = globe.densified(*globe.without_spikes(lam, phi, begin), globe.step_deg(tolerance_m))
+    if disc.bend < 1.0:
+        lam, phi, begin = globe.graded(lam, phi, begin, antipode, math.degrees(tolerance_m / globe.EARTH_M))
     x, y, hidden = azimuthal.forward(kind, *centre, lam, phi)
     after = ragged.following(begin)
     edge = _bent(x, y, hidden, after, disc)
     if len(edge) == 0 and len(full) == 0:
         return np.column_stack((x, y)), begin, group
     turns = _Turns(x, y, disc, edge, after[edge])
+    turns.past_antipode(lam, phi, edge, after[edge], antipode)
     # a ring hidden as a whole is nothing, or once round the rim
     ring = np.searchsorted(begin, edge, side="right") - 1
     shown = ragged.counted(~hidden, begin) > 0
     rounds = np.round(np.bincount(ring, turns.angle, minlength=len(shown)) / (2.0 * math.pi))
     full = _odd(np.concatenate((full, group[~shown & (rounds % 2 != 0)])))
-    edge = edge[shown[ring]]
-    xy, begin = _with_turns(x, y, begin, hidden, after, edge, disc, circle)
+    xy, begin = _with_turns(x, y, begin, hidden, after, edge[shown[ring]], turns.only(shown[ring]), circle)
     keep, begin = ragged.select(shown, begin)
     return _with_rim(xy[keep], begin, group[shown], full, circle)
 
@@ -123,10 +150,9 @@ def _odd(features: npt.NDArray[np.integer]) -> npt.NDArray[np.integer]:
 
 
 def _with_turns(
-    x: Array, y: Array, start: I32, hidden: Bools, after: I64, edge: I64, disc: Disc, circle: Array
+    x: Array, y: Array, start: I32, hidden: Bools, after: I64, edge: I64, turns: _Turns, circle: Array
 ) -> tuple[Array, I32]:
     """Rings with points added on the chosen edges; of a hidden run only its ends and the rim between them are left."""
-    turns = _Turns(x, y, disc, edge, after[edge])
     out = hidden[edge] & hidden[after[edge]]
     even, places = turns.between(2.0 * math.pi / len(circle))
     fixed, rim_places = turns.along_rim(circle)
