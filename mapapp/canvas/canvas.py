@@ -20,12 +20,15 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QResizeEvent,
+    QShowEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from layers.picture.compose import compose
+from layers.picture.marks import Picture
 from layers.picture.sheet import Sheet
+from layers.projection import Projection
 from layers.view import View
 from mapapp.canvas import navigate
 from mapapp.canvas.pick import Picker, Thing
@@ -127,6 +130,15 @@ class MapCanvas(QWidget):
         """Whether what is shown was made for the current view and sheet."""
         done = self._rendered
         return done is not None and done.sheet is self._sheet and done.view == self._view and done.legend == self.legend
+
+    @property
+    def picture(self) -> Picture | None:
+        """The picture that was made last; None before the first."""
+        return self._rendered.picture if self._rendered is not None else None
+
+    def shows(self, projection: Projection) -> bool:
+        """Whether a picture in that projection is on the screen, sharp or not."""
+        return self._rendered is not None and self._rendered.view.projection == projection
 
     @property
     def legend(self) -> bool:
@@ -263,6 +275,10 @@ class MapCanvas(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._rest.start(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
