@@ -59,7 +59,9 @@ def loaded(basemap, catalogue) -> Sheet:
         outer = rings.polygon(*PRATAS, (k + 1) * 900e3, 721)
         area = outer if inner is None else shapely.difference(outer, inner)
         lines = [
-            np.asarray(ring.coords)[:-1] for part in shapely.get_parts(area) for ring in [part.exterior, *part.interiors]
+            np.asarray(ring.coords)[:-1]
+            for part in shapely.get_parts(area)
+            for ring in [part.exterior, *part.interiors]
         ]
         bands.append(Band(float(k), k + 1.0, tuple(Line(xy[:, 0], xy[:, 1]) for xy in lines)))
         inner = outer
@@ -143,7 +145,9 @@ def main() -> None:
     say("another projection, ms: until its first picture, until sharp; longest wait of the window's thread between")
     for kind in KINDS[1:] + KINDS[:1]:
         place = navigate.place_at(canvas.view, WIDTH / 2, HEIGHT / 2) or PRATAS
-        target = navigate.centred(replace(canvas.view, projection=navigate.projection(kind, PRATAS), mpp=3_000.0), *place)
+        target = navigate.centred(
+            replace(canvas.view, projection=navigate.projection(kind, PRATAS), mpp=3_000.0), *place
+        )
         first, complete, longest = switch(application, canvas, target)
         say(f"  {kind:10}{first:8.0f}{complete:8.0f}{longest:8.0f}", key=f"switch/{kind}", value=complete)
     canvas.close_down()
