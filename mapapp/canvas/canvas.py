@@ -1,16 +1,13 @@
 """The map widget: shows the last picture moved under the hand, and a sharp one as soon as the hand rests.
 
-The base of a picture is painted in a lane into an image half as large again as the window. Panning, zooming and turning
-show that image transformed; labels, symbols and what follows the hand are painted live above it.
+What it shows is kept by `mapapp.canvas.screen`; here is what the hand does. A globe is turned by dragging it, every
+other map is moved; with Shift held the picture turns about its middle.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QLineF, QPoint, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
@@ -25,23 +22,17 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from layers.picture.compose import compose
 from layers.picture.marks import Picture
 from layers.picture.sheet import Sheet
 from layers.projection import Projection
 from layers.view import View
 from mapapp.canvas import navigate
 from mapapp.canvas.pick import Picker, Thing
-from mapapp.canvas.render import LiveOverlay, Rendered, image_transform, render
+from mapapp.canvas.render import LiveOverlay
+from mapapp.canvas.screen import Screen
 from mapapp.paint import Painter
 from mapapp.tools.tool import Spot, Tool
-from mapapp.workers import Lane, Ticket
 
-REST_MS = 25
-"""The hand rests when no wheel or key came for so long: about the time between two notches of a quick wheel."""
-IDLE_MS = 500
-AHEAD = (4.0, 0.25)
-"""Zooms prepared while idle: one rung of the base map's ladder either way."""
 CLICK_PX = 4
 """A press that moves less is a click."""
 LEGEND_FROM_PX = 700
@@ -81,28 +72,24 @@ class MapCanvas(QWidget):
         self._sheet = sheet
         self._view = view
         self._tool = tool
-        self._rendered: Rendered | None = None
-        self._lane = Lane("map", self)
-        self._base_sink, self._live_sink = Painter(), Painter()
+        self._screen = Screen(self._wanted, self)
+        self._live_sink = Painter()
         self._overlay = LiveOverlay()
         self._picker = Picker()
         self._press: QPointF | None = None
         self._last: QPointF | None = None
+        self._held: tuple[float, float] | None = None
+        """The place the hand took hold of."""
         self._panning = False
+        self._turning = False
         self._taken = False
         self._by_keyboard = False
         self._legend: bool | None = None
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(REST_MS)
-        self._rest.timeout.connect(self._ask)
-        self._ahead = Lane("ahead", self)
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
-        self._idle.setInterval(IDLE_MS)
-        self._idle.timeout.connect(self._look_ahead)
+        self._screen.changed.connect(self.update)
+        self._screen.sharpened.connect(self.sharpened)
+        self._screen.failed.connect(self.failed)
         self.setAccessibleName("Map")
-        self.setAccessibleDescription("Arrows move, plus and minus zoom, 0 fits, brackets turn")
+        self.setAccessibleDescription("Arrows move, plus and minus zoom, 0 fits, brackets turn, N is north up")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -128,17 +115,17 @@ class MapCanvas(QWidget):
     @property
     def sharp(self) -> bool:
         """Whether what is shown was made for the current view and sheet."""
-        done = self._rendered
-        return done is not None and done.sheet is self._sheet and done.view == self._view and done.legend == self.legend
+        return self._screen.sharp
 
     @property
     def picture(self) -> Picture | None:
         """The picture that was made last; None before the first."""
-        return self._rendered.picture if self._rendered is not None else None
+        return self._screen.shown.picture if self._screen.shown is not None else None
 
     def shows(self, projection: Projection) -> bool:
         """Whether a picture in that projection is on the screen, sharp or not."""
-        return self._rendered is not None and self._rendered.view.projection == projection
+        shown = self._screen.shown
+        return shown is not None and shown.view.projection == projection
 
     @property
     def legend(self) -> bool:
@@ -147,7 +134,7 @@ class MapCanvas(QWidget):
 
     def show_legend(self, shown: bool) -> None:
         self._legend = shown
-        self._rest.start(0)
+        self._screen.ask(soon=True)
 
     def set_view(self, view: View) -> None:
         """Show another view; the sharp picture follows when the hand rests."""
@@ -155,17 +142,19 @@ class MapCanvas(QWidget):
         if view == self._view:
             return
         self._view = view
-        self._idle.stop()
-        self._ahead.cancel()
         self.update()
-        self._rest.start()
+        self._screen.ask()
         self.view_changed.emit()
 
     def set_sheet(self, sheet: Sheet) -> None:
         """Show other things on the same view."""
         self._sheet = sheet
         self.update()
-        self._rest.start(0)
+        self._screen.ask(soon=True)
+
+    def _wanted(self) -> tuple[Sheet, View, bool, float]:
+        """What the screen is to show."""
+        return self._sheet, self._view, self.legend, self.devicePixelRatioF()
 
     def set_tool(self, tool: Tool) -> None:
         """Put another tool in the hand."""
@@ -180,10 +169,7 @@ class MapCanvas(QWidget):
 
     def close_down(self) -> None:
         """Cancel the picture that is being made, and wait for its thread."""
-        self._rest.stop()
-        self._idle.stop()
-        self._lane.close()
-        self._ahead.close()
+        self._screen.close()
 
     # --- moving -------------------------------------------------------------------------------------------------
 
@@ -196,8 +182,8 @@ class MapCanvas(QWidget):
         self.set_view(navigate.rotated(self._view, degrees))
 
     def pan_by(self, dx: float, dy: float) -> None:
-        """Move the map with the hand, in pixels."""
-        self.set_view(self._view.panned(dx, dy))
+        """Move the map with the hand, in pixels; a globe turns."""
+        self.set_view(navigate.moved(self._view, dx, dy))
 
     def centre_on(self, lon: float, lat: float) -> None:
         self.set_view(navigate.centred(self._view, lon, lat))
@@ -214,41 +200,6 @@ class MapCanvas(QWidget):
         self._picker.prepare(self._sheet, self._view)
         return self._picker.at(self._view, at.x(), at.y())
 
-    # --- pictures -----------------------------------------------------------------------------------------------
-
-    def _ask(self) -> None:
-        """Ask for a sharp picture of what is to be seen now; a picture still being made is dropped."""
-        if self.sharp or self.width() < 2 or self.height() < 2:
-            return
-        sheet, view, ratio, sink = self._sheet, self._view, self.devicePixelRatioF(), self._base_sink
-        legend = self.legend
-
-        def work(ticket: Ticket) -> Rendered:
-            return render(sheet, view, ratio, sink, ticket.check, legend=legend)
-
-        self._lane.submit("Drawing the map", work, self._on_rendered, self._on_failed)
-
-    def _on_rendered(self, rendered: Rendered) -> None:
-        self._rendered = rendered
-        self.update()
-        if self.sharp:
-            self._idle.start()
-            self.sharpened.emit()
-
-    def _look_ahead(self) -> None:
-        """While nothing else is to be done, project the detail of the next scales, so that a zoom is sharp at once."""
-        sheet, view = self._sheet, self._view
-
-        def work(ticket: Ticket) -> None:
-            for factor in AHEAD:
-                ticket.check()
-                compose(sheet, navigate.zoomed(view, factor, view.width / 2, view.height / 2))
-
-        self._ahead.submit("Looking ahead", work, _nothing, _nothing)
-
-    def _on_failed(self, error: Exception) -> None:
-        self.failed.emit(error)
-
     # --- Qt's side ----------------------------------------------------------------------------------------------
 
     def sizeHint(self) -> QSize:
@@ -256,17 +207,7 @@ class MapCanvas(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        done = self._rendered
-        background = QColor(*self._sheet.style.ground.outside)
-        painter.fillRect(self.rect(), background)
-        if done is not None and done.view.projection == self._view.projection:
-            transform, exact = image_transform(done.image_view, self._view)
-            painter.save()
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not exact)
-            painter.setTransform(transform, combine=True)
-            painter.drawImage(QPointF(0, 0), done.image)
-            painter.restore()
-            self._live_sink.paint(painter, replace(done.picture, view=self._view), parts=("over",))
+        self._screen.paint(painter, gliding=not self._panning)
         live = self._overlay.picture(self._sheet, self._view, self._tool)
         if live is not None:
             self._live_sink.paint(painter, live, parts=("base", "over"))
@@ -278,7 +219,7 @@ class MapCanvas(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._rest.start(0)
+        self._screen.ask(soon=True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -287,15 +228,23 @@ class MapCanvas(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         at = event.position()
         if event.button() is Qt.MouseButton.MiddleButton:
-            self._press = self._last = at
+            self._hold(at)
             self._panning, self._taken = True, False
             return
         if event.button() is not Qt.MouseButton.LeftButton:
             return
-        self._press = self._last = at
+        self._hold(at)
         self._panning = False
+        self._turning = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if self._turning:
+            self._taken = False
+            return
         spot = self.spot_at(at)
         self._taken = spot is not None and self._tool.press(spot)
+
+    def _hold(self, at: QPointF) -> None:
+        self._press = self._last = at
+        self._held = navigate.place_at(self._view, at.x(), at.y())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         at = event.position()
@@ -306,23 +255,35 @@ class MapCanvas(QWidget):
         elif self._press is not None and self._last is not None and not self._taken:
             far = (at - self._press).manhattanLength() > CLICK_PX
             if self._panning or far:
-                step = at - (self._last if self._panning else self._press)
+                last = self._last if self._panning else self._press
                 self._panning = True
                 self.setCursor(Qt.CursorShape.ClosedHandCursor)
-                self.pan_by(step.x(), step.y())
+                self._drag(last, at)
                 self._last = at
         self.spot_hovered.emit(spot)
         if not held:
             thing = self.thing_at(at)
             self.setCursor(Qt.CursorShape.PointingHandCursor if thing and self._tool.id == "pan" else self._tool.cursor)
 
+    def _drag(self, last: QPointF, at: QPointF) -> None:
+        """The hand holds the map and went from one pixel to another."""
+        if self._turning:
+            middle = QPointF(self.width() / 2, self.height() / 2)
+            self.rotate_by(QLineF(middle, last).angle() - QLineF(middle, at).angle())
+        elif self._view.projection.kind == "ortho" and self._held is not None:
+            self.set_view(navigate.globe_turned(self._view, self._held, at.x(), at.y()))
+        else:
+            step = at - last
+            self.pan_by(step.x(), step.y())
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._press is None or event.button() not in {Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton}:
             return
         at, press = event.position(), self._press
         panned, taken = self._panning, self._taken
-        self._press = self._last = None
-        self._panning = self._taken = False
+        turning = self._turning
+        self._press = self._last = self._held = None
+        self._panning = self._taken = self._turning = False
         self.setCursor(self._tool.cursor)
         spot = self.spot_at(at)
         if taken:
@@ -331,7 +292,9 @@ class MapCanvas(QWidget):
             else:
                 self._tool.cancel()
         elif panned:
-            self._rest.start(0)
+            self._screen.ask(soon=True)
+        elif turning:
+            return
         elif (at - press).manhattanLength() <= CLICK_PX and not (spot is not None and self._tool.click(spot)):
             self.thing_picked.emit(self.thing_at(at))
 
@@ -399,9 +362,4 @@ class MapCanvas(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.DevicePixelRatioChange:
-            self._rendered = None
-            self._rest.start(0)
-
-
-def _nothing(_answer: object) -> None:
-    """What was prepared is kept where it was made; a fault in it comes again, and is told, when it is drawn."""
+            self._screen.forget()

@@ -12,6 +12,7 @@ NEAREST_MPP = 0.5
 """Metres per pixel at the closest: the base map's coast is right to some hundred metres, nearer says nothing."""
 WHEEL_STEP = 1.0015
 """Zoom per eighth of a degree of wheel: a notch of 120 is a factor of 1.2."""
+GLOBE_M = 6_378_137.0
 WORLD_M = 40_100_000.0
 """Width of a disc that holds the world in the equidistant projection."""
 
@@ -32,6 +33,57 @@ def rotated(view: View, degrees: float) -> View:
     """The picture turned clockwise about its middle."""
     turned = (view.rotation_deg + degrees + 180.0) % 360.0 - 180.0
     return replace(view, rotation_deg=turned)
+
+
+def moved(view: View, dx: float, dy: float) -> View:
+    """The view after the hand moved the map by so many pixels: a globe is turned, by what lies in the middle."""
+    middle = view.width / 2, view.height / 2
+    place = place_at(view, *middle) if view.projection.kind == "ortho" else None
+    if place is None:
+        return view.panned(dx, dy)
+    return globe_turned(view, place, middle[0] + dx, middle[1] + dy)
+
+
+def globe_turned(view: View, place: tuple[float, float], px: float, py: float) -> View:
+    """The globe turned so that a place (lon, lat) comes to lie under a pixel, north staying where it is.
+
+    Solved on a sphere, then once more for what the ellipsoid leaves. Where no turn brings it there - the pixel is off
+    the globe, or so far up that a pole would have to tip over - it comes as near as it can.
+    """
+    x, y = view.to_plane(px, py)
+    aim_x, aim_y = x, y
+    turned = view
+    for _ in range(3):
+        turned = replace(view, projection=_globe_with(view.projection, place, aim_x, aim_y))
+        is_x, is_y = turned.projection.forward(*place)
+        if not math.isfinite(is_x):
+            break
+        aim_x, aim_y = aim_x + x - is_x, aim_y + y - is_y
+    return turned
+
+
+def _globe_with(now: Projection, place: tuple[float, float], x: float, y: float) -> Projection:
+    """The orthographic map, near the one of now, whose plane has the place at `x`, `y` [m], on a sphere."""
+    lam, phi = math.radians(place[0]), math.radians(place[1])
+    sin, cos = math.sin(phi), math.cos(phi)
+    reach = min(1.0, 0.999 / max(math.hypot(x, y) / GLOBE_M, 1e-9))
+    u, v = x * reach / GLOBE_M, y * reach / GLOBE_M
+    aside = math.asin(min(max(u / max(cos, 1e-9), -1.0), 1.0))
+    found: list[tuple[float, float]] = []
+    for angle in (aside, math.pi - aside):
+        along, tilt = math.hypot(sin, cos * math.cos(angle)), math.atan2(cos * math.cos(angle), sin)
+        spread = math.acos(min(max(v / max(along, 1e-9), -1.0), 1.0))
+        found.append((lam - angle, spread - tilt))  # the other solution lies on the far side
+    lon0, lat0 = math.radians(now.lon0), math.radians(now.lat0)
+
+    def away(centre: tuple[float, float]) -> float:
+        turn = (centre[0] - lon0 + math.pi) % (2 * math.pi) - math.pi
+        tip = (centre[1] - lat0 + math.pi) % (2 * math.pi) - math.pi
+        return abs(turn) * math.cos(lat0) + abs(tip)
+
+    lon, lat = min(found, key=away)
+    lat = (lat + math.pi) % (2 * math.pi) - math.pi
+    return Projection("ortho", math.degrees(lon), min(max(math.degrees(lat), -90.0), 90.0))
 
 
 def centred(view: View, lon: float, lat: float) -> View:

@@ -1,4 +1,8 @@
-"""Making the picture a canvas shows: the base into an image larger than the window, the rest to be painted live."""
+"""Making the picture a canvas shows: the ground into an image, the rest ready to be painted above it at every frame.
+
+First the ground of the window alone, so that it is sharp soon, taking over what the last image shows already; then,
+with nobody waiting, an image half as large again for the hand to move. A sketch stands in where there is nothing yet.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +10,16 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from PySide6.QtGui import QImage, QPainter, QTransform
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QImage, QPainter, QPolygonF, QRegion, QTransform
 
 from layers.picture import compose, furniture, graticule, labels
 from layers.picture.marks import Picture
 from layers.picture.sheet import LayerSetting, Sheet
+from layers.picture.sketch import sketch
 from layers.view import View
 from mapapp.paint import Painter
+from mapapp.paint.floats import Floats
 from mapapp.tools.tool import Tool
 
 MARGIN = 0.25
@@ -28,9 +35,30 @@ class Rendered:
     legend: bool
     image: QImage
     image_view: View
-    """What the image shows: the view, larger by the margin."""
+    """What the image shows: at least the view."""
     picture: Picture
-    """What was composed; its `over` marks are painted live."""
+    """What was composed."""
+    floats: Floats
+    """The marks of the picture that are painted above the moving image."""
+    sketch: bool = False
+    """Whether the image is only a stand-in for one that is being made."""
+
+    @property
+    def wide(self) -> bool:
+        """Whether the image reaches half a margin or more beyond every edge of its view."""
+        box = _covered(self.image_view, self.view)
+        room_x, room_y = self.view.width * MARGIN / 2, self.view.height * MARGIN / 2
+        return box is not None and box.contains(
+            QRectF(-room_x, -room_y, self.view.width + 2 * room_x, self.view.height + 2 * room_y)
+        )
+
+    def covers(self, view: View) -> bool:
+        """Whether the image, however moved, fills the window of `view`."""
+        transform, _ = image_transform(self.image_view, view)
+        corners = transform.map(QPolygonF(QRectF(0, 0, self.image_view.width, self.image_view.height)))
+        window = QRectF(0, 0, view.width, view.height)
+        points = (window.topLeft(), window.topRight(), window.bottomLeft(), window.bottomRight())
+        return all(corners.containsPoint(point, Qt.FillRule.OddEvenFill) for point in points)
 
 
 def enlarged(view: View) -> View:
@@ -58,17 +86,65 @@ def composed(sheet: Sheet, view: View, *, legend: bool) -> Picture:
 
 
 def render(
-    sheet: Sheet, view: View, ratio: float, sink: Painter, check: Callable[[], None], *, legend: bool = True
+    sheet: Sheet,
+    view: View,
+    ratio: float,
+    sink: Painter,
+    check: Callable[[], None],
+    *,
+    legend: bool = True,
+    before: Rendered | None = None,
 ) -> Rendered:
-    """Compose and paint; any thread, `sink` belonging to that thread. `ratio`: device pixels per logical pixel."""
-    large = enlarged(view)
+    """Compose, and paint the ground of the window alone; any thread, `sink` belonging to that thread.
+
+    `ratio`: device pixels per logical pixel. What the image of `before` shows already is taken from it.
+    """
     picture = composed(sheet, view, legend=legend)
     check()
-    image = QImage(round(large.width * ratio), round(large.height * ratio), QImage.Format.Format_RGB32)
+    floats = Floats(picture, ratio, sink)
+    check()
+    image, image_view = _ground(picture, view, ratio, sink, check, before)
+    return Rendered(sheet, view, legend, image, image_view, picture, floats)
+
+
+def widened(done: Rendered, ratio: float, sink: Painter, check: Callable[[], None]) -> Rendered:
+    """The same with an image half as large again as the window, so that the hand can move it."""
+    image, image_view = _ground(done.picture, enlarged(done.view), ratio, sink, check, done)
+    return replace(done, image=image, image_view=image_view)
+
+
+def sketched(sheet: Sheet, view: View, ratio: float, before: Rendered | None, legend: bool) -> Rendered:
+    """A stand-in in the plane of `view`, under the names and signs of the picture before."""
+    picture = sketch(sheet, view)
+    image = _blank(view, ratio)
+    painter = QPainter(image)
+    Painter().paint(painter, picture, parts=("background", "base"))
+    painter.end()
+    floats = before.floats if before is not None else Floats(picture, ratio, Painter())
+    return Rendered(sheet, view, legend, image, view, picture, floats, sketch=True)
+
+
+def _blank(view: View, ratio: float) -> QImage:
+    image = QImage(round(view.width * ratio), round(view.height * ratio), QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(ratio)
+    return image
+
+
+def _ground(
+    picture: Picture, view: View, ratio: float, sink: Painter, check: Callable[[], None], before: Rendered | None
+) -> tuple[QImage, View]:
+    """(image of the base marks, what it shows: `view` or more)."""
+    old = _covered(before.image_view, view) if before is not None and _same_ground(before, picture, ratio) else None
+    window = QRectF(0, 0, view.width, view.height)
+    if before is not None and old is not None and old.contains(window):
+        return before.image, before.image_view
+    image = _blank(view, ratio)
     painter = QPainter(image)
     try:
-        ground = replace(picture, view=large, over=())
+        if before is not None and old is not None and old.intersects(window):
+            painter.drawImage(old.topLeft(), before.image)
+            painter.setClipRegion(QRegion(window.toRect()) - QRegion(old.toRect()))
+        ground = replace(picture, view=view, over=())
         sink.paint(painter, replace(ground, base=()), parts=("background",))
         for mark in picture.base:
             check()
@@ -76,7 +152,25 @@ def render(
     finally:
         painter.end()
     check()
-    return Rendered(sheet, view, legend, image, large, picture)
+    return image, view
+
+
+def _same_ground(before: Rendered, picture: Picture, ratio: float) -> bool:
+    """Whether the ground of both pictures is the same: the same marks of the same geometry."""
+    return (
+        not before.sketch
+        and before.image.devicePixelRatio() == ratio
+        and before.picture.background == picture.background
+        and before.picture.base == picture.base
+    )
+
+
+def _covered(image_view: View, view: View) -> QRectF | None:
+    """Where the image of `image_view` lies in the window of `view`; None when it would have to be scaled or blurred."""
+    transform, exact = image_transform(image_view, view)
+    if not exact or image_view.projection != view.projection:
+        return None
+    return QRectF(transform.dx(), transform.dy(), image_view.width, image_view.height)
 
 
 def image_transform(image_view: View, view: View) -> tuple[QTransform, bool]:

@@ -156,7 +156,7 @@ def test_the_newest_view_is_the_one_that_comes_out_sharp(window, qtbot):
         canvas.pan_by(37, -11)
         QTest.qWait(4)
     qtbot.waitUntil(lambda: canvas.sharp)
-    assert canvas._rendered.view == canvas.view
+    assert canvas._screen.shown.view == canvas.view
 
 
 def test_the_image_lies_where_the_view_wants_it():

@@ -1,0 +1,174 @@
+"""A first picture in a few milliseconds: the coarsest ground, bands and rings, nothing written, nothing kept.
+
+It stands in while a globe is turned by hand, or until the picture of another projection has been made.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from itertools import count, pairwise
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from layers.basemap import BORDER_KINDS, LADDER_M, Lines, Rings
+from layers.picture.marks import Geometry, Mark, Picture, Shape, Stroke
+from layers.picture.rings import circle
+from layers.picture.sheet import Band, LayerId, RingSpec, Sheet
+from layers.projection import graticule, step_for
+from layers.style.palette import ramp
+from layers.view import View
+
+SMALLEST_PX = 5.0
+"""Parts of the ground smaller than this are left out."""
+DEPTHS_SKIPPED = 2
+"""Of the tints of depth every other one will do."""
+NET_FROM_DEG = 10.0
+"""Finer nets than this have too many lines for a sketch."""
+_EVERY = 6
+"""Every sixth vertex of a range ring will do: 120 of them."""
+_numbers = count()
+
+
+class _Parts(NamedTuple):
+    """Rings or lines [deg] in flat arrays."""
+
+    lon: npt.NDArray[np.floating]
+    lat: npt.NDArray[np.floating]
+    start: npt.NDArray[np.int32]
+    feature: npt.NDArray[np.int32]
+
+
+@lru_cache(maxsize=96)
+def _large(work: Rings | Lines, least_m: float) -> _Parts:
+    """The parts of the coarsest copy that are at least so large, across or up."""
+    copy = work.at(LADDER_M[-1])
+    if not len(copy):
+        return _Parts(copy.lon, copy.lat, copy.start, copy.feature)
+    first = copy.start[:-1]
+    across = np.maximum.reduceat(copy.lon, first) - np.minimum.reduceat(copy.lon, first)
+    up = np.maximum.reduceat(copy.lat, first) - np.minimum.reduceat(copy.lat, first)
+    metres = 111_195.0 * np.maximum(up, across * np.cos(np.radians(copy.lat[first])))
+    keep = metres >= least_m
+    size = np.diff(copy.start)
+    vertices = np.repeat(keep, size)
+    start = np.concatenate(([0], np.cumsum(size[keep]))).astype(np.int32)
+    return _Parts(copy.lon[vertices], copy.lat[vertices], start, copy.feature[keep])
+
+
+@lru_cache(maxsize=8)
+def _borders(lines: Lines, kinds: bytes) -> Lines:
+    """The borders between states, disputed or not."""
+    kind = np.frombuffer(kinds, dtype=np.uint8)
+    return lines.only(kind[lines.feature] != BORDER_KINDS.index("zone"))
+
+
+@lru_cache(maxsize=8)
+def _bands(bands: tuple[Band, ...]) -> tuple[_Parts, ...]:
+    """The rings of each band."""
+    found = []
+    for band in bands:
+        size = [len(ring.lon) for ring in band.rings]
+        start = np.concatenate(([0], np.cumsum(size))).astype(np.int32)
+        none = np.empty(0)
+        lon = np.concatenate([ring.lon for ring in band.rings]) if size else none
+        lat = np.concatenate([ring.lat for ring in band.rings]) if size else none
+        found.append(_Parts(lon, lat, start, np.zeros(len(size), dtype=np.int32)))
+    return tuple(found)
+
+
+@lru_cache(maxsize=8)
+def _circles(specs: tuple[RingSpec, ...]) -> _Parts:
+    """Range rings with fewer vertices."""
+    rings = [(lon[::_EVERY], lat[::_EVERY]) for lon, lat in map(circle, specs)]
+    start = np.concatenate(([0], np.cumsum([len(lon) for lon, _ in rings]))).astype(np.int32)
+    lon, lat = (np.concatenate([ring[k] for ring in rings]) for k in (0, 1))
+    return _Parts(lon, lat, start, np.zeros(len(rings), dtype=np.int32))
+
+
+@lru_cache(maxsize=8)
+def _net(step: float) -> _Parts:
+    """The whole net with a vertex every third degree, so that it needs no curves."""
+    net = graticule(step)
+    lines = []
+    for a, b in pairwise(net.start.tolist()):
+        length = max(abs(net.lon[b - 1] - net.lon[a]), abs(net.lat[b - 1] - net.lat[a]))
+        share = np.linspace(0.0, 1.0, max(math.ceil(length / 3.0), 1) + 1)
+        lon = net.lon[a] + share * (net.lon[b - 1] - net.lon[a])
+        lines.append((lon, net.lat[a] + share * (net.lat[b - 1] - net.lat[a])))
+    start = np.concatenate(([0], np.cumsum([len(lon) for lon, _ in lines]))).astype(np.int32)
+    lon, lat = (np.concatenate([line[k] for line in lines]) for k in (0, 1))
+    return _Parts(lon, lat, start, np.zeros(len(lines), dtype=np.int32))
+
+
+def sketch(sheet: Sheet, view: View) -> Picture:
+    """The ground of `sheet` in outline; its marks have keys that never come again."""
+    drawing = _Sketch(sheet, view)
+    drawing.ground()
+    drawing.bands()
+    drawing.lines()
+    return Picture(view, sheet.style.ground.outside, tuple(drawing.marks), ())
+
+
+class _Sketch:
+    """One sketch while it is drawn."""
+
+    def __init__(self, sheet: Sheet, view: View) -> None:
+        self.sheet, self.view, self.marks = sheet, view, list[Mark]()
+        self.tolerance_m = max(4.0 * view.mpp, LADDER_M[-1] / 2)
+        self.least_m = 2.0 ** round(math.log2(SMALLEST_PX * view.mpp))
+
+    def _shown(self, layer: LayerId) -> bool:
+        row = self.sheet.setting(layer)
+        return row.visible and row.opacity > 0
+
+    def _area(self, parts: _Parts) -> Geometry:
+        xy, start, group = self.view.projection.rings(*parts, tolerance_m=self.tolerance_m)
+        return Geometry(("sketch", next(_numbers)), xy, start, group)
+
+    def _line(self, parts: _Parts) -> Geometry:
+        xy, start = self.view.projection.lines(parts.lon, parts.lat, parts.start)
+        return Geometry(("sketch", next(_numbers)), xy, start)
+
+    def ground(self) -> None:
+        """Sea, depths, land and lakes."""
+        ink, base = self.sheet.style.ground, self.sheet.basemap
+        edge = self.view.projection.outline(20_000.0)
+        start = np.array([0, len(edge)], dtype=np.int32)
+        outline = Geometry(("sketch", next(_numbers)), edge, start, np.zeros(1, dtype=np.int32))
+        self.marks.append(Shape("sea", outline, (ink.sea,), antialias=False))
+        if self._shown("depths"):
+            for k in range(0, len(base.depths), DEPTHS_SKIPPED):
+                rings, tint = base.depths[k][1], ink.depths[min(k, len(ink.depths) - 1)]
+                self.marks.append(
+                    Shape("depths", self._area(_large(rings, self.least_m * 4)), (tint,), antialias=False)
+                )
+        if self._shown("land"):
+            land = self._area(_large(base.land, self.least_m))
+            self.marks.append(Shape("land", land, (ink.land,), antialias=False))
+
+    def bands(self) -> None:
+        """The tints of the bands, unhatched."""
+        row = self.sheet.setting("bands")
+        finite = [band for band in self.sheet.bands if not math.isinf(band.to_h)]
+        if not row.visible or not finite:
+            return
+        inks = ramp(self.sheet.style.thematic.hours, len(finite))
+        for parts, tint in zip(_bands(tuple(finite)), inks, strict=True):
+            self.marks.append(Shape("bands", self._area(parts), (tint.faded(row.opacity),), antialias=False))
+
+    def lines(self) -> None:
+        """Coast, borders, net and range rings."""
+        style, base, view = self.sheet.style, self.sheet.basemap, self.view
+        if self._shown("land"):
+            self.marks.append(Stroke("land", self._line(_large(base.coast, self.least_m)), style.ground.coast))
+        if self._shown("borders"):
+            borders = _borders(base.borders, base.border_kind.tobytes())
+            self.marks.append(Stroke("borders", self._line(_large(borders, 0.0)), style.ground.border))
+        step = step_for(view.mpp)
+        if self._shown("graticule") and step >= NET_FROM_DEG:
+            self.marks.append(Stroke("graticule", self._line(_net(step)), style.ground.graticule))
+        if self._shown("rings") and self.sheet.rings:
+            self.marks.append(Stroke("rings", self._line(_circles(self.sheet.rings)), style.thematic.ring))

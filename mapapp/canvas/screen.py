@@ -1,0 +1,192 @@
+"""What the map widget has to show: the last picture, the one being made, and a sketch where there is none yet.
+
+A picture is asked for when the hand rests. In another projection the last one is of no use: a sketch takes its place
+at once, the old picture fades over it, and the sharp one follows.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QPointF, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter
+
+from layers.picture.compose import compose
+from layers.picture.sheet import Sheet
+from layers.view import View
+from mapapp.canvas import navigate
+from mapapp.canvas.render import Rendered, image_transform, render, sketched, widened
+from mapapp.paint import Painter
+from mapapp.workers import Lane, Ticket
+
+REST_MS = 25
+"""The hand rests when no wheel or key came for so long: about the time between two notches of a quick wheel."""
+IDLE_MS = 500
+AHEAD = (4.0, 0.25)
+"""Zooms prepared while idle: one rung of the base map's ladder either way."""
+GLIDE_S = 0.18
+"""How long the old projection fades over the new."""
+FRAME_MS = 16
+
+
+class Screen(QObject):
+    """Pictures for one widget.
+
+    Signals
+    -------
+    changed()
+        There is something else to show.
+    sharpened()
+        The picture that was asked for is the one shown.
+    failed(Exception)
+        A picture could not be made.
+    """
+
+    changed = Signal()
+    sharpened = Signal()
+    failed = Signal(object)
+
+    def __init__(self, wanted: Callable[[], tuple[Sheet, View, bool, float]], parent: QObject) -> None:
+        """`wanted` tells the sheet, view, legend and device pixel ratio of now."""
+        super().__init__(parent)
+        self._wanted = wanted
+        self._sink = Painter()
+        self._lane, self._ahead = Lane("map", self), Lane("ahead", self)
+        self.shown: Rendered | None = None
+        self._behind: Rendered | None = None
+        """The wider picture before, seen where the newest does not reach."""
+        self._fading: Rendered | None = None
+        self._fade_began = 0.0
+        self._rest = self._timer(REST_MS, self._ask)
+        self._idle = self._timer(IDLE_MS, self._look_ahead)
+        self._glide = self._timer(FRAME_MS, self.changed.emit)
+
+    def _timer(self, milliseconds: int, call: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(call)
+        return timer
+
+    @property
+    def sharp(self) -> bool:
+        """Whether what is shown was made for what is wanted."""
+        done = self.shown
+        if done is None or done.sketch:
+            return False
+        sheet, view, legend, _ = self._wanted()
+        return done.sheet is sheet and done.view == view and done.legend == legend
+
+    def ask(self, *, soon: bool = False) -> None:
+        """A sharp picture, when the hand has rested or `soon`."""
+        self._idle.stop()
+        self._ahead.cancel()
+        if soon:
+            self._rest.start(0)
+        else:
+            self._rest.start()
+
+    def forget(self) -> None:
+        """Drop what is shown, as its pixels are of the wrong size now."""
+        self.shown = self._behind = self._fading = None
+        self.ask(soon=True)
+
+    def close(self) -> None:
+        """Cancel the picture that is being made, and wait for its thread."""
+        for timer in (self._rest, self._idle, self._glide):
+            timer.stop()
+        self._lane.close()
+        self._ahead.close()
+
+    # --- making ---------------------------------------------------------------------------------------------------
+
+    def _ask(self) -> None:
+        sheet, view, legend, ratio = self._wanted()
+        if self.sharp or view.width < 2 or view.height < 2:
+            return
+        before, sink = self.shown, self._sink
+
+        def work(ticket: Ticket) -> Rendered:
+            return render(sheet, view, ratio, sink, ticket.check, legend=legend, before=before)
+
+        self._lane.submit("Drawing the map", work, self._on_sharp, self.failed.emit)
+
+    def _on_sharp(self, done: Rendered) -> None:
+        if self.shown is not None and self.shown.view.projection == done.view.projection and self.shown.wide:
+            self._behind = self.shown
+        elif self._behind is not None and self._behind.view.projection != done.view.projection:
+            self._behind = None
+        self.shown = done
+        if not self._glide.isActive():
+            self._fading = None
+        self.changed.emit()
+        if not done.wide:
+            self._widen(done)
+        if self.sharp:
+            self._idle.start()
+            self.sharpened.emit()
+
+    def _widen(self, done: Rendered) -> None:
+        ratio, sink = self._wanted()[3], self._sink
+
+        def work(ticket: Ticket) -> Rendered:
+            return widened(done, ratio, sink, ticket.check)
+
+        self._lane.submit("Drawing the map", work, self._on_wide, self.failed.emit)
+
+    def _on_wide(self, done: Rendered) -> None:
+        self.shown, self._behind = done, None
+        self.changed.emit()
+
+    def _look_ahead(self) -> None:
+        """While nothing else is to be done, project the detail of the next scales, so that a zoom is sharp at once."""
+        sheet, view, _, _ = self._wanted()
+
+        def work(ticket: Ticket) -> None:
+            for factor in AHEAD:
+                ticket.check()
+                compose(sheet, navigate.zoomed(view, factor, view.width / 2, view.height / 2))
+
+        self._ahead.submit("Looking ahead", work, _nothing, _nothing)
+
+    # --- showing --------------------------------------------------------------------------------------------------
+
+    def paint(self, painter: QPainter, *, gliding: bool) -> None:
+        """Paint what there is, moved to the view that is wanted; `gliding`: fade over into another projection."""
+        sheet, view, legend, ratio = self._wanted()
+        done = self.shown
+        if done is None or done.view.projection != view.projection:
+            if gliding and done is not None and not done.sketch:
+                self._fading, self._fade_began = done, time.monotonic()
+            self._behind = None
+            done = self.shown = sketched(sheet, view, ratio, done, legend)
+        if not done.covers(view):
+            painter.fillRect(0, 0, view.width, view.height, QColor(*sheet.style.ground.outside))
+            if self._behind is not None:
+                _draw(painter, self._behind, view)
+        _draw(painter, done, view)
+        if self._fading is not None:
+            left = 1.0 - (time.monotonic() - self._fade_began) / GLIDE_S
+            if left > 0.0:
+                painter.setOpacity(left)
+                _draw(painter, self._fading, self._fading.view)
+                painter.setOpacity(1.0)
+                self._glide.start()
+            else:
+                self._fading = None
+        done.floats.draw(painter, view)
+
+
+def _draw(painter: QPainter, done: Rendered, view: View) -> None:
+    """A picture's image where it lies in the window of a view."""
+    transform, exact = image_transform(done.image_view, view)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not exact)
+    painter.setTransform(transform, combine=True)
+    painter.drawImage(QPointF(0, 0), done.image)
+    painter.restore()
+
+
+def _nothing(_answer: object) -> None:
+    """What was prepared is kept where it was made; a fault in it comes again, and is told, when it is drawn."""

@@ -1,0 +1,131 @@
+"""What stands above the moving ground - names, signs, furniture - made ready to be drawn many times, quickly.
+
+Names and signs are stamps at places: a frame moves all their points as one array. The page's own furniture does not
+move; it is painted once and cut into tiles, so that the empty rest of the window costs nothing.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QPointF, QRect
+from PySide6.QtGui import QImage, QPainter
+
+from layers.picture.marks import Mark, Picture, Symbol, Text
+from layers.view import View
+from mapapp.paint.painter import Painter
+
+Array = npt.NDArray[np.float64]
+
+TILE_PX = 64
+
+
+class Floats:
+    """The `over` marks of a picture; safe to make on any thread, to be drawn on one.
+
+    Lines and areas among them that hang on the plane are painted as ever.
+    """
+
+    def __init__(self, picture: Picture, ratio: float, sink: Painter) -> None:
+        self._ratio = ratio
+        self._sink = sink
+        self._projection = picture.view.projection
+        self._picture = picture
+        marks = picture.over
+        self._others = tuple(mark for mark in marks if _in_plane(mark) and not isinstance(mark, Text | Symbol))
+        stamped = [mark for mark in marks if isinstance(mark, Text | Symbol) and mark.space == "plane"]
+        self._images: list[QImage] = []
+        count = len(stamped)
+        self._xy: Array = np.array([(mark.x, mark.y) for mark in stamped], dtype=np.float64).reshape(-1, 2)
+        self._off: Array = np.array([(mark.dx, mark.dy) for mark in stamped], dtype=np.float64).reshape(-1, 2)
+        self._shift: Array = np.empty((count, 2))
+        """From a place's device pixel to the stamp's top left corner."""
+        self._size: Array = np.empty((count, 2))
+        at = self._pixels(picture.view)
+        for k, mark in enumerate(stamped):
+            phase = (0.0, 0.0)
+            if isinstance(mark, Text) and mark.angle_deg:
+                # letters along a curve keep a quarter of a pixel, else the spacing trembles
+                fx, fy = (round(float(v) * 4) / 4 for v in at[k])
+                phase = (fx - math.floor(fx), fy - math.floor(fy))
+            stamp = sink.stamps.text(mark, ratio, phase) if isinstance(mark, Text) else sink.stamps.symbol(mark, ratio)
+            self._images.append(stamp.image)
+            self._shift[k] = stamp.dx * ratio - phase[0], stamp.dy * ratio - phase[1]
+            self._size[k] = stamp.image.width(), stamp.image.height()
+        self._tiles = _tiles(picture, ratio, sink)
+        self._places: tuple[Array, Array] | None = None
+
+    def _pixels(self, view: View) -> Array:
+        """Device pixels of the points, with their offsets."""
+        a, b, c, d, e, f = view.matrix
+        xy = self._xy if view.projection == self._projection else self._carried(view)
+        page: Array = xy @ np.array([[a, b], [c, d]]) + np.array([e, f]) + self._off
+        return page * self._ratio
+
+    def _carried(self, view: View) -> Array:
+        """The points in the plane of another projection; nan where it hides them."""
+        if self._places is None:
+            self._places = self._projection.inverse(self._xy[:, 0], self._xy[:, 1])
+        return np.column_stack(view.projection.forward(*self._places))
+
+    def draw(self, painter: QPainter, view: View) -> None:
+        """Draw on a window that shows `view`."""
+        if self._others and view.projection == self._projection:
+            base = Picture(view, self._picture.background, (), self._others)
+            self._sink.paint(painter, base, parts=("over",))
+        ratio = self._ratio
+        at = self._pixels(view)
+        corner = np.round(at + self._shift)
+        with np.errstate(invalid="ignore"):
+            seen = (
+                (corner[:, 0] + self._size[:, 0] > 0)
+                & (corner[:, 1] + self._size[:, 1] > 0)
+                & (corner[:, 0] < view.width * ratio)
+                & (corner[:, 1] < view.height * ratio)
+            )
+        x, y = (corner / ratio).T.tolist()
+        draw, images = painter.drawImage, self._images
+        for k in np.flatnonzero(seen).tolist():
+            draw(QPointF(x[k], y[k]), images[k])
+        for point, tile in self._tiles:
+            draw(point, tile)
+
+
+def _in_plane(mark: Mark) -> bool:
+    if isinstance(mark, Text | Symbol):
+        return mark.space == "plane"
+    geometry = getattr(mark, "geometry", None)
+    return geometry is None or geometry.space == "plane"
+
+
+def _tiles(picture: Picture, ratio: float, sink: Painter) -> list[tuple[QPointF, QImage]]:
+    """The marks that stand on the page, as the pieces of an image that are not empty."""
+    fixed = tuple(mark for mark in picture.over if not _in_plane(mark))
+    if not fixed:
+        return []
+    view = picture.view
+    width, height = round(view.width * ratio), round(view.height * ratio)
+    image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(ratio)
+    image.fill(0)
+    painter = QPainter(image)
+    sink.paint(painter, Picture(view, picture.background, (), fixed), parts=("over",))
+    painter.end()
+    pixels = np.frombuffer(image.constBits(), dtype=np.uint32).reshape(height, width)
+    across, down = math.ceil(width / TILE_PX), math.ceil(height / TILE_PX)
+    padded = np.zeros((down * TILE_PX, across * TILE_PX), dtype=bool)
+    padded[:height, :width] = pixels != 0
+    full = np.zeros((down, across + 2), dtype=np.int8)
+    full[:, 1:-1] = padded.reshape(down, TILE_PX, across, TILE_PX).any(axis=(1, 3))
+    found = []
+    for row in range(down):
+        # neighbours in a row are one piece
+        edges = np.flatnonzero(np.diff(full[row]))
+        for first, last in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+            rect = QRect(first * TILE_PX, row * TILE_PX, (last - first) * TILE_PX, TILE_PX)
+            piece = image.copy(rect.intersected(image.rect()))
+            piece.setDevicePixelRatio(ratio)
+            found.append((QPointF(rect.x() / ratio, rect.y() / ratio), piece))
+    return found
