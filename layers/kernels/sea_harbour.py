@@ -181,39 +181,49 @@ def ways_out(
     here = -1
     so_far = 0.0
     q = p
+    back, on = np.zeros(3), np.zeros(3)
     while True:
         for k in range(far_node.shape[0]):
             length = so_far + _chord(q, far_node[k]) + beyond
-            if length < until and (here < 0 or _tangent(q, far_node[k], before[here], after[here])):
-                if clear(q, far_node[k], a, b, start, items, skip):
-                    until = length
+            if (
+                length < until
+                and _tangent(q, far_node[k], back, on)
+                and clear(q, far_node[k], a, b, start, items, skip)
+            ):
+                until = length
         for k in range(n):
-            if done[k]:
-                continue
             length = so_far + _chord(q, node[k])
-            if length >= cost[k] or length > until:
-                continue
-            if not _tangent(q, node[k], before[k], after[k]):
-                continue
-            if here >= 0 and not _tangent(q, node[k], before[here], after[here]):
-                continue
-            if clear(q, node[k], a, b, start, items, skip):
+            if (
+                not done[k]
+                and length < cost[k]
+                and length <= until
+                and _tangent(q, node[k], before[k], after[k])
+                and _tangent(q, node[k], back, on)
+                and clear(q, node[k], a, b, start, items, skip)
+            ):
                 cost[k] = length
                 parent[k] = here
-        here = -1
-        so_far = until
-        for k in range(n):
-            if not done[k] and cost[k] < so_far:
-                here = k
-                so_far = cost[k]
+        here = _nearest(cost, done, until)
         if here < 0:
             break
         done[here] = True
-        q = node[here]
+        so_far = cost[here]
+        q, back, on = node[here], before[here], after[here]
     for k in range(n):
         if not done[k]:
             cost[k] = np.inf
     return cost, parent
+
+
+@numba.njit(cache=True, error_model="numpy")
+def _nearest(cost: F64, done: npt.NDArray[np.bool_], until: float) -> int:
+    """Number of the cheapest that is not done and below `until`; -1 when there is none."""
+    best = -1
+    for k in range(cost.shape[0]):
+        if not done[k] and cost[k] < until:
+            best = k
+            until = cost[k]
+    return best
 
 
 @numba.njit(cache=True, error_model="numpy")

@@ -1,6 +1,6 @@
 """Shortest paths on the sea graph: adjacency from an edge list, and Dijkstra's search with seeds and goals.
 
-`sea_paths_plain` is the readable twin.
+`sea_plain` holds the readable twin.
 """
 
 from __future__ import annotations
@@ -14,10 +14,28 @@ import numpy.typing as npt
 F64 = npt.NDArray[np.float64]
 F32 = npt.NDArray[np.float32]
 I32 = npt.NDArray[np.int32]
+U16 = npt.NDArray[np.uint16]
 
+MEAN_RADIUS_M = 6_371_008.8
 SHORTEST_RADIUS_M = 6_335_439.0
 """Smallest radius of curvature of WGS84 (along the meridian at the equator): the geodesic is at least this times the
 angle between the geographic directions."""
+
+
+@numba.njit(cache=True, error_model="numpy", nogil=True)
+def arcs(node: F64, u: I32, v: I32) -> F64:
+    """Arc [m] between nodes `u` and `v` (m,) on the sphere of `MEAN_RADIUS_M`; `node` are unit vectors (n, 3)."""
+    out = np.empty(u.shape[0])
+    for k in range(u.shape[0]):
+        out[k] = _arc(node[u[k]], node[v[k]]) * MEAN_RADIUS_M
+    return out
+
+
+@numba.njit(cache=True, error_model="numpy")
+def _arc(p: F64, q: F64) -> float:
+    """Angle [rad] between unit vectors, by the chord: exact enough but near the antipode, where no edge leads."""
+    chord = math.sqrt((p[0] - q[0]) ** 2 + (p[1] - q[1]) ** 2 + (p[2] - q[2]) ** 2)
+    return 2 * math.asin(min(1.0, 0.5 * chord))
 
 
 @numba.njit(cache=True, error_model="numpy", nogil=True)
@@ -144,7 +162,17 @@ def spread(start: I32, to: I32, weight: F32, seed: I32, seed_cost: F64) -> tuple
 
 @numba.njit(cache=True, error_model="numpy", nogil=True)
 def search(
-    start: I32, to: I32, weight: F32, seed: I32, seed_cost: F64, goal_cost: F64, node: F64, goal: F64, best: float
+    start: I32,
+    to: I32,
+    weight: F32,
+    seed: I32,
+    seed_cost: F64,
+    goal_cost: F64,
+    node: F64,
+    goal: F64,
+    mark: U16,
+    goal_mark: F64,
+    best: float,
 ) -> tuple[float, int, I32]:
     """The cheapest way from the seeds to a goal, steered towards it (A*).
 
@@ -156,6 +184,9 @@ def search(
         (n,): cost from each node to the goal, infinite where the goal is not within sight.
     node, goal
         (n, 3), (3,): unit vectors, for the lower bound of what is left.
+    mark, goal_mark
+        (n, l), (l,): cost [km] from some landmarks with nothing barred, rounded down, for a better bound: what is left
+        is at least the difference of the two costs from any landmark.
     best
         Cost already known to be possible without the graph; infinite when none is.
 
@@ -179,7 +210,7 @@ def search(
             cost[here] = new
             parent[here] = k
             if left[here] < 0:
-                left[here] = _left(node[here], goal)
+                left[here] = _left(node[here], goal, mark[here], goal_mark)
             _push(keys, nodes, size, new + left[here], here)
             size += 1
     while size > 0:
@@ -199,7 +230,7 @@ def search(
             new = so_far + weight[e]
             if new < cost[there]:
                 if left[there] < 0:
-                    left[there] = _left(node[there], goal)
+                    left[there] = _left(node[there], goal, mark[there], goal_mark)
                 if new + left[there] >= best:
                     continue
                 cost[there] = new
@@ -213,7 +244,9 @@ def search(
 
 
 @numba.njit(cache=True, error_model="numpy")
-def _left(p: F64, goal: F64) -> float:
-    """Lower bound [m] of the geodesic between two unit vectors."""
-    chord = math.sqrt((p[0] - goal[0]) ** 2 + (p[1] - goal[1]) ** 2 + (p[2] - goal[2]) ** 2)
-    return 2 * math.asin(min(1.0, 0.5 * chord)) * SHORTEST_RADIUS_M
+def _left(p: F64, goal: F64, mark: U16, goal_mark: F64) -> float:
+    """Lower bound [m] of the way to the goal; see `search`."""
+    bound = _arc(p, goal) * SHORTEST_RADIUS_M
+    for k in range(mark.shape[0]):
+        bound = max(bound, (abs(goal_mark[k] - mark[k]) - 1.0) * 1000.0)
+    return bound

@@ -5,7 +5,7 @@ circle is a straight line on a face (gnomonic projection), so a line of sight is
 to three faces: empty neighbourhoods are left in one step (`skip`), and only the segments of the squares met are tested,
 with signs of triple products, which know no seam and no pole.
 
-`sea_sight_plain` is the readable twin.
+`sea_plain` is the readable twin.
 """
 
 from __future__ import annotations
@@ -86,63 +86,74 @@ def index(a: F64, b: F64) -> tuple[I32, I32, U8]:
         same face, does; at most 255.
     """
     n_square = 6 * SIDE * SIDE
+    # two passes: count (in start[square + 1]), then fill from the back, which leaves the beginnings in the same place
     start = np.zeros(n_square + 1, np.int32)
-    for fill in range(2):
-        if fill == 1:
-            for s in range(n_square):
-                start[s + 1] += start[s]
-            items = np.empty(start[n_square], np.int32)
-        for k in range(a.shape[0]):
-            for face in range(6):
-                i0, i1, j0, j1 = _box(face, a[k], b[k])
-                for j in range(j0, j1 + 1):
-                    for i in range(i0, i1 + 1):
-                        square = (face * SIDE + j) * SIDE + i
-                        if fill == 0:
-                            start[square + 1] += 1
-                        else:
-                            # fill from the back: afterwards start[square] has moved to the square's first item
-                            start[square + 1] -= 1
-                            items[start[square + 1]] = k
-    # after filling, start[s + 1] is where square s begins
+    items = np.empty(0, np.int32)
+    _enter(a, b, start, items)
+    for s in range(n_square):
+        start[s + 1] += start[s]
+    items = np.empty(start[n_square], np.int32)
+    _enter(a, b, start, items)
     for s in range(n_square):
         start[s] = start[s + 1]
     start[n_square] = items.shape[0]
-
     skip = np.empty(n_square, np.uint8)
     for s in range(n_square):
         skip[s] = 0 if start[s + 1] > start[s] else 255
-    # chessboard distance in two sweeps, each face by itself
     for face in range(6):
-        base = face * SIDE * SIDE
-        for j in range(SIDE):
-            for i in range(SIDE):
-                s = base + j * SIDE + i
-                best = int(skip[s])
-                if j > 0:
-                    for di in range(-1, 2):
-                        if 0 <= i + di < SIDE:
-                            best = min(best, int(skip[s - SIDE + di]) + 1)
-                if i > 0:
-                    best = min(best, int(skip[s - 1]) + 1)
-                skip[s] = best
-        for j in range(SIDE - 1, -1, -1):
-            for i in range(SIDE - 1, -1, -1):
-                s = base + j * SIDE + i
-                best = int(skip[s])
-                if j < SIDE - 1:
-                    for di in range(-1, 2):
-                        if 0 <= i + di < SIDE:
-                            best = min(best, int(skip[s + SIDE + di]) + 1)
-                if i < SIDE - 1:
-                    best = min(best, int(skip[s + 1]) + 1)
-                skip[s] = best
+        _away(skip[face * SIDE * SIDE : (face + 1) * SIDE * SIDE])
     return start, items, skip
 
 
 @numba.njit(cache=True, error_model="numpy")
+def _enter(a: F64, b: F64, start: I32, items: I32) -> None:
+    """Count the segments of each square, or, when `items` has room, file them; see `index`."""
+    for k in range(a.shape[0]):
+        own = _face(a[k, 0], a[k, 1], a[k, 2])
+        u, v, w = _turned(own, a[k, 0], a[k, 1], a[k, 2])
+        inner = max(abs(u), abs(v)) < 0.98 * w  # too far from the face's edge to reach another face
+        for face in range(6):
+            if inner and face != own:
+                continue
+            i0, i1, j0, j1 = _box(face, a[k], b[k])
+            for j in range(j0, j1 + 1):
+                for i in range(i0, i1 + 1):
+                    square = (face * SIDE + j) * SIDE + i
+                    if items.shape[0] == 0:
+                        start[square + 1] += 1
+                    else:
+                        start[square + 1] -= 1
+                        items[start[square + 1]] = k
+
+
+@numba.njit(cache=True, error_model="numpy")
+def _away(skip: U8) -> None:
+    """Chessboard distance to the nearest 0 on one face, in place, by a sweep forth and one back."""
+    for j in range(SIDE):
+        for i in range(SIDE):
+            s = j * SIDE + i
+            best = int(skip[s])
+            if j > 0:
+                for n in range(max(i - 1, 0), min(i + 2, SIDE)):
+                    best = min(best, int(skip[s - SIDE - i + n]) + 1)
+            if i > 0:
+                best = min(best, int(skip[s - 1]) + 1)
+            skip[s] = best
+    for j in range(SIDE - 1, -1, -1):
+        for i in range(SIDE - 1, -1, -1):
+            s = j * SIDE + i
+            best = int(skip[s])
+            if j < SIDE - 1:
+                for n in range(max(i - 1, 0), min(i + 2, SIDE)):
+                    best = min(best, int(skip[s + SIDE - i + n]) + 1)
+            if i < SIDE - 1:
+                best = min(best, int(skip[s + 1]) + 1)
+            skip[s] = best
+
+
+@numba.njit(cache=True, error_model="numpy")
 def _dot(a: F64, x: float, y: float, z: float) -> float:
-    return a[0] * x + a[1] * y + a[2] * z
+    return float(a[0] * x + a[1] * y + a[2] * z)
 
 
 @numba.njit(cache=True, error_model="numpy")

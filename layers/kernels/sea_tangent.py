@@ -30,9 +30,8 @@ SLACK = 0.03
 SLACK_DEPTH = 5e-4
 """The same as a depth (earth radii, 3 km): the sine allowed is at most this over the edge's length."""
 
-EASE_INSIDE = 11.0
-EASE_OUTSIDE = 1.5
-"""See `_ease`: times the contour's distance off the shore."""
+EASE = 1.5
+"""Within this, times its distance off the shore, a corner is not looked at: it is a rounded contour."""
 
 
 @numba.njit(cache=True, error_model="numpy")
@@ -76,12 +75,6 @@ def _shadows(p: F64, east: F64, north: F64, a: F64, b: F64) -> F64:
 
 
 @numba.njit(cache=True, error_model="numpy")
-def _ease(off: float, other: float) -> float:
-    """Within how far a corner on a contour `off` the shore is not looked at, from a place `other` off it."""
-    return EASE_INSIDE * off if other < 0.95 * off else EASE_OUTSIDE * off
-
-
-@numba.njit(cache=True, error_model="numpy")
 def _touches(nx: float, ny: float, nz: float, slack: float, before: F64, after: F64) -> bool:
     """True when both sides of a corner lie on one side of the plane of normal n, or cut it by `slack` at most.
 
@@ -89,7 +82,27 @@ def _touches(nx: float, ny: float, nz: float, slack: float, before: F64, after: 
     """
     s = nx * before[0] + ny * before[1] + nz * before[2]
     t = nx * after[0] + ny * after[1] + nz * after[2]
-    return s * t >= 0 or min(abs(s), abs(t)) <= slack
+    return bool(s * t >= 0 or min(abs(s), abs(t)) <= slack)
+
+
+@numba.njit(cache=True, error_model="numpy")
+def joins(
+    here: F64, before: F64, after: F64, off: float, there: F64, there_off: float,
+    nx: float, ny: float, nz: float, slack: float, far: float,
+) -> bool:  # fmt: skip
+    """May a shortest way bend at the corner `here` to or from `there`, on a line in the plane of normal n?
+
+    It may when the line only touches the corner, and when it comes from within the corner's contour: from a place
+    nearer the shore, on the land side of the corner. `far` is the square of the chord.
+    """
+    if far <= (EASE * off) ** 2 or _touches(nx, ny, nz, slack, before, after):
+        return True
+    if there_off >= 0.95 * off:
+        return False
+    inward = 0.0
+    for c in range(3):
+        inward += (there[c] - here[c]) * (before[c] + after[c])
+    return inward > 0
 
 
 @numba.njit(cache=True, error_model="numpy", nogil=True)
@@ -124,8 +137,7 @@ def seen(
     node, before, after
         (n, 3): the same for the nodes.
     off
-        (n,): how far off the shore each node's contour runs (earth radii). Seen from nearer the shore, from within the
-        contour, its corners are none: near by they are not looked at (`_ease`).
+        (n,): how far off the shore each node's contour runs (earth radii). See `joins`.
     shade_a, shade_b
         The shore segments near the place, which cast shadows.
     a, b, start, items, skip
@@ -148,21 +160,19 @@ def seen(
         far = dx * dx + dy * dy + dz * dz
         if far < 1e-20:
             continue
+        nx = p[1] * q[2] - p[2] * q[1]
+        ny = p[2] * q[0] - p[0] * q[2]
+        nz = p[0] * q[1] - p[1] * q[0]
+        slack = math.sqrt(nx * nx + ny * ny + nz * nz) * min(SLACK, SLACK_DEPTH / math.sqrt(far))
+        if not joins(p, p_before, p_after, p_off, q, off[k], nx, ny, nz, slack, far):
+            continue
         sector = min(
             int(_sector(dx * east[0] + dy * east[1] + dz * east[2], dx * north[0] + dy * north[1] + dz * north[2])),
             SECTORS - 1,
         )
         if hidden[sector] < far:
             continue
-        nx = p[1] * q[2] - p[2] * q[1]
-        ny = p[2] * q[0] - p[0] * q[2]
-        nz = p[0] * q[1] - p[1] * q[0]
-        slack = math.sqrt(nx * nx + ny * ny + nz * nz) * min(SLACK, SLACK_DEPTH / math.sqrt(far))
-        free = _ease(p_off, off[k])
-        if far > free * free and not _touches(nx, ny, nz, slack, p_before, p_after):
-            continue
-        free = _ease(off[k], p_off)
-        if far > free * free and not _touches(nx, ny, nz, slack, before[k], after[k]):
+        if not joins(q, before[k], after[k], off[k], p, p_off, nx, ny, nz, slack, far):
             continue
         if clear(p, q, a, b, start, items, skip):
             found[count] = k

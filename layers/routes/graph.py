@@ -10,6 +10,7 @@ import numpy.typing as npt
 F64 = npt.NDArray[np.float64]
 F32 = npt.NDArray[np.float32]
 I32 = npt.NDArray[np.int32]
+U16 = npt.NDArray[np.uint16]
 U64 = npt.NDArray[np.uint64]
 
 _KEPT = 16
@@ -22,6 +23,15 @@ def bits(numbers: npt.ArrayLike) -> int:
     for number in np.atleast_1d(np.asarray(numbers, dtype=np.int64)):
         mask |= 1 << int(number)
     return mask
+
+
+def tolls(masks: U64, toll_m: tuple[float, ...]) -> F64:
+    """What the gates of each mask cost together [m], by the price of each bit."""
+    cost = np.zeros(len(masks))
+    for bit, price in enumerate(toll_m):
+        if price:
+            cost += price * ((masks >> np.uint64(bit)) & np.uint64(1))
+    return cost
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,7 +47,11 @@ class Graph:
     length_m
         Shape (m,).
     gated, gates
-        The edges that cross gates, shape (g,), and the bits of the gates each crosses.
+        The edges that cross gates, shape (g,), and the bits of the gates each needs leave of.
+    tolls
+        Shape (g,): the bits of the gates each pays for; a canal of many legs is paid for once, at its gate.
+    mark_km
+        Shape (n, l): length of the way from some landmarks with nothing barred, rounded down.
     """
 
     vectors: F64
@@ -46,28 +60,32 @@ class Graph:
     length_m: F32
     gated: I32
     gates: U64
+    tolls: U64
+    mark_km: U16
     start: I32 = field(init=False)
     to: I32 = field(init=False)
     _weight: F32 = field(init=False)
     _entries: I32 = field(init=False)
     """Where the gated edges stand in `to`, both directions one after the other."""
     _entry_gates: U64 = field(init=False)
+    _entry_tolls: U64 = field(init=False)
     _kept: dict[tuple[int, tuple[float, ...]], F32] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         from layers.kernels import sea_paths
 
         start, to, edge = sea_paths.adjacency(len(self.vectors), self.u, self.v)
-        gate_of = np.zeros(len(self.u), np.uint64)
-        gate_of[self.gated] = self.gates
-        per_entry = gate_of[edge]
-        entries = np.flatnonzero(per_entry).astype(np.int32)
+        row_of = np.full(len(self.u), -1, np.int32)
+        row_of[self.gated] = np.arange(len(self.gated), dtype=np.int32)
+        row = row_of[edge]
+        entries = np.flatnonzero(row >= 0).astype(np.int32)
         for name, value in (
             ("start", start),
             ("to", to),
             ("_weight", self.length_m[edge]),
             ("_entries", entries),
-            ("_entry_gates", per_entry[entries]),
+            ("_entry_gates", self.gates[row[entries]]),
+            ("_entry_tolls", self.tolls[row[entries]]),
         ):
             object.__setattr__(self, name, value)
 
@@ -84,7 +102,7 @@ class Graph:
             found = self._weight.copy()
             for bit, toll in enumerate(toll_m):
                 if toll:
-                    found[self._entries[(self._entry_gates >> np.uint64(bit)) & np.uint64(1) == 1]] += np.float32(toll)
+                    found[self._entries[(self._entry_tolls >> np.uint64(bit)) & np.uint64(1) == 1]] += np.float32(toll)
             found[self._entries[self._entry_gates & np.uint64(barred) != 0]] = np.inf
             while len(self._kept) >= _KEPT:
                 self._kept.pop(next(iter(self._kept)), None)
@@ -118,8 +136,9 @@ class Graph:
 
         final = np.full(len(self.vectors), np.inf)
         final[goal] = goal_cost
+        marks = np.min(self.mark_km[goal] + goal_cost[:, None] / 1000, axis=0, initial=np.inf)
         cost, last, parent = sea_paths.search(
-            self.start, self.to, weight, seed, seed_cost, final, self.vectors, target, best
+            self.start, self.to, weight, seed, seed_cost, final, self.vectors, target, self.mark_km, marks, best
         )
         if last < 0:
             return float(cost), [], -1

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from layers import geodesy
+from layers.routes.graph import tolls
 from layers.routes.model import Line, NoRoute, Route
 from layers.routes.sea_ends import End, connect
 from layers.routes.sea_legs import drawn, passages_along
@@ -79,18 +79,16 @@ def route(
     )
 
 
-def shortest(
-    network: SeaNetwork, one: End, two: End, barred: int, toll: tuple[float, ...]
-) -> tuple[F64, F64] | None:
+def shortest(network: SeaNetwork, one: End, two: End, barred: int, toll: tuple[float, ...]) -> tuple[F64, F64] | None:
     """Vertices (lon, lat) of the cheapest way between two joined ends; None when there is none."""
     direct, via_one, via_two = _direct(network, one, two, barred, toll)
     seed, goal = one.open(barred), two.open(barred)
     total, nodes, first = network.graph.path(
         network.graph.weights(barred, toll),
         one.node[seed],
-        one.cost_m[seed] + _tolls(one, seed, toll),
+        one.cost_m[seed] + tolls(one.gates[seed], toll),
         two.node[goal],
-        two.cost_m[goal] + _tolls(two, goal, toll),
+        two.cost_m[goal] + tolls(two.gates[goal], toll),
         two.vector[0],
         direct,
     )
@@ -113,6 +111,8 @@ def _direct(
     from layers.kernels import sea_gates, sea_tangent
 
     shore, gates = network.shore, network.gates
+    if not (one.sees and two.sees):
+        return np.inf, 0, 0
     pairs = sea_tangent.between(
         one.vector,
         one.before,
@@ -135,20 +135,9 @@ def _direct(
     i, j, mask = i[usable], j[usable], mask[usable]
     cost = one.own_m[i] + two.own_m[j] + geodesy.distance(one.lon[i], one.lat[i], two.lon[j], two.lat[j])
     if toll:
-        cost += np.array([_toll(int(bits), toll) for bits in mask])
+        cost += tolls(mask, toll)
     k = int(np.argmin(cost))
     return float(cost[k]), int(i[k]), int(j[k])
-
-
-def _toll(mask: int, toll: tuple[float, ...]) -> float:
-    return sum(price for bit, price in enumerate(toll) if mask >> bit & 1)
-
-
-def _tolls(end: End, ways: npt.NDArray[np.intp], toll: tuple[float, ...]) -> F64:
-    """What the gates on each way out of an end cost."""
-    if not toll:
-        return np.zeros(len(ways))
-    return np.array([_toll(int(mask), toll) for mask in end.gates[ways]])
 
 
 def table(

@@ -1,7 +1,7 @@
 """How a place joins the sea network: moved to open water where needed, and the nodes it reaches on straight lines.
 
-A place on land, in a river or in a harbour basin is moved to the nearest water of the network (`Snap`). From there every
-node in sight along a tangent is joined, at any distance; near the shore also those round the harbour's own corners.
+A place on land, in a river or in a harbour basin is moved to the nearest water of the network (`Snap`). From there
+every node in sight along a tangent is joined, at any distance; near the shore also those round the harbour's corners.
 """
 
 from __future__ import annotations
@@ -23,18 +23,19 @@ PUSHES_M = (30.0, 10.0, 3.0)
 HARBOUR_KM = 60.0
 """Corners of the shore this near are tried."""
 MOST_TRIED = 400
-MOST_KEPT = 48
+MOST_KEPT = 40
 BEYOND_KM = 15.0
 """Corners are followed this much farther than to the nearest node of the network."""
 SHADE_KM = 380.0
-"""Shore this near casts the shadows that spare most lines of sight."""
+CORNER_SHADE_KM = 80.0
+"""Shore this near casts the shadows that spare most lines of sight, from the place and from a corner."""
 OPEN_SEA_KM = 15.0
 """With no shore nearer than this, no corner is tried."""
+SAME = 1e-9
+"""Nodes this near (earth radii) to a place are the place itself."""
 NEAR_KM = 45.0
 """Shore looked at round a point of it: a segment's length more than the longest move."""
 _TURNS = np.radians([0.0, 20.0, -20.0, 45.0, -45.0, 70.0, -70.0, 90.0, -90.0])
-_WATERS = unit_vectors(np.array([-150.0, -35.0]), np.array([-40.0, 25.0]))
-"""Two places in the open ocean, far from each other's antipodes."""
 _KEPT = 4096
 
 
@@ -57,6 +58,8 @@ class End:
     node, cost_m, gates, via
         The nodes in reach, the length of the way to each, the mask of the gates it crosses, and the last of the places
         above on it; shape (k,).
+    sees
+        False for a place in a canal, which no line of sight leaves.
     """
 
     lon: F64
@@ -72,6 +75,7 @@ class End:
     cost_m: F64
     gates: U64
     via: I32
+    sees: bool = True
 
     def open(self, barred: int) -> npt.NDArray[np.intp]:
         """The ways that cross none of the barred gates."""
@@ -97,13 +101,16 @@ def connect(network: SeaNetwork, lon: float, lat: float) -> End | str:
     return found
 
 
-def _inside(network: SeaNetwork, p: F64) -> tuple[bool, F64]:
-    """On the land side?, and the nearest point of the shore."""
+def on_land(network: SeaNetwork, p: F64) -> tuple[bool, F64]:
+    """On the land side?, and the nearest point of the shore, when one is within `NEAR_KM` or the place is on land."""
     from layers.kernels import sea_harbour
 
-    water = _WATERS[int(np.argmax(_WATERS @ p))]
-    inside, at = sea_harbour.locate(p, water, network.shore.a, network.shore.b)
-    return bool(inside), at
+    water = network.graph.vectors[: network.first_channel]
+    away = np.linalg.norm(water - p, axis=1)
+    nearest = int(np.argmin(away))
+    near = sea_harbour.near(p, network.shore.a, away[nearest] + NEAR_KM / EARTH_KM)
+    inside, at = sea_harbour.locate(p, water[nearest], network.shore.a[near], network.shore.b[near])
+    return bool(inside), (at if len(near) else -p)
 
 
 def _moved(network: SeaNetwork, p: F64, shore: F64) -> F64:
@@ -129,7 +136,7 @@ def _moved(network: SeaNetwork, p: F64, shore: F64) -> F64:
 
 def _connect(network: SeaNetwork, lon: float, lat: float) -> End | str:
     p = unit_vectors(lon, lat)
-    inside, shore = _inside(network, p)
+    inside, shore = on_land(network, p)
     snap = None
     here = None
     if inside:
@@ -147,12 +154,21 @@ def _connect(network: SeaNetwork, lon: float, lat: float) -> End | str:
             return f"{away / 1000:.0f} km from the nearest water open to the sea"
         snap = Snap(lon2, lat2, float(away))
         lon, lat, p = lon2, lat2, q
-    return _joined(network, lon, lat, p, snap, here, float(np.linalg.norm(shore - p)) * EARTH_KM)
+    if here is not None:
+        return _on_channel(network, here, snap)
+    return _joined(network, lon, lat, p, snap, float(np.linalg.norm(shore - p)) * EARTH_KM)
 
 
-def _joined(
-    network: SeaNetwork, lon: float, lat: float, p: F64, snap: Snap | None, here: int | None, shore_km: float
-) -> End:
+def _on_channel(network: SeaNetwork, node: int, snap: Snap | None) -> End:
+    """A place moved to a node of a canal: it goes on along the canal and sees nothing."""
+    none, zero = np.zeros((1, 3)), np.zeros(1)
+    here, root = np.array([node], np.int32), np.array([-1], np.int32)
+    free, via = np.zeros(1, np.uint64), np.zeros(1, np.int32)
+    lon, lat, vector = network.lon[here], network.lat[here], network.graph.vectors[here]
+    return End(lon, lat, vector, none, none, zero, free, root, snap, here, zero, free, via, sees=False)
+
+
+def _joined(network: SeaNetwork, lon: float, lat: float, p: F64, snap: Snap | None, shore_km: float) -> End:
     from layers.kernels import sea_gates, sea_harbour, sea_tangent
 
     net, shore, gates = network, network.shore, network.gates
@@ -174,18 +190,18 @@ def _joined(
         own_gates[k] = own_gates[b] | leg[0]
 
     index = (shore.a, shore.b, shore.start, shore.items, shore.skip)
-    shade = sea_harbour.near(p, shore.a, SHADE_KM / EARTH_KM)
-    shade_a, shade_b = shore.a[shade], shore.b[shade]
     found = []
     for k in range(len(place)):
-        off = shore_km / EARTH_KM if k == 0 and here is None else 0.0
+        off = shore_km / EARTH_KM if k == 0 else 0.0
+        if k < 2:  # the place itself looks all round, a corner along its tangents only, which little shade suffices for
+            shade = sea_harbour.near(p, shore.a, (CORNER_SHADE_KM if k else SHADE_KM) / EARTH_KM)
+            shade_a, shade_b = shore.a[shade], shore.b[shade]
         found.append(
             sea_tangent.seen(
                 place[k], before[k], after[k], off, 0, nodes, net.before, net.after, net.off, shade_a, shade_b, *index
             )
         )
-    if here is not None:
-        found[0] = np.append(found[0], np.int32(here))
+    found[0] = np.concatenate((found[0], sea_harbour.near(p, nodes, SAME)))
     via = np.repeat(np.arange(len(found), dtype=np.int32), [len(f) for f in found])
     node = np.concatenate(found).astype(np.int32)
     cost = own_m[via] + geodesy.distance(lons[via], lats[via], net.lon[node], net.lat[node])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from layers import geodesy
@@ -15,25 +17,28 @@ GEODESIC_STEP_M = 50_000.0
 
 
 def passages_along(network: SeaNetwork, lon: F64, lat: F64) -> tuple[tuple[str, ...], float]:
-    """Ids of the passages in the order in which a line's legs cross their gates, each once, and the waiting [s]."""
+    """Ids of the passages in the order in which a line's legs cross their gates, each once, and the waiting [s].
+
+    Every leg that crosses a gate waits there, as in the weights of the graph.
+    """
+    from layers.kernels import sea_gates
+
     gates = network.gates
     corners = unit_vectors(lon, lat)
     order: list[int] = []
-    for p, q in zip(corners[:-1], corners[1:], strict=True):
-        normal = np.cross(p, q)
-        sa, sb = gates.a @ normal, gates.b @ normal
-        across = np.cross(gates.a, gates.b)
-        sp, sq = across @ p, across @ q
-        hit = np.flatnonzero(((sa >= 0) != (sb >= 0)) & ((sp >= 0) != (sq >= 0)))
-        here = gates.a[hit] * np.abs(sb[hit])[:, None] + gates.b[hit] * np.abs(sa[hit])[:, None]
-        there = p * np.abs(sq[hit])[:, None] + q * np.abs(sp[hit])[:, None]
-        same = np.sum(here * there, axis=1) > 0
-        share = np.abs(sp[hit]) / np.maximum(np.abs(sp[hit]) + np.abs(sq[hit]), 1e-300)
-        for k in np.argsort(share, kind="stable"):
-            bit = int(gates.bit[hit[k]])
-            if same[k] and bit not in order:
-                order.append(bit)
-    return tuple(gates.ids[bit] for bit in order), float(sum(gates.delay_s[bit] for bit in order))
+    delay_s = 0.0
+    place = list(zip(lon.tolist(), lat.tolist(), strict=True))
+    crossed = sea_gates.masks(corners[:-1], corners[1:], gates.a, gates.b, gates.bit)
+    for leg, mask in enumerate(crossed.tolist()):
+        canal = network.canals.get((place[leg], place[leg + 1]), -1)
+        if canal >= 0 and canal not in order:
+            order.append(canal)
+        hit = [bit for bit in range(len(gates.ids)) if mask >> bit & 1]
+        delay_s += sum(gates.delay_s[bit] for bit in hit)
+        if len(hit) > 1:
+            hit.sort(key=lambda bit: _how_far(network, corners[leg], corners[leg + 1], bit))
+        order.extend(bit for bit in hit if bit not in order)
+    return tuple(gates.ids[bit] for bit in order), delay_s
 
 
 def drawn(network: SeaNetwork, lon: F64, lat: F64) -> tuple[F64, F64]:
@@ -60,4 +65,17 @@ def _geodesic_clear(network: SeaNetwork, lon: F64, lat: F64) -> bool:
     n = int(np.ceil(metres / GEODESIC_STEP_M))
     lons, lats = geodesy.destination(float(lon[0]), float(lat[0]), azimuth, metres * np.arange(n + 1) / n)
     points = unit_vectors(lons, lats)
-    return all(network.shore.clear(p, q) for p, q in zip(points[:-1], points[1:], strict=True))
+    return all(network.shore.clear(p, q) for p, q in pairwise(points))
+
+
+def _how_far(network: SeaNetwork, p: F64, q: F64, bit: int) -> float:
+    """The share of the chord from `p` to `q` at which a gate is first crossed."""
+    gates = network.gates
+    mine = gates.bit == bit
+    a, b = gates.a[mine], gates.b[mine]
+    normal = np.cross(p, q)
+    across = np.cross(a, b)
+    sp, sq = across @ p, across @ q
+    hit = ((a @ normal >= 0) != (b @ normal >= 0)) & ((sp >= 0) != (sq >= 0))
+    share = np.abs(sp) / np.maximum(np.abs(sp) + np.abs(sq), 1e-300)
+    return float(np.min(share[hit], initial=1.0))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -17,13 +17,19 @@ I32 = npt.NDArray[np.int32]
 U8 = npt.NDArray[np.uint8]
 U64 = npt.NDArray[np.uint64]
 Arrays = Mapping[str, npt.NDArray[Any]]
+LonLat = tuple[float, float]
+T = TypeVar("T")
 
 UNIT_DEG = 1e-5
 """Positions are stored in steps of this, about a metre."""
+SHARE_STEP = 0.006 / 32_767
+"""Edge lengths are stored as their difference to the sphere, a share within 0.6 %, in steps of this."""
 PIECE_KM = 20.0
 """Longer shore segments are cut, so that a chord and a line of equal latitudes are the same for all purposes."""
 EARTH_KM = 6371.0088
 MAX_GATES = 64
+MEMORY = 12
+"""Grids and sets of gates of sea fields that are kept."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,8 +69,13 @@ class Shore:
         of = np.repeat(np.arange(len(count)), count)
         first = (np.arange(len(of)) - np.repeat(np.cumsum(count) - count, count)) / count[of]
         last = first + 1 / count[of]
-        a = unit_vectors(lon1[of] + (lon2 - lon1)[of] * first, lat1[of] + (lat2 - lat1)[of] * first)
-        b = unit_vectors(lon1[of] + (lon2 - lon1)[of] * last, lat1[of] + (lat2 - lat1)[of] * last)
+        a, b = unit_vectors(lon1[of], lat1[of]), unit_vectors(lon2[of], lat2[of])
+        cut = np.flatnonzero(count[of] > 1)
+        for ends, share in ((a, first[cut]), (b, last[cut])):
+            whole = of[cut]
+            ends[cut] = unit_vectors(
+                lon1[whole] + (lon2 - lon1)[whole] * share, lat1[whole] + (lat2 - lat1)[whole] * share
+            )
         start, items, skip = sea_sight.index(a, b)
         return cls(lon, lat, ring, a, b, start, items, skip)
 
@@ -113,11 +124,14 @@ class SeaNetwork:
     Parameters
     ----------
     lon, lat
-        The nodes [deg], shape (n,): corners of contours round the land, then the vertices of the channels' centre lines.
+        The nodes [deg], shape (n,): corners of contours round the land, then the vertices of the channels' lines.
     before, after, off
         Per node, see `kernels.sea_tangent.seen`.
     first_channel
         Number of the first node that belongs to a channel.
+    canals
+        The legs of channels that lead through land or through water too narrow for a line of sight, by their ends
+        (lon, lat), either way round: the gate each belongs to. They use the passage wherever its gate is drawn.
     """
 
     lon: F64
@@ -126,15 +140,19 @@ class SeaNetwork:
     after: F64
     off: F64
     first_channel: int
+    canals: Mapping[tuple[LonLat, LonLat], int]
     graph: Graph
     shore: Shore
     gates: Gates
     _ends: dict[tuple[float, float], Any] = field(default_factory=dict, init=False, repr=False)
     """Connections of places asked for before; `sea_ends.connect` keeps them."""
+    _memory: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
     def from_arrays(cls, file: Arrays) -> SeaNetwork:
         """The network from its stored arrays (`resources/build/sea_network.py` writes them)."""
+        from layers.kernels import sea_gates, sea_paths
+
         ring_lon, ring_lat = np.cumsum(file["shore_step"], axis=1, dtype=np.int64) * UNIT_DEG
         shore = Shore.from_rings(ring_lon, ring_lat, file["shore_ring"].astype(np.int32))
         place = file["node"] * UNIT_DEG
@@ -145,7 +163,11 @@ class SeaNetwork:
         degree = file["edge_count"].astype(np.int64)
         u = np.repeat(np.arange(len(degree), dtype=np.int32), degree)
         v = np.cumsum(file["edge_step"], dtype=np.int32) + u
-        graph = Graph(vectors, u, v, file["edge_m"], file["gated"], file["gated_mask"])
+        length_m = (sea_paths.arcs(vectors, u, v) * (1.0 + file["edge_share"] * SHARE_STEP)).astype(np.float32)
+        canals = {}
+        for one, two, bit in file["canal"]:
+            ends = [(float(place[0, k]), float(place[1, k])) for k in (one, two)]
+            canals[ends[0], ends[1]] = canals[ends[1], ends[0]] = int(bit)
         ids = tuple(str(text) for text in file["gate_id"])
         line = file["gate_line"]
         gates = Gates(
@@ -157,6 +179,12 @@ class SeaNetwork:
             unit_vectors(line[:, 2], line[:, 3]),
             file["gate_bit"],
         )
+        tolls = file["gated_mask"].copy()
+        key = u[file["gated"]].astype(np.int64) * len(vectors) + v[file["gated"]]
+        one, two = file["canal"][:, 0], file["canal"][:, 1]
+        rows = np.searchsorted(key, one.astype(np.int64) * len(vectors) + two)
+        tolls[rows] = sea_gates.masks(vectors[one], vectors[two], gates.a, gates.b, gates.bit)
+        graph = Graph(vectors, u, v, length_m, file["gated"], file["gated_mask"], tolls, file["mark_km"])
         return cls(
             place[0],
             place[1],
@@ -164,10 +192,20 @@ class SeaNetwork:
             after,
             file["node_off_km"].astype(np.float64) / EARTH_KM,
             int(file["first_channel"]),
+            canals,
             graph,
             shore,
             gates,
         )
+
+    def remember(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives, made once for a key and kept while it is among the last few asked for."""
+        if key not in self._memory:
+            while len(self._memory) >= MEMORY:
+                self._memory.pop(next(iter(self._memory)), None)
+            self._memory[key] = make()
+        found: T = self._memory[key]
+        return found
 
     def barred(self, closed: frozenset[str]) -> int:
         """The mask of the closed passages; names the network does not know bar nothing."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from layers.routes.sea_ends import End
@@ -61,7 +63,7 @@ def _behind(network: SeaNetwork, bit: int, way: tuple[F64, F64], *, towards_end:
     gates = network.gates
     corners = unit_vectors(*way)
     mine = gates.bit == bit
-    for p, q in zip(corners[:-1], corners[1:], strict=True):
+    for p, q in pairwise(corners):
         for a, b in zip(gates.a[mine], gates.b[mine], strict=True):
             crossed = sea_gates.masks(p[None], q[None], a[None], b[None], np.zeros(1, np.int32))[0]
             if crossed:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
-import numba
-import shapely
+from itertools import pairwise
 
+import numba
+import numpy as np
+import shapely
 from packages import DATA
 
 EARTH_KM = 6371.0088
@@ -14,6 +15,8 @@ TILE_LON = 4.0
 """Tiles [deg, at the equator] in which a plane with one scale stands for the earth: at 80 degrees north it is 15 % off
 at the tile's edge, within the margin that the contours keep."""
 SNAP_DEG = 1e-6
+SOUTHMOST = -66.0
+"""No corner beyond: no way between other places leads along that coast."""
 
 
 def unit(xy):
@@ -27,9 +30,9 @@ def polygons():
     with np.load(DATA / "basemap.npz") as base:
         lon, lat = base["arc_lon"].astype(float), base["arc_lat"].astype(float)
         start, ref, ring = base["arc_start"], base["land_ref"], base["land_start"]
-    arcs = [np.column_stack((lon[a:b], lat[a:b])) for a, b in zip(start[:-1], start[1:], strict=True)]
+    arcs = [np.column_stack((lon[a:b], lat[a:b])) for a, b in pairwise(start)]
     out = []
-    for a, b in zip(ring[:-1], ring[1:], strict=True):
+    for a, b in pairwise(ring):
         xy = np.vstack([(arcs[r] if r >= 0 else arcs[~r][::-1])[:-1] for r in ref[a:b]])
         if len(xy) < 3:
             continue
@@ -63,7 +66,7 @@ def widened(land, distance_km, tolerance_km, slit_km=0.0):
                 continue
             near = shapely.clip_by_rect(land[tree.query(shapely.box(*box))], *box)
             near = near[~shapely.is_empty(near)]
-            found.append(shapely.transform(near, lambda xy, turn=turn: xy + [turn, 0]) if turn else near)
+            found.append(shapely.transform(near, lambda xy, turn=turn: xy + np.array([turn, 0])) if turn else near)
         near = np.concatenate(found)
         if not len(near):
             continue
@@ -86,10 +89,8 @@ def stitched(parts):
     box = shapely.bounds(parts)
     east, west = box[:, 2] > 180 - 2 * SNAP_DEG, box[:, 0] < -180 + 2 * SNAP_DEG
     polar = box[:, 1] < -70  # Antarctica stays cut
-    moved = shapely.transform(parts[west & ~polar], lambda xy: xy + [360, 0])
-    joined = shapely.get_parts(
-        shapely.union_all(np.concatenate((parts[east & ~polar], moved)), grid_size=SNAP_DEG)
-    )
+    moved = shapely.transform(parts[west & ~polar], lambda xy: xy + np.array([360, 0]))
+    joined = shapely.get_parts(shapely.union_all(np.concatenate((parts[east & ~polar], moved)), grid_size=SNAP_DEG))
     return np.concatenate((parts[~(east | west) | polar], shapely.orient_polygons(joined)))
 
 
@@ -139,7 +140,7 @@ def corners(parts, tolerance_km):
                 continue
             here, back, on = unit(xy), np.roll(xy, 1, 0), np.roll(xy, -1, 0)
             turn = np.einsum("ij,ij->i", np.cross(here - unit(back), unit(on) - here), here)
-            out = (turn > 0) & (xy[:, 1] > -78)
+            out = (turn > 0) & (xy[:, 1] > SOUTHMOST)
             for store, rows in zip(found, (xy, back, on), strict=True):
                 store.append(rows[out])
     return tuple(np.concatenate(rows) for rows in found)

@@ -11,18 +11,19 @@ import sys
 
 import numba
 import numpy as np
+from packages import DATA
 from scipy.spatial import cKDTree
 
-from packages import DATA
-
 sys.path.insert(0, str(DATA.parents[1]))
-from layers.kernels import sea_paths, sea_tangent  # noqa: E402
-from sea_land import EARTH_KM  # noqa: E402
+from sea_land import EARTH_KM
 
-GAIN = 2.5
-GAIN_SHARE = 0.05
-"""A way must be shorter by this times the difference of the two contours' distances from the shore, which hugging a cape
-may save, and by this share, for its corners to count."""
+from layers.kernels import sea_tangent
+
+GAIN = 2.0
+GAIN_LEAST_KM = 2.5
+GAIN_SHARE = 0.04
+"""A way must be shorter by this times the difference of the two contours' distances from the shore, which hugging a
+cape may save, by this length, and by this share, for its corners to count."""
 UNREACHED = 0.7
 """Where no way without them was found, a way counts when it is shorter than this times `RADIUS_KM`."""
 RADIUS_KM = 250.0
@@ -30,24 +31,44 @@ RADIUS_KM = 250.0
 
 
 @numba.njit(cache=True)
-def _spread(source, start, to, weight, limit, last, cost, parent, stamp, mark):
-    """Dijkstra from one node over nodes below `last`, to `limit`; `stamp` says which entries of `cost` are of now."""
+def _spread(source, start, to, weight, leaves, limit, last, cost, parent, goal, before, stamp, mark):
+    """Ways from one node over nodes below `last`, to `limit`.
+
+    A way bends only where its legs are tangents (`leaves`: the leg is one at the node it starts from); its ends may be
+    anywhere. `cost`, `parent` of ways that may go on; `goal`, `before` of ways that end; `stamp` is `mark` where set.
+    """
     heap = [(0.0, source)]
-    cost[source], parent[source], stamp[source] = 0.0, -1, mark
+    cost[source], parent[source], stamp[source], goal[source] = 0.0, -1, mark, 0.0
     while len(heap) > 0:
         here_cost, here = _heappop(heap)
         if here_cost > cost[here]:
             continue
         for e in range(start[here], start[here + 1]):
             there = to[e]
-            if there >= last:
-                continue
             new = here_cost + weight[e]
-            if new > limit:
+            if there >= last or new > limit or not (leaves[e] or here == source):
                 continue
-            if stamp[there] != mark or new < cost[there]:
-                cost[there], parent[there], stamp[there] = new, here, mark
+            if stamp[there] != mark:
+                stamp[there] = mark
+                cost[there] = goal[there] = np.inf
+            if new < goal[there]:
+                goal[there], before[there] = new, here
+            if new < cost[there] and leaves[_back(here, there, start, to)]:
+                cost[there], parent[there] = new, here
                 _heappush(heap, (new, there))
+
+
+@numba.njit(cache=True)
+def _back(here, there, start, to):
+    """The entry of the same edge at its other end; neighbours are in ascending order."""
+    low, high = start[there], start[there + 1]
+    while low < high:
+        middle = (low + high) >> 1
+        if to[middle] < here:
+            low = middle + 1
+        else:
+            high = middle
+    return low
 
 
 @numba.njit(cache=True)
@@ -86,12 +107,11 @@ def _heappop(heap):
 
 
 @numba.njit(cache=True)
-def _needed(n_wide, start, to, weight, limit, gain, share, unreached):
+def _needed(n_wide, start, to, weight, leaves, limit, gain, share, unreached):
     n = start.shape[0] - 1
     needed = np.zeros(n, np.bool_)
-    cost_w, cost_a = np.empty(n), np.empty(n)
-    par_w, par_a = np.empty(n, np.int32), np.empty(n, np.int32)
-    st_w, st_a = np.full(n, -1, np.int32), np.full(n, -1, np.int32)
+    wide = (np.empty(n), np.empty(n, np.int32), np.empty(n), np.empty(n, np.int32), np.full(n, -1, np.int32))
+    both = (np.empty(n), np.empty(n, np.int32), np.empty(n), np.empty(n, np.int32), np.full(n, -1, np.int32))
     for source in range(n_wide):
         near = False
         for e in range(start[source], start[source + 1]):
@@ -100,29 +120,30 @@ def _needed(n_wide, start, to, weight, limit, gain, share, unreached):
                 break
         if not near:
             continue
-        _spread(source, start, to, weight, limit, n_wide, cost_w, par_w, st_w, source)
-        _spread(source, start, to, weight, limit, n, cost_a, par_a, st_a, source)
+        _spread(source, start, to, weight, leaves, limit, n_wide, wide[0], wide[1], wide[2], wide[3], wide[4], source)
+        _spread(source, start, to, weight, leaves, limit, n, both[0], both[1], both[2], both[3], both[4], source)
         for goal in range(n_wide):
-            if st_a[goal] != source:
+            if both[4][goal] != source or goal == source:
                 continue
-            if st_w[goal] == source:
-                most = cost_w[goal] - max(gain, share * cost_w[goal])
+            if wide[4][goal] == source:
+                most = wide[2][goal] - max(gain, share * wide[2][goal])
             else:
                 most = unreached * limit
-            if cost_a[goal] > most:
+            if both[2][goal] > most:
                 continue
-            k = par_a[goal]
+            k = both[3][goal]
             while k >= 0:
                 needed[k] = True
-                k = par_a[k]
+                k = both[1][k]
     return needed[n_wide:]
 
 
-def edges(vectors, before, after, off, reach_km, shore):
-    """Pairs in sight along a tangent at both ends, not farther apart than the smaller of their reaches [km]."""
+def edges(vectors, reach_km, shore):
+    """Pairs in sight, not farther apart than the smaller of their reaches [km]."""
     tree = cKDTree(vectors)
     index = (shore.a, shore.b, shore.start, shore.items, shore.skip)
     none = np.empty((0, 3))
+    free = np.zeros(3)
     us, vs = [], []
     for u in range(len(vectors)):
         near = np.array(tree.query_ball_point(vectors[u], reach_km[u] / EARTH_KM), dtype=np.int64)
@@ -131,18 +152,38 @@ def edges(vectors, before, after, off, reach_km, shore):
         near = near[far <= reach_km[near]]
         if not len(near):
             continue
+        frees = np.zeros((len(near), 3))
         seen = sea_tangent.seen(
-            vectors[u], before[u], after[u], off[u], 0, vectors[near], before[near], after[near], off[near], none, none,
-            *index,
+            vectors[u], free, free, 0.0, 0, vectors[near], frees, frees, np.zeros(len(near)), none, none, *index
         )
         us.append(np.full(len(seen), u))
         vs.append(near[seen])
     return np.concatenate(us), np.concatenate(vs)
 
 
+@numba.njit(cache=True)
+def leaving(u, v, vectors, before, after, off):
+    """May a way bend at `u` to or from `v`? As `kernels.sea_tangent.seen` has it."""
+    out = np.empty(len(u), np.bool_)
+    for k in range(len(u)):
+        p, q = vectors[u[k]], vectors[v[k]]
+        nx, ny, nz = p[1] * q[2] - p[2] * q[1], p[2] * q[0] - p[0] * q[2], p[0] * q[1] - p[1] * q[0]
+        far = (p[0] - q[0]) ** 2 + (p[1] - q[1]) ** 2 + (p[2] - q[2]) ** 2
+        slack = np.sqrt(nx * nx + ny * ny + nz * nz) * min(sea_tangent.SLACK, sea_tangent.SLACK_DEPTH / np.sqrt(far))
+        out[k] = sea_tangent.joins(p, before[u[k]], after[u[k]], off[u[k]], q, off[v[k]], nx, ny, nz, slack, far)
+    return out
+
+
 def needed(vectors, before, after, off, reach_km, n_wide, closer_km, shore):
     """For the corners from `n_wide` on: is it needed?"""
-    u, v = edges(vectors, before, after, off, reach_km, shore)
+    u, v = edges(vectors, reach_km, shore)
+    u, v = np.concatenate((u, v)), np.concatenate((v, u))
+    leaves = leaving(u, v, vectors, before, after, off)
+    order = np.lexsort((v, u))
+    u, v, leaves = u[order], v[order], leaves[order]
     length = np.linalg.norm(vectors[u] - vectors[v], axis=1) * EARTH_KM
-    start, to, edge = sea_paths.adjacency(len(vectors), u.astype(np.int32), v.astype(np.int32))
-    return _needed(n_wide, start, to, length[edge], RADIUS_KM, GAIN * closer_km, GAIN_SHARE, UNREACHED)
+    start = np.concatenate(([0], np.cumsum(np.bincount(u, minlength=len(vectors)))))
+    print(f"  {len(u) // 2} pairs in sight", flush=True)
+    return _needed(
+        n_wide, start, v, length, leaves, RADIUS_KM, max(GAIN * closer_km, GAIN_LEAST_KM), GAIN_SHARE, UNREACHED
+    )

@@ -17,51 +17,95 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import scipy.sparse
+import sea_land
+import sea_narrows
 import shapely
+from packages import DATA
 from pyproj import Geod
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
-
-import sea_land
-import sea_narrows
-from packages import DATA
 from sea_land import EARTH_KM, unit
 
 sys.path.insert(0, str(DATA.parents[1]))
-from layers.kernels import sea_gates, sea_tangent  # noqa: E402
-from layers.routes import sea, sea_ends  # noqa: E402
-from layers.routes.sea_network import MAX_GATES, UNIT_DEG, SeaNetwork, Shore, _along  # noqa: E402
-from layers.sphere import unit_vectors  # noqa: E402
+from layers.kernels import sea_gates, sea_harbour, sea_paths, sea_tangent
+from layers.routes import sea, sea_ends
+from layers.routes.sea_network import MAX_GATES, SHARE_STEP, UNIT_DEG, SeaNetwork, Shore, _along
+from layers.sphere import unit_vectors
 
 SHORE_KM, SHORE_TOLERANCE_KM, SLIT_KM = 0.2, 0.08, 0.12
 LEVELS_KM = (6.0, 2.5, 1.0, 0.4)
-TOLERANCE_KM = (2.5, 0.9, 0.4, 0.15)
+TOLERANCE_KM = (4.0, 0.9, 0.4, 0.15)
 WIDE_REACH_KM = 250.0
 REACH_KM = (0.0, 40.0, 25.0, 15.0)
 """Edges looked at when a finer contour's corners are chosen, by level."""
+THEATRES = ((7.0, 53.0, 31.0, 66.0), (22.0, 36.0, 42.0, 47.5), (116.0, 20.0, 146.0, 46.0))
+"""West, south, east, north [deg]: Baltic and Danish straits; Aegean and Black Sea; Taiwan, Korea and Japan."""
+PORT_KM = 80.0
+HARBOUR_KM = 40.0
+"""The two finest contours are looked at in the theatres and this near to a base, a port or a passage; deep in an inlet
+all their corners count when a base or port is within `HARBOUR_KM`."""
+LANDMARKS = 14
 NARROW = 2.0
 """A finer corner is deep in an inlet when it is more than this times the difference of the two distances from the wider
 contour, which closes the inlet."""
-INLET_KM = 20.0
+INLET_KM = 40.0
 """Corners in inlets are kept where no other node is this near."""
 GEOD = Geod(ellps="WGS84")
 SEAS = {
-    "Black Sea": (34.0, 43.2), "Sea of Marmara": (28.0, 40.75), "Aegean Sea": (25.0, 39.0), "Sea of Azov": (36.5, 46.0),
-    "Kattegat": (11.5, 56.9), "Baltic Sea": (19.0, 56.0), "North Sea": (4.0, 56.0), "Atlantic": (-35.0, 35.0),
-    "Mediterranean": (18.0, 35.0), "Red Sea": (38.0, 20.0), "Gulf of Aden": (48.0, 12.5), "Persian Gulf": (52.0, 26.5),
-    "Gulf of Oman": (58.5, 25.0), "Andaman Sea": (96.0, 9.0), "South China Sea": (113.0, 12.0), "Java Sea": (110.0, -5.0),
-    "Indian Ocean": (100.0, -15.0), "Flores Sea": (120.0, -7.6), "Philippine Sea": (132.0, 20.0),
-    "East China Sea": (125.0, 29.0), "Sea of Japan": (135.0, 40.0), "Pacific": (170.0, 20.0),
-    "Sea of Okhotsk": (149.0, 53.0), "Sibuyan Sea": (122.3, 12.9), "Bohol Sea": (124.3, 9.2), "Sulu Sea": (120.0, 8.5),
-    "Arctic Ocean": (0.0, 80.0), "Norwegian Sea": (0.0, 67.0), "Gulf of Riga": (23.5, 57.7),
-    "Gulf of Finland": (26.5, 59.9), "Gulf of Corinth": (22.3, 38.2), "Saronic Gulf": (23.4, 37.8),
-    "Tyrrhenian Sea": (12.5, 40.0), "Ionian Sea": (18.5, 37.5), "Western Mediterranean": (5.0, 39.0),
-    "Eastern Mediterranean": (28.0, 34.0), "Caribbean": (-75.0, 14.0), "Inland Sea": (131.6, 33.8),
-    "Strait of Malacca": (99.5, 4.5), "Inland Sea (Osaka Bay)": (135.2, 34.5), "Osaka Bay": (135.25, 34.5),
-    "Inland Sea (west)": (132.5, 34.1), "Inland Sea (east)": (133.4, 34.2), "Celebes Sea": (122.0, 3.5),
-    "Seram Sea": (129.0, -2.5), "Coral Sea": (150.0, -15.0), "Arafura Sea": (136.0, -9.5), "Bering Sea": (-178.0, 58.0),
-    "Chukchi Sea": (-170.0, 69.0), "Barents Sea": (40.0, 74.0), "Baffin Bay": (-67.0, 73.0),
-    "Beaufort Sea": (-138.0, 71.5), "Baltic Sea (Vainameri)": (23.2, 58.8), "Adriatic Sea": (16.0, 43.0),
+    "Black Sea": (34.0, 43.2),
+    "Sea of Marmara": (28.0, 40.75),
+    "Aegean Sea": (25.0, 39.0),
+    "Sea of Azov": (36.5, 46.0),
+    "Kattegat": (11.5, 56.9),
+    "Baltic Sea": (19.0, 56.0),
+    "North Sea": (4.0, 56.0),
+    "Atlantic": (-35.0, 35.0),
+    "Mediterranean": (18.0, 35.0),
+    "Red Sea": (38.0, 20.0),
+    "Gulf of Aden": (48.0, 12.5),
+    "Persian Gulf": (52.0, 26.5),
+    "Gulf of Oman": (58.5, 25.0),
+    "Andaman Sea": (96.0, 9.0),
+    "South China Sea": (113.0, 12.0),
+    "Java Sea": (110.0, -5.0),
+    "Indian Ocean": (100.0, -15.0),
+    "Flores Sea": (120.0, -7.6),
+    "Philippine Sea": (132.0, 20.0),
+    "East China Sea": (125.0, 29.0),
+    "Sea of Japan": (135.0, 40.0),
+    "Pacific": (170.0, 20.0),
+    "Sea of Okhotsk": (149.0, 53.0),
+    "Sibuyan Sea": (122.3, 12.9),
+    "Bohol Sea": (124.3, 9.2),
+    "Sulu Sea": (120.0, 8.5),
+    "Arctic Ocean": (0.0, 80.0),
+    "Norwegian Sea": (0.0, 67.0),
+    "Gulf of Riga": (23.5, 57.7),
+    "Gulf of Finland": (26.5, 59.9),
+    "Gulf of Corinth": (22.3, 38.2),
+    "Saronic Gulf": (23.4, 37.8),
+    "Tyrrhenian Sea": (12.5, 40.0),
+    "Ionian Sea": (18.5, 37.5),
+    "Western Mediterranean": (5.0, 39.0),
+    "Eastern Mediterranean": (28.0, 34.0),
+    "Caribbean": (-75.0, 14.0),
+    "Inland Sea": (131.6, 33.8),
+    "Strait of Malacca": (99.5, 4.5),
+    "Inland Sea (Osaka Bay)": (135.2, 34.5),
+    "Osaka Bay": (135.25, 34.5),
+    "Inland Sea (west)": (132.5, 34.1),
+    "Inland Sea (east)": (133.4, 34.2),
+    "Celebes Sea": (122.0, 3.5),
+    "Seram Sea": (129.0, -2.5),
+    "Coral Sea": (150.0, -15.0),
+    "Arafura Sea": (136.0, -9.5),
+    "Bering Sea": (-178.0, 58.0),
+    "Chukchi Sea": (-170.0, 69.0),
+    "Barents Sea": (40.0, 74.0),
+    "Baffin Bay": (-67.0, 73.0),
+    "Beaufort Sea": (-138.0, 71.5),
+    "Baltic Sea (Vainameri)": (23.2, 58.8),
+    "Adriatic Sea": (16.0, 43.0),
 }
 """A place in the middle of each sea that a passage connects, by eye."""
 
@@ -75,9 +119,33 @@ def passages():
         rows = list(csv.DictReader(file))
 
     def points(text):
-        return np.array([[float(x) for x in pair.split()] for pair in text.split(";")]) if text.strip() else np.empty((0, 2))
+        return (
+            np.array([[float(x) for x in pair.split()] for pair in text.split(";")])
+            if text.strip()
+            else np.empty((0, 2))
+        )
 
     return rows, [points(row["gate"]) for row in rows], [points(row["channel"]) for row in rows]
+
+
+def harbours():
+    """(lon, lat) rows of the naval bases, the ports and the places of the table of distances."""
+    rows = []
+    for name, prefixes in (("bases.csv", ("",)), ("port_distances.csv", ("start_", "end_"))):
+        with (DATA.parent / "catalogue" / name).open(encoding="utf-8-sig", newline="") as file:
+            for row in csv.DictReader(file):
+                rows += [[float(row[p + "lon"]), float(row[p + "lat"])] for p in prefixes]
+    return np.array(rows)
+
+
+def looked_at(place, lines):
+    """Which places lie in a theatre, or near a base, a port or a passage."""
+    points = [harbours(), *(line for line in lines if len(line))]
+    near = cKDTree(unit(np.vstack(points))).query(unit(place))[0] * EARTH_KM < PORT_KM
+    for west, south, east, north in THEATRES:
+        inside = (place[:, 0] > west) & (place[:, 0] < east) & (place[:, 1] > south) & (place[:, 1] < north)
+        near |= inside
+    return near
 
 
 def shore_rings(land, channel):
@@ -107,6 +175,12 @@ def nodes(land, lines, shore):
     for level, distance in enumerate(LEVELS_KM):
         parts = sea_land.stitched(sea_land.widened(land, distance, 0.02 * distance))
         place, before, after = sea_land.corners(parts, TOLERANCE_KM[level])
+        deep = None
+        if wider is not None:
+            deep = wider.query(unit(place))[0] * EARTH_KM > NARROW * (LEVELS_KM[level - 1] - distance)
+        if level > 1:
+            here = looked_at(place, lines) | deep
+            place, before, after, deep = place[here], before[here], after[here], deep[here]
         rows = (place, before, after, np.full(len(place), distance))
         message = f"contour at {distance} km: {len(place)} corners"
         if kept is None:
@@ -118,7 +192,6 @@ def nodes(land, lines, shore):
             closer = LEVELS_KM[level - 1] - distance
             sides = _along(x, unit(both[1])), _along(x, unit(both[2]))
             new = sea_narrows.needed(x, *sides, both[3] / EARTH_KM, reach, len(kept[0]), closer, shore)
-            deep = wider.query(unit(place))[0] * EARTH_KM > NARROW * closer
             inlets.append(tuple(part[deep & ~new] for part in rows))
             kept = tuple(np.concatenate((old, part[new])) for old, part in zip(kept, rows, strict=True))
             message += f", {new.sum()} open a way, {(deep & ~new).sum()} deep in inlets"
@@ -126,7 +199,8 @@ def nodes(land, lines, shore):
         wider = cKDTree(sea_land.outline(parts, 0.3 * distance))
     more = tuple(np.concatenate(parts) for parts in zip(*inlets, strict=True))
     alone = cKDTree(unit(np.vstack((kept[0], *lines)))).query(unit(more[0]))[0] * EARTH_KM > INLET_KM
-    print(f"{alone.sum()} of the inlets' corners are more than {INLET_KM} km from any other node", flush=True)
+    alone |= cKDTree(unit(harbours())).query(unit(more[0]))[0] * EARTH_KM < HARBOUR_KM
+    print(f"{alone.sum()} of the inlets' corners are far from any other node or near a harbour", flush=True)
     return tuple(np.concatenate((old, part[alone])) for old, part in zip(kept, more, strict=True))
 
 
@@ -146,23 +220,31 @@ def edges(vectors, before, after, off, shore):
 
 def hilbert(lon, lat):
     """Order of places along a space-filling curve: neighbours on the earth become neighbours in memory and file."""
-    return np.argsort(shapely.hilbert_distance(shapely.points(lon, lat))) if hasattr(shapely, "hilbert_distance") else (
-        np.lexsort((lon, np.floor(lat / 2)))
+    return (
+        np.argsort(shapely.hilbert_distance(shapely.points(lon, lat)))
+        if hasattr(shapely, "hilbert_distance")
+        else (np.lexsort((lon, np.floor(lat / 2))))
     )
 
 
-def packed(place, side, off, first_channel, u, v, ring_xy, ring, rows, gate, delay_s):
-    """The arrays of the file."""
+def packed(place, side, off, first_channel, u, v, canal, ring_xy, ring, rows, gate, delay_s):
+    """The arrays of the file; `canal` are (u, v, bit) of the channels' edges through land, u < v."""
     order = np.lexsort((v, u))
     u, v = u[order], v[order]
     count = np.bincount(u, minlength=len(place))
     step = np.diff(v - u, prepend=0)
     lon, lat = place[:, 0] * UNIT_DEG, place[:, 1] * UNIT_DEG
-    metres = GEOD.inv(lon[u], lat[u], lon[v], lat[v])[2].astype(np.float32)
+    metres = GEOD.inv(lon[u], lat[u], lon[v], lat[v])[2]
     line = np.vstack([np.hstack((g[:-1], g[1:])) for g in gate])
     bit = np.repeat(np.arange(len(gate)), [len(g) - 1 for g in gate]).astype(np.int32)
     x = unit_vectors(lon, lat)
+    arcs = sea_paths.arcs(x, u.astype(np.int32), v.astype(np.int32))
+    share = np.round((metres / np.maximum(arcs, 1e-3) - 1) / SHARE_STEP)
+    assert np.abs(share[arcs > 1]).max() <= 32_767
     mask = sea_gates.masks(x[u], x[v], unit_vectors(line[:, 0], line[:, 1]), unit_vectors(line[:, 2], line[:, 3]), bit)
+    key = u.astype(np.int64) * len(place) + v
+    for one, two, owner in canal:
+        mask[np.searchsorted(key, one * len(place) + two)] |= np.uint64(1) << np.uint64(owner)
     gated = np.flatnonzero(mask).astype(np.int32)
     return {
         "shore_step": np.diff(ring_xy.T, axis=1, prepend=0).astype(np.int32),
@@ -173,7 +255,9 @@ def packed(place, side, off, first_channel, u, v, ring_xy, ring, rows, gate, del
         "first_channel": np.array(first_channel),
         "edge_count": count.astype(np.uint16),
         "edge_step": step.astype(np.int32),
-        "edge_m": metres,
+        "edge_share": np.clip(share, -32_767, 32_767).astype(np.int16),
+        "mark_km": np.zeros((len(place), 0), np.uint16),
+        "canal": canal.astype(np.int32),
         "gated": gated,
         "gated_mask": mask[gated],
         "gate_id": np.array([row["id"] for row in rows]),
@@ -185,10 +269,24 @@ def packed(place, side, off, first_channel, u, v, ring_xy, ring, rows, gate, del
     }
 
 
+def landmarks(network):
+    """[km], rounded down, from some nodes to every node with nothing barred; each the farthest from those before."""
+    graph = network.graph
+    cost = np.full(len(graph.vectors), np.inf)
+    columns = []
+    pick = int(np.argmax(graph.vectors @ unit_vectors(0.0, 85.0)))
+    for _ in range(LANDMARKS):
+        new, _ = graph.spread(graph.weights(0), np.array([pick], np.int32), np.zeros(1))
+        columns.append(np.floor(new / 1000))
+        cost = np.minimum(cost, new)
+        pick = int(np.argmax(cost))
+    return np.array(columns).T.astype(np.uint16)
+
+
 def sides(network, rows, gate):
     """Names of the waters to the left and right of every gate: nearer to the one than to the other, gate closed."""
     out = []
-    for bit, (row, line) in enumerate(zip(rows, gate, strict=True)):
+    for row, line in zip(rows, gate, strict=True):
         names = row["connects"].split(";")
         size = GEOD.inv(line[:-1, 0], line[:-1, 1], line[1:, 0], line[1:, 1])[2]
         k = int(np.argmax(size))
@@ -214,7 +312,7 @@ def main():
     ring_xy, ring = shore_rings(land, channel)
     shore = Shore.from_rings(ring_xy[:, 0] * UNIT_DEG, ring_xy[:, 1] * UNIT_DEG, ring)
     print(f"shore: {len(ring_xy)} vertices in {len(ring) - 1} rings", flush=True)
-    place, before, after, off = nodes(land, [c for c in channel if len(c)], shore)
+    place, before, after, off = nodes(land, [*gate, *(c for c in channel if len(c))], shore)
     order = hilbert(place[:, 0], place[:, 1])
     place, before, after, off = (steps(place[order]), steps(before[order]), steps(after[order]), off[order])
     side = np.hstack((before - place, after - place))
@@ -224,9 +322,10 @@ def main():
     place[:, 0] = (place[:, 0] + 18_000_000) % 36_000_000 - 18_000_000
     side = np.vstack((side, np.zeros((len(place) - len(side), 4), np.int64)))
     off = np.concatenate((off, np.zeros(len(place) - len(off))))
-    along_u, along_v = [], []
+    along_u, along_v, owner = [], [], []
     at = first_channel
-    for line in lines:
+    for bit, line in enumerate(lines):
+        owner.extend([bit] * max(len(line) - 1, 0))
         along_u.extend(range(at, at + len(line) - 1))
         along_v.extend(range(at + 1, at + len(line)))
         at += len(line)
@@ -235,7 +334,14 @@ def main():
     x = unit_vectors(deg[:, 0], deg[:, 1])
     ends = [unit_vectors(*((place + side[:, k : k + 2]) * UNIT_DEG).T) for k in (0, 2)]
     u, v = edges(x, _along(x, ends[0]), _along(x, ends[1]), off / EARTH_KM, shore)
+    ashore = np.zeros(len(place), bool)  # vertices of canals: nothing lies between them and other land
+    ashore[first_channel:] = [sea_harbour.locate(p, x[0], shore.a, shore.b)[0] for p in x[first_channel:]]
+    afloat = ~(ashore[u] | ashore[v])
+    u, v = u[afloat], v[afloat]
     print(f"{len(place)} nodes, {len(u)} edges", flush=True)
+    along = np.array([along_u, along_v, owner]).T
+    dry = [bool(ashore[a] or ashore[b] or not shore.clear(x[a], x[b])) for a, b, _ in along]
+    print("through land:", sorted({rows[bit]["id"] for bit in along[dry, 2]}), flush=True)
     u, v = np.concatenate((u, along_u)), np.concatenate((v, along_v))
     key = np.unique(u.astype(np.int64) * len(place) + v)
     u, v = key // len(place), key % len(place)
@@ -245,19 +351,34 @@ def main():
     )[1]
     main_part = np.argmax(np.bincount(label))
     keep = label == main_part
-    lost = [rows[k]["id"] for k in range(len(rows)) if len(lines[k]) and not keep[first_channel + sum(map(len, lines[:k]))]]
+    lost = [
+        rows[k]["id"] for k in range(len(rows)) if len(lines[k]) and not keep[first_channel + sum(map(len, lines[:k]))]
+    ]
     print(f"{(~keep).sum()} nodes in waters without a way out left out; channels left out: {lost}", flush=True)
     number = np.cumsum(keep) - 1
     here = keep[u] & keep[v]
     u, v = number[u[here]], number[v[here]]
+    canal = along[dry]
+    canal[:, :2] = number[canal[:, :2]]
     arrays = packed(
-        place[keep], side[keep], off[keep], int(keep[:first_channel].sum()), u, v, ring_xy, ring, rows, gate,
+        place[keep],
+        side[keep],
+        off[keep],
+        int(keep[:first_channel].sum()),
+        u,
+        v,
+        canal,
+        ring_xy,
+        ring,
+        rows,
+        gate,
         [float(row["delay_h"] or 0) * 3600 for row in rows],
     )
     print(f"{keep.sum()} nodes, {len(u)} edges, {len(arrays['gated'])} through gates", flush=True)
+    arrays["mark_km"] = landmarks(SeaNetwork.from_arrays(arrays))
     network = SeaNetwork.from_arrays(arrays)
     for row, line in zip(rows, gate, strict=True):
-        wet = [tuple(point) for point in line if not sea_ends._inside(network, unit_vectors(*point))[0]]
+        wet = [tuple(point) for point in line if not sea_ends.on_land(network, unit_vectors(*point))[0]]
         if wet:
             print("gate", row["id"], "ends in the water at", wet, flush=True)
     arrays["gate_sides"] = sides(network, rows, gate)
