@@ -67,6 +67,7 @@ class Answers(QObject):
         """Made by the lane's thread, which alone uses it."""
         self._own: tuple[Own, Engine | None] = (NOTHING, None)
         """The records last added to it, and the engine that has them."""
+        self._comparing: tuple[tuple[Scenario, Scenario], Callable[[tuple[Response, Response]], None]] | None = None
         self.lane = Lane("answers", self)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -79,6 +80,16 @@ class Answers(QObject):
     @property
     def busy(self) -> bool:
         return self._soon.isActive() or self.lane.busy
+
+    def compare(self, both: tuple[Scenario, Scenario], done: Callable[[tuple[Response, Response]], None]) -> None:
+        """Ask for the responses at the target under two scenarios, once the document's own answer is there."""
+        self._comparing = both, done
+        if not self.busy:
+            self._ask_both()
+
+    def drop_comparison(self, *_: object) -> None:
+        """Nobody waits for the comparison any more."""
+        self._comparing = None
 
     def start(self) -> None:
         """Ask for the first answer."""
@@ -131,8 +142,42 @@ class Answers(QObject):
 
     def _on_bands(self, bands: tuple[Band, ...]) -> None:
         self._document.set_bands(bands, BANDS_TITLE)
-        self.finished.emit()
+        self._finish()
 
     def _on_failed(self, error: Exception) -> None:
+        self.failed.emit(error)
+        self._finish()
+
+    def _finish(self) -> None:
+        if self._comparing is None:
+            self.finished.emit()
+        else:
+            self._ask_both()
+
+    def _ask_both(self) -> None:
+        target, own = self._document.target, self._document.content.own
+        assert self._comparing is not None
+        asked = self._comparing
+        both, done = asked
+        if target is None:
+            self._comparing = None
+            self.finished.emit()
+            return
+
+        def work(ticket: Ticket) -> tuple[Response, Response]:
+            engine = self._engine_for(ticket, own)
+            ticket.report(-1.0, "Comparing two scenarios")
+            return engine.respond(both[0], target, ticket.check), engine.respond(both[1], target, ticket.check)
+
+        def land(answers: tuple[Response, Response]) -> None:
+            if self._comparing is asked:
+                self._comparing = None
+                done(answers)
+            self._finish()
+
+        self.lane.submit("Comparison", work, land, self._on_not_compared)
+
+    def _on_not_compared(self, error: Exception) -> None:
+        self._comparing = None
         self.failed.emit(error)
         self.finished.emit()

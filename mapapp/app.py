@@ -24,7 +24,7 @@ from layers.basemap import Basemap
 from layers.catalogue.model import Catalogue, Flashpoint
 from layers.document.own import Own, merged
 from layers.errors import Problem, RimlandError
-from layers.io import shipped
+from layers.io import project, shipped
 from layers.io.tables import read_catalogue
 from layers.picture.sheet import Band
 from layers.projection import KINDS, Kind
@@ -146,10 +146,15 @@ def open_window(
     document = Document(basemap, catalogue, Content(BASELINE, style=style, projection=projection))
     document.aim(target)
     answers = Answers(document, partial(load or load_engine, basemap, catalogue))
-    window = Window(document, settings, answers)
+    window = Window(document, settings, answers, ready_made=ready_made_scenarios(catalogue))
     document.setParent(window)
     answers.setParent(window)
     return window, tuple(problems)
+
+
+def ready_made_scenarios(catalogue: Catalogue) -> tuple[Scenario, ...]:
+    """The baseline and the shipped ones."""
+    return (BASELINE, *(project.read_scenario(catalogue, path) for path in project.ready_made().values()))
 
 
 def run(file: Path | None = None) -> int:

@@ -71,6 +71,7 @@ def show_problems(parent: QWidget, title: str, problems: tuple[Problem, ...]) ->
             item = QTableWidgetItem(text)
             item.setToolTip(text)
             table.setItem(row, place, item)
+    table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
     table.resizeRowsToContents()
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, dialog)

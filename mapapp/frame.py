@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QTabWidget, QVBoxLayout, Q
 from mapapp.settings import Settings
 
 Side = Literal["upper", "lower"]
-LEFT_PX = (200, 300)
-RIGHT_PX = (420, 660)
+LEFT_PX = (220, 330)
+RIGHT_PX = (420, 640)
 """Least and most width of the panels the first time."""
 
 
@@ -40,11 +40,12 @@ class Frame(QSplitter):
             tabs = QTabWidget(self.left)
             tabs.setDocumentMode(True)
             tabs.setTabBarAutoHide(True)
+            tabs.tabBar().setDrawBase(False)
             tabs.setObjectName(f"{side}-tabs")
             tabs.currentChanged.connect(self._on_tab)
             self._tabs[side] = tabs
             self.left.addWidget(tabs)
-        self.left.setSizes([560, 380])
+        self.left.setSizes([600, 340])
         middle = QWidget(self)
         self._below = QVBoxLayout(middle)
         self._below.setContentsMargins(0, 0, 0, 0)
@@ -141,6 +142,6 @@ class Frame(QSplitter):
         """Shares of the window the first time: the map gets what the panels leave."""
         self.fresh = False
         width = self._window.width()
-        left = min(max(width * 18 // 100, LEFT_PX[0]), LEFT_PX[1])
-        right = min(max(width * 38 // 100, RIGHT_PX[0]), RIGHT_PX[1])
+        left = min(max(width * 20 // 100, LEFT_PX[0]), LEFT_PX[1])
+        right = min(max(width * 36 // 100, RIGHT_PX[0]), RIGHT_PX[1])
         self.setSizes([left, width - left - right, right])

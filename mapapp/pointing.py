@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Literal
 
 import numpy as np
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -24,13 +24,21 @@ from mapapp.tools.measure import MeasureTool
 from mapapp.tools.tool import Spot
 from mapapp.workers import Ticket
 
-Wish = Literal["centre", "measure", "target", "copy", "pin", ""]
+Wish = Literal["centre", "measure", "target", "copy", "pin", "new flashpoint", "new base", "new unit", ""]
 NEAR_MPP = 900.0
 """A town or a position is looked at no further away than this: its surroundings of a day's drive."""
 
 
 class Pointing(QObject):
-    """Does what a person means when pointing at something."""
+    """Does what a person means when pointing at something.
+
+    Signals
+    -------
+    record_wanted(str, tuple[float, float])
+        A flashpoint, base or unit of the user's own is to be made at that place.
+    """
+
+    record_wanted = Signal(str, object)
 
     def __init__(self, desk: Desk, card: FactsCard, parent: QObject) -> None:
         super().__init__(parent)
@@ -137,6 +145,8 @@ class Pointing(QObject):
                 self.aim_at(spot)
             case "pin":
                 self.drop_pin(spot)
+            case "new flashpoint" | "new base" | "new unit" as wish:
+                self.record_wanted.emit(wish.removeprefix("new "), (spot.lon, spot.lat))
             case "copy":
                 QGuiApplication.clipboard().setText(self._written(spot))
                 self._desk.say(f"Copied {self._written(spot)}")
@@ -195,6 +205,9 @@ def ask(parent: QWidget, title: str, at: QPoint) -> Wish:
         menu.addAction("Who can respond here?"): "target",
         menu.addAction("Drop a pin here"): "pin",
     }
+    new = menu.addMenu("New here")
+    for kind in ("flashpoint", "base", "unit"):
+        wishes[new.addAction(f"{kind.capitalize()}\u2026")] = f"new {kind}"  # type: ignore[assignment]  # one of them
     menu.addSeparator()
     wishes[menu.addAction("Copy position")] = "copy"
     chosen = menu.exec(at)

@@ -20,11 +20,13 @@ from layers.basemap import Town
 from layers.document.model import Sight
 from layers.errors import RimlandError
 from layers.picture.sheet import Sheet
+from layers.scenario.model import Scenario
 from mapapp import dialogs, look
 from mapapp.answers import Answers
 from mapapp.canvas.canvas import MapCanvas
 from mapapp.commands import all_commands
 from mapapp.document import Document
+from mapapp.editing import Editing
 from mapapp.export import briefing, writers
 from mapapp.files import Asker, Files, QtAsker
 from mapapp.filing import Filing, dropped
@@ -63,6 +65,7 @@ class Window(QMainWindow):
         *,
         asker: Asker | None = None,
         recovery: Recovery | None = None,
+        ready_made: tuple[Scenario, ...] = (),
     ) -> None:
         super().__init__(parent)
         self.document = document
@@ -86,7 +89,9 @@ class Window(QMainWindow):
         self.layer_tree = LayerTree(document, self)
         self.inspector = Inspector(document, settings, self)
         self.frame = Frame(self.canvas, self.inspector, self.inspector.split, self)
+        self.editing = Editing(document, answers, ready_made, self)
         self.frame.add_panel("places", "Places", self.browser, "upper")
+        self.frame.add_panel("scenario", "Scenario", self.editing.panel, "upper")
         self.frame.add_panel("layers", "Layers", self.layer_tree, "lower")
         self.setCentralWidget(self.frame)
         self.facts = FactsCard(document, settings, self.canvas)
@@ -114,6 +119,7 @@ class Window(QMainWindow):
         self.actions_table.dress(self.theme)
         self.inspector.set_theme(self.theme)
         self.palette_box.set_theme(self.theme)
+        self.editing.theme = self.theme
         self._apply_units(settings.preferences)
         self.filing = Filing(document, self.files, self.sights, self.notices, self)
         self.frame.restore(settings)
@@ -141,6 +147,8 @@ class Window(QMainWindow):
         self.files.opened.connect(self._on_sheet)
         self.files.told.connect(self.say)
         self.files.failed.connect(self.show_problem)
+        self.editing.failed.connect(self.show_problem)
+        self.pointing.record_wanted.connect(self.editing.new_record)
         canvas.view_changed.connect(self._on_view)
         canvas.spot_hovered.connect(self.status.show_spot)
         canvas.thing_picked.connect(self.pointing.pick)
@@ -305,6 +313,7 @@ class Window(QMainWindow):
         self.actions_table.dress(theme)
         self.inspector.set_theme(theme)
         self.palette_box.set_theme(theme)
+        self.editing.theme = theme
 
     def _apply_units(self, preferences: Preferences) -> None:
         for tool in self.tools.values():

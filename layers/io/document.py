@@ -199,7 +199,8 @@ class _Reader:
     def _known_only(self, scenario: Scenario, place: str) -> Scenario:
         """Without the ids the catalogue does not hold, as of a unit renamed since."""
         catalogue = self._catalogue
-        ids: dict[str, Any] = {"closed": catalogue.passages, "opened": catalogue.passages, "committed": catalogue.units}
+        ids: dict[str, Any] = dict.fromkeys(("closed", "opened"), catalogue.passages)
+        ids |= dict.fromkeys(("committed", "called", "uncalled"), catalogue.units)
         pairs = {"decision_h": catalogue.decisions, "readiness_h": catalogue.units, "clock_h": catalogue.flashpoints}
         changes: dict[str, Any] = {}
         for field, known in {**ids, **pairs}.items():

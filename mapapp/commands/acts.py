@@ -107,3 +107,14 @@ def recent_name(desk: Desk, number: int) -> str:
     twins = sum(other.name == path.name for other in recent) > 1
     text = f"{path.name} \u2013 {path.parent}" if twins else path.name
     return f"&{number + 1}  {text.replace('&', '&&')}"
+
+
+def rename_scenario(desk: Desk) -> None:
+    desk.frame.reveal("scenario")
+    desk.editing.panel.rename()
+
+
+def new_record(desk: Desk, kind: str) -> None:
+    """The form, with the middle of the map as its place."""
+    sight = desk.sights.sight
+    desk.editing.new_record(kind, (round(sight.lon, 4), round(sight.lat, 4)))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from mapapp.canvas.canvas import MapCanvas
 from mapapp.document import Document
+from mapapp.editing import Editing
 from mapapp.files import Files
 from mapapp.frame import Frame
 from mapapp.settings import Settings
@@ -24,6 +25,7 @@ class Desk(Protocol):
     settings: Settings
     canvas: MapCanvas
     files: Files
+    editing: Editing
     frame: Frame
     sights: Sights
     tools: dict[str, Tool]

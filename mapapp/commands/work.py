@@ -71,7 +71,61 @@ def scenario_menu(catalogue: Catalogue) -> Iterator[Command]:
         tip="Whether aircraft go beyond their radius with tankers",
         checked=lambda desk: desk.document.content.scenario.tankers,
     )
-    yield Command("scenario.cancel", "&Stop computing", menu, lambda desk: desk.cancel_work(), ("Ctrl+.",), group=1)
+    yield Command(
+        "scenario.edit",
+        "&Assumptions",
+        menu,
+        lambda desk: desk.frame.reveal("scenario"),
+        ("F6",),
+        "sliders",
+        "Everything that is assumed, with its default and source, to be changed",
+        group=1,
+        toolbar=53,
+    )
+    yield Command(
+        "scenario.copy",
+        "&Copy this scenario",
+        menu,
+        lambda desk: desk.editing.panel.copy(),
+        tip="Keep it, and go on with a copy",
+        group=1,
+    )
+    yield Command(
+        "scenario.rename",
+        "Rename this scenario\u2026",
+        menu,
+        acts.rename_scenario,
+        group=1,
+    )
+    yield Command(
+        "scenario.compare",
+        "Co&mpare two scenarios\u2026",
+        menu,
+        lambda desk: desk.editing.compare(),
+        ("Ctrl+Shift+K",),
+        "compare",
+        "What differs, and the hours won or lost",
+        group=1,
+        toolbar=54,
+    )
+    yield Command(
+        "scenario.reset",
+        "&Back to the catalogue",
+        menu,
+        lambda desk: desk.editing.panel.reset_all(),
+        tip="Give up every departure from the catalogue",
+        group=1,
+    )
+    for kind in ("flashpoint", "base", "platform", "unit"):
+        yield Command(
+            f"own.{kind}",
+            f"New {kind}\u2026",
+            f"{menu}/&New",
+            partial(acts.new_record, kind=kind),
+            tip=f"A {kind} of your own, kept in the document",
+            group=2,
+        )
+    yield Command("scenario.cancel", "&Stop computing", menu, lambda desk: desk.cancel_work(), ("Ctrl+.",), group=3)
 
 
 def units_menu() -> Iterator[Command]:

@@ -89,6 +89,7 @@ class Inspector(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.split)
         self.table.unit_chosen.connect(self._on_unit_chosen)
+        document.catalogue_changed.connect(self._on_catalogue)
         document.target_changed.connect(self._on_target)
         document.answer_changed.connect(self._on_answer)
         document.selection_changed.connect(self._on_selection)
@@ -147,6 +148,11 @@ class Inspector(QWidget):
         return area
 
     # --- reacting -----------------------------------------------------------------------------------------------
+
+    def _on_catalogue(self) -> None:
+        """Records were added or changed: names and clock may be others."""
+        self.table.rows.catalogue = self.stages.catalogue = self._document.catalogue
+        self._on_target()
 
     def _on_target(self) -> None:
         self._coast = None

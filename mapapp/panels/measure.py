@@ -66,9 +66,8 @@ class MeasureCard(QFrame):
         self.platform.setAccessibleName("Platform")
         self.platform.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.platform.setMinimumContentsLength(16)
-        for platform in document.catalogue.platforms.values():
-            if platform.cruise_kmh:
-                self.platform.addItem(platform.name, platform.id)
+        self._fill_platforms()
+        document.catalogue_changed.connect(self._fill_platforms)
         self._time = label("", "value", self)
         by.addWidget(self.platform, 1)
         by.addWidget(self._time)
@@ -103,6 +102,16 @@ class MeasureCard(QFrame):
             self.adjustSize()
             return
         self._tool.set_ends(*spots)
+
+    def _fill_platforms(self) -> None:
+        chosen = self.platform.currentData()
+        self.platform.blockSignals(True)
+        self.platform.clear()
+        for platform in self._document.catalogue.platforms.values():
+            if platform.cruise_kmh:
+                self.platform.addItem(platform.name, platform.id)
+        self.platform.setCurrentIndex(max(self.platform.findData(chosen), 0))
+        self.platform.blockSignals(False)
 
     def _show_ends(self) -> None:
         """The fields say what was clicked, unless someone is typing in them."""

@@ -46,7 +46,7 @@ class ResponseModel(QAbstractTableModel):
 
     def __init__(self, catalogue: Catalogue, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._catalogue = catalogue
+        self.catalogue = catalogue
         self._rows: tuple[Arrival, ...] = ()
         self.clock_h: float | None = None
         self.longest_h = 1.0
@@ -74,7 +74,7 @@ class ResponseModel(QAbstractTableModel):
         return next((number for number, row in enumerate(self._rows) if row.unit == unit), -1)
 
     def _text(self, row: Arrival, column: int) -> str:
-        unit = self._catalogue.units.get(row.unit)
+        unit = self.catalogue.units.get(row.unit)
         if column == UNIT:
             return unit.name if unit else row.unit
         if column == EFFECT:
@@ -93,7 +93,7 @@ class ResponseModel(QAbstractTableModel):
 
     def _detail(self, row: Arrival, column: int) -> str:
         if column == UNIT:
-            base = self._catalogue.bases.get(row.base)
+            base = self.catalogue.bases.get(row.base)
             return base.name if base else row.base
         if column == EFFECT and row.total is not None:
             return self._text(row, DISTANCE)

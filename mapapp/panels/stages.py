@@ -57,7 +57,7 @@ class StagesView(QScrollArea):
 
     def __init__(self, catalogue: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._catalogue = catalogue
+        self.catalogue = catalogue
         self.setAccessibleName("Stages of the selected responder")
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -82,9 +82,9 @@ class StagesView(QScrollArea):
         self.setWidget(body)
 
     def _fill(self, body: QWidget, column: QVBoxLayout, arrival: Arrival) -> None:
-        unit = self._catalogue.units.get(arrival.unit)
-        base = self._catalogue.bases.get(arrival.base)
-        platform = self._catalogue.platforms.get(arrival.platform)
+        unit = self.catalogue.units.get(arrival.unit)
+        base = self.catalogue.bases.get(arrival.base)
+        platform = self.catalogue.platforms.get(arrival.platform)
         title = Elided(unit.name if unit else arrival.unit, "strong", body)
         font = title.font()
         font.setWeight(font.Weight.DemiBold)

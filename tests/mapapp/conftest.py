@@ -19,6 +19,7 @@ from layers.catalogue.model import (
     Catalogue,
     Clock,
     Commitment,
+    Decision,
     Flashpoint,
     Passage,
     Platform,
@@ -29,6 +30,7 @@ from layers.catalogue.model import (
 from layers.document.own import Own, merged
 from layers.response.model import Arrival, Gap, Response, Stage
 from layers.routes.model import Line, Route
+from layers.scenario.availability import readiness
 from layers.scenario.model import BASELINE, Scenario
 
 SOURCE = Source("Hand-made for the test", "medium", "2026-01")
@@ -141,7 +143,7 @@ def catalogue() -> Catalogue:
         {row.id: row for row in bases},
         {row.id: row for row in platforms},
         {row.id: row for row in units},
-        {},
+        {"us": Decision("us", "Washington", Spread(1, 2, 3), "", SOURCE)},
         {"tra": tra},
         {"strait": strait},
         {},
@@ -181,7 +183,7 @@ class HandMadeEngine:
         travel = metres / 1000 / (platform.cruise_kmh or 1)
         stages = (
             Stage("decision", Spread(1, 2, 3), "judgement"),
-            Stage("readiness", unit.readiness_h, "judgement"),
+            Stage("readiness", readiness(scenario, unit)[0], "judgement"),
             Stage("transit", Spread(travel, travel, travel * 1.2), "its speed"),
         )
         total = sum((stage.hours for stage in stages), ZERO)

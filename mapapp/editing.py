@@ -1,0 +1,59 @@
+"""Changing what is assumed: the scenario panel, the comparison, and forms for records of the user's own."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from layers.scenario.model import Scenario
+from mapapp import look
+from mapapp.answers import Answers
+from mapapp.document import Document
+from mapapp.panels.compare import Compare
+from mapapp.panels.form import Form
+from mapapp.panels.own_forms import form_for
+from mapapp.panels.scenario import ScenarioPanel
+
+Place = tuple[float, float]
+
+
+class Editing(QObject):
+    """Opens the dialogs that change a scenario.
+
+    Signals
+    -------
+    failed(RimlandError)
+    """
+
+    failed = Signal(object)
+
+    def __init__(self, document: Document, answers: Answers, ready_made: tuple[Scenario, ...], window: QWidget) -> None:
+        super().__init__(window)
+        self._document = document
+        self._answers = answers
+        self._ready_made = ready_made
+        self._window = window
+        self.theme = look.LIGHT
+        self.panel = ScenarioPanel(document, ready_made, window)
+        self.panel.compare_wanted.connect(self.compare)
+        self.panel.record_wanted.connect(self.new_record)
+        self.panel.failed.connect(self.failed)
+
+    def compare(self) -> Compare:
+        """Two scenarios side by side."""
+        dialog = Compare(self._document, self._ready_made, self._answers.compare, self.theme, self._window)
+        dialog.finished.connect(self._answers.drop_comparison)
+        dialog.show()
+        return dialog
+
+    def new_record(self, kind: str, at: Place | None = None) -> Form:
+        """The form of a new flashpoint, base, platform or unit."""
+        form = form_for(self._document, kind, at, self._window)
+        form.open()
+        return form
+
+    def change_record(self, kind: str, ident: str) -> Form:
+        """The form of a record of the user's own."""
+        form = form_for(self._document, kind, None, self._window, ident)
+        form.open()
+        return form

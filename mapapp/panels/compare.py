@@ -1,0 +1,162 @@
+"""Two scenarios compared: what they assume otherwise, and what that wins or loses at the target."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QSplitter,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from layers.document.assumptions import differences, written
+from layers.response.model import Response
+from layers.scenario.model import Scenario
+from mapapp import look
+from mapapp.document import Document
+from mapapp.panels import compare_rows
+from mapapp.panels.compare_rows import Change
+from mapapp.panels.parts import label
+
+AskBoth = Callable[[tuple[Scenario, Scenario], Callable[[tuple[Response, Response]], None]], None]
+"""Ask for the responses under two scenarios; they come later."""
+
+
+class Compare(QDialog):
+    """Choose two scenarios of the document, ready-made ones among them."""
+
+    def __init__(
+        self,
+        document: Document,
+        ready_made: tuple[Scenario, ...],
+        ask: AskBoth,
+        theme: look.Theme,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("Compare two scenarios")
+        self.resize(940, 660)
+        self._document = document
+        self._ask = ask
+        self._theme = theme
+        content = document.content
+        listed = [content.scenario, *content.kept]
+        listed += [one for one in ready_made if one.id not in {mine.id for mine in listed}]
+        self._scenarios = listed
+        self.first, self.second = self._box("First scenario"), self._box("Second scenario")
+        self.first.setCurrentIndex(1 if len(listed) > 1 else 0)  # what was, against what is now
+        row = QHBoxLayout()
+        row.addWidget(self.first, 1)
+        row.addWidget(label("against", "muted", self))
+        row.addWidget(self.second, 1)
+        column = QVBoxLayout(self)
+        column.addLayout(row)
+        split = QSplitter(Qt.Orientation.Vertical, self)
+        split.setChildrenCollapsible(False)
+        self.assumed_title, self.assumed = self._part(split, "What they assume otherwise")
+        self.effects_title, self.effects = self._part(split, "First arrivals")
+        self.units_title, self.units = self._part(split, "Unit by unit")
+        split.setSizes([180, 200, 260])
+        column.addWidget(split, 1)
+        self.first.currentIndexChanged.connect(self.refresh)
+        self.second.currentIndexChanged.connect(self.refresh)
+        document.target_changed.connect(self.refresh)
+        self.refresh()
+
+    def _box(self, name: str) -> QComboBox:
+        box = QComboBox(self)
+        box.setAccessibleName(name)
+        for one in self._scenarios:
+            box.addItem(one.name)
+        return box
+
+    def _part(self, split: QSplitter, title: str) -> tuple[QWidget, QTableWidget]:
+        holder = QWidget(split)
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 6, 0, 0)
+        heading = label(title.upper(), "section", holder)
+        table = QTableWidget(0, 4, holder)
+        table.setAccessibleName(title)
+        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        table.verticalHeader().hide()
+        header = table.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(3, QHeaderView.ResizeMode.Interactive)
+        header.resizeSection(3, 170)
+        column.addWidget(heading)
+        column.addWidget(table, 1)
+        split.addWidget(holder)
+        return heading, table
+
+    @property
+    def chosen(self) -> tuple[Scenario, Scenario]:
+        return self._scenarios[self.first.currentIndex()], self._scenarios[self.second.currentIndex()]
+
+    def refresh(self, *_: object) -> None:
+        """Show the differences, and ask for what they do."""
+        first, second = self.chosen
+        countries = {row.code: row.name for row in self._document.basemap.country_table}
+        found = differences(self._document.catalogue, first, second, countries)
+        heads = [first.name, second.name]
+        self._fill(
+            self.assumed,
+            ["Assumption", *heads, "By default"],
+            [
+                (
+                    f"{one.what.group}: {one.what.name}",
+                    written(one.what.value),
+                    written(one.other),
+                    written(one.what.default),
+                )
+                for one in found
+            ],
+            "They assume the same.",
+        )
+        target = self._document.target
+        for table in (self.effects, self.units):
+            self._fill(
+                table, ["", *heads, "Hours won or lost"], [], "Computing \u2026" if target else "Choose a target first."
+            )
+        if target is not None:
+            self._ask((first, second), self._on_answers)
+
+    def _on_answers(self, both: tuple[Response, Response]) -> None:
+        catalogue = self._document.catalogue
+        name = both[0].target_name
+        self._show(self.effects, f"Effect at {name}", compare_rows.by_effect(catalogue, *both), "There is no effect.")
+        self._show(self.units, f"Unit to {name}", compare_rows.by_unit(catalogue, *both), "Every unit comes as before.")
+
+    def _show(self, table: QTableWidget, head: str, changes: tuple[Change, ...], empty: str) -> None:
+        first, second = self.chosen
+        rows = [(one.name, one.first, one.second, one.said) for one in changes]
+        self._fill(table, [head, first.name, second.name, "Hours won or lost"], rows, empty)
+        for number, one in enumerate(changes):
+            colour = {"good": self._theme.good, "bad": self._theme.bad, "idle": self._theme.muted}[one.role]
+            cell = table.item(number, 3)
+            if cell is not None:
+                cell.setForeground(QColor(colour))
+
+    def _fill(self, table: QTableWidget, heads: list[str], rows: Sequence[tuple[str, ...]], empty: str) -> None:
+        table.clearSpans()
+        table.setHorizontalHeaderLabels(heads)
+        table.setRowCount(max(len(rows), 1))
+        if not rows:
+            table.setSpan(0, 0, 1, 4)
+            table.setItem(0, 0, QTableWidgetItem(empty))
+        for number, row in enumerate(rows):
+            for place, text in enumerate(row):
+                item = QTableWidgetItem(text)
+                item.setToolTip(text)
+                table.setItem(number, place, item)

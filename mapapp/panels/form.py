@@ -1,0 +1,135 @@
+"""A form made from a list of fields: text, place, hours, a number, a choice; it says what is wrong beside the field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from layers.document.assumptions import read_hours
+from layers.errors import RimlandError
+from layers.position import parse_position
+from layers.units import parse_distance
+from mapapp.panels.parts import label
+
+FieldKind = Literal["text", "place", "hours", "speed", "distance", "choice"]
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One line of a form."""
+
+    name: str
+    text: str
+    kind: FieldKind = "text"
+    value: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    """(what is shown, what is meant) of a choice."""
+    needed: bool = True
+    hint: str = ""
+
+
+class Form(QDialog):
+    """Asks for values, and hands them to `done`, which may refuse them with a RimlandError."""
+
+    def __init__(
+        self, title: str, fields: Sequence[Field], done: Callable[[Values], None], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(460)
+        self._fields = tuple(fields)
+        self._done = done
+        self.editors: dict[str, QLineEdit | QComboBox] = {}
+        column = QVBoxLayout(self)
+        rows = QFormLayout()
+        rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        for field in fields:
+            editor = self._editor(field)
+            self.editors[field.name] = editor
+            rows.addRow(field.text, editor)
+        column.addLayout(rows)
+        self.problem: QLabel = label("", "bad", self, wrap=True)
+        self.problem.hide()
+        column.addWidget(self.problem)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, self)
+        buttons.accepted.connect(self.take)
+        buttons.rejected.connect(self.reject)
+        column.addWidget(buttons)
+
+    def _editor(self, field: Field) -> QLineEdit | QComboBox:
+        if field.kind == "choice":
+            box = QComboBox(self)
+            for shown, meant in field.choices:
+                box.addItem(shown, meant)
+            box.setCurrentIndex(max(box.findData(field.value), 0))
+            box.setAccessibleName(field.text)
+            return box
+        line = QLineEdit(field.value, self)
+        line.setPlaceholderText(field.hint)
+        line.setAccessibleName(field.text)
+        return line
+
+    def take(self) -> None:
+        """Read the fields; close when they are right, else say what is wrong and stay."""
+        values: Values = {}
+        for field in self._fields:
+            try:
+                values[field.name] = self._read(field)
+            except RimlandError as error:
+                self._complain(field, error)
+                return
+        try:
+            self._done(values)
+        except RimlandError as error:
+            self._complain(None, error)
+            return
+        self.accept()
+
+    def _complain(self, field: Field | None, error: RimlandError) -> None:
+        self.problem.setText(f"{field.text}: {error}" if field else str(error))
+        self.problem.show()
+        if field is not None:
+            self.editors[field.name].setFocus()
+
+    def _read(self, field: Field) -> Any:
+        editor = self.editors[field.name]
+        if isinstance(editor, QComboBox):
+            return editor.currentData()
+        text = editor.text().strip()
+        if not text:
+            if field.needed:
+                raise RimlandError("it is empty", remedy=f"write {field.hint or 'something'}")
+            return "" if field.kind == "text" else None
+        match field.kind:
+            case "place":
+                spot = parse_position(text)
+                return spot.lon, spot.lat
+            case "hours":
+                return read_hours(text)
+            case "speed":
+                return _number(text, "km/h")
+            case "distance":
+                return parse_distance(text, "km") / 1000.0
+            case _:
+                return text
+
+
+def _number(text: str, unit: str) -> float:
+    from layers.units import parse_speed
+
+    return parse_speed(text, unit) * 3.6  # type: ignore[arg-type]  # km/h

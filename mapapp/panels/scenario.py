@@ -1,0 +1,287 @@
+"""The scenario panel: which scenario is in use, what it assumes, and where it departs from the catalogue."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from layers.document.assumptions import Assumption, Value, assume, assumptions, written
+from layers.document.model import Content
+from layers.errors import RimlandError
+from layers.scenario.model import BASELINE, Scenario
+from mapapp.document import Document, with_scenario
+from mapapp.panels import words
+from mapapp.panels.assumption_tree import AssumptionTree
+from mapapp.panels.parts import label
+
+HINT = "Choose an assumption to see its default and where that comes from. Double click, or press Enter, to change it."
+
+
+class ScenarioPanel(QWidget):
+    """Choose, copy, rename, note; the tree of assumptions; default and source of the one at the cursor.
+
+    Signals
+    -------
+    compare_wanted(), record_wanted(str)
+        Compare two scenarios; add a record of one's own of that kind.
+    failed(RimlandError)
+    """
+
+    compare_wanted = Signal()
+    record_wanted = Signal(str)
+    failed = Signal(object)
+
+    def __init__(self, document: Document, ready_made: tuple[Scenario, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._document = document
+        self._ready_made = ready_made
+        self._countries = {row.code: row.name for row in document.basemap.country_table}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._head())
+        self.tree = AssumptionTree(self)
+        column.addWidget(self.tree, 1)
+        column.addLayout(self._foot())
+        self.tree.entered.connect(self._on_entered)
+        self.tree.refused.connect(self.failed)
+        self.tree.looked_at.connect(self._on_looked_at)
+        for signal in (document.scenario_changed, document.kept_changed, document.catalogue_changed):
+            signal.connect(self.refresh)
+        self.refresh()
+
+    # --- building -----------------------------------------------------------------------------------------------
+
+    def _head(self) -> QVBoxLayout:
+        head = QVBoxLayout()
+        head.setContentsMargins(12, 12, 12, 8)
+        head.setSpacing(6)
+        self.choice = QComboBox(self)
+        self.choice.setAccessibleName("Scenario in use")
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.choice.setMinimumContentsLength(8)
+        self.choice.activated.connect(self._on_choice)
+        self.more = QToolButton(self)
+        self.more.setText("\u22ef")
+        self.more.setToolTip("Copy, rename, delete and compare scenarios; add records of your own")
+        self.more.setAccessibleName("More about scenarios")
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._menu = QMenu(self.more)
+        self.more.setMenu(self._menu)
+        self._menu.aboutToShow.connect(self._fill_menu)
+        row = QHBoxLayout()
+        row.addWidget(self.choice, 1)
+        row.addWidget(self.more)
+        head.addLayout(row)
+        self.name = QLineEdit(self)
+        self.name.setAccessibleName("Name of the scenario")
+        self.name.editingFinished.connect(self._on_name)
+        self.name.hide()
+        head.addWidget(self.name)
+        self.note = QPlainTextEdit(self)
+        self.note.setAccessibleName("What is assumed and why")
+        self.note.setPlaceholderText("What is assumed, and why")
+        self.note.setTabChangesFocus(True)
+        self.note.setFixedHeight(54)
+        self.note.textChanged.connect(self._on_note)
+        head.addWidget(self.note)
+        self.search = QLineEdit(self)
+        self.search.setPlaceholderText("Search assumptions")
+        self.search.setAccessibleName("Search assumptions")
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._on_search)
+        self.changed_only = QToolButton(self)
+        self.changed_only.setText("\u2260")
+        self.changed_only.setCheckable(True)
+        self.changed_only.setToolTip("Only what departs from the catalogue")
+        self.changed_only.setAccessibleName("Only what departs from the catalogue")
+        self.changed_only.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.changed_only.toggled.connect(self._on_search)
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addWidget(self.search, 1)
+        row.addWidget(self.changed_only)
+        head.addLayout(row)
+        return head
+
+    def _foot(self) -> QVBoxLayout:
+        foot = QVBoxLayout()
+        foot.setContentsMargins(12, 8, 12, 10)
+        foot.setSpacing(6)
+        self.detail = label(HINT, "small", self, wrap=True)
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFixedHeight(66)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(self.detail)
+        self.detail.setAlignment(Qt.AlignmentFlag.AlignTop)
+        foot.addWidget(scroll)
+        row = QHBoxLayout()
+        self.change = QPushButton("Change\u2026", self)
+        self.change.clicked.connect(self.tree_edit)
+        self.reset = QPushButton("Default", self)
+        self.reset.setToolTip("Back to the catalogue's own value")
+        self.reset.clicked.connect(self._on_reset)
+        row.addWidget(self.change)
+        row.addWidget(self.reset)
+        row.addStretch(1)
+        foot.addLayout(row)
+        return foot
+
+    def _fill_menu(self) -> None:
+        menu, content = self._menu, self._document.content
+        menu.clear()
+        menu.addAction("Copy this scenario", self.copy)
+        menu.addAction("Rename\u2026", self.rename)
+        menu.addAction("Back to the catalogue in everything", self.reset_all).setEnabled(
+            bool(any(one.changed for one in self._rows()))
+        )
+        menu.addAction("Delete this scenario", self.delete).setEnabled(bool(content.kept))
+        menu.addSeparator()
+        menu.addAction("Compare two scenarios\u2026", self.compare_wanted.emit)
+        menu.addSeparator()
+        for kind in ("flashpoint", "base", "platform", "unit"):
+            menu.addAction(f"New {kind}\u2026", partial(self.record_wanted.emit, kind))
+
+    # --- what the user does -------------------------------------------------------------------------------------
+
+    def copy(self) -> None:
+        """Keep this scenario and go on with a copy of it."""
+        content = self._document.content
+        here = content.scenario
+        names = {one.name for one in (here, *content.kept)}
+        idents = {one.id for one in (here, *content.kept)}
+        name = _free(f"Copy of {here.name.removeprefix('Copy of ')}", names)
+        twin = replace(here, id=_free(f"{here.id}-copy", idents).replace(" ", "-"), name=name)
+        self._document.apply("Copy scenario", lambda now: replace(now, scenario=twin, kept=(*now.kept, now.scenario)))
+
+    def rename(self) -> None:
+        """Let the name be typed."""
+        self.name.setText(self._document.content.scenario.name)
+        self.name.show()
+        self.name.setFocus()
+        self.name.selectAll()
+
+    def delete(self) -> None:
+        """Go on with the last kept scenario; the present one goes."""
+        name = self._document.content.scenario.name
+        self._document.apply(f"Delete {name}", _without_present)
+
+    def reset_all(self) -> None:
+        """Give up every departure from the catalogue; name and note stay."""
+        self._document.apply_scenario(
+            "Back to the catalogue", lambda now: replace(BASELINE, id=now.id, name=now.name, note=now.note)
+        )
+
+    def tree_edit(self) -> None:
+        """Open the editor of the assumption at the cursor."""
+        self.tree.edit_current()
+
+    def _on_choice(self, number: int) -> None:
+        content = self._document.content
+        if number == 0:
+            return
+        if number <= len(content.kept):
+            self._document.switch_scenario(number - 1)
+        else:
+            chosen = self.choice.itemData(number)
+            self._document.apply(f"Use {chosen.name}", partial(_with_ready_made, chosen=chosen))
+
+    def _on_name(self) -> None:
+        if self.name.isHidden():
+            return
+        text = self.name.text().strip()
+        self.name.hide()
+        if text:
+            self._document.apply_scenario("Rename scenario", lambda now: replace(now, name=text))
+
+    def _on_note(self) -> None:
+        text = self.note.toPlainText()
+        self._document.apply_scenario("Note on the scenario", lambda now: replace(now, note=text), merge_key="note")
+
+    def _on_search(self, *_: object) -> None:
+        self.tree.search(self.search.text(), changed_only=self.changed_only.isChecked())
+
+    def _on_entered(self, what: Assumption, value: Value) -> None:
+        try:
+            self._document.apply_scenario(f"{what.name}: {written(value)}", lambda now: assume(now, what, value))
+        except RimlandError as error:
+            self.failed.emit(error)
+
+    def _on_reset(self) -> None:
+        what = self.tree.current
+        if what is not None:
+            self._on_entered(what, what.default)
+
+    # --- showing ------------------------------------------------------------------------------------------------
+
+    def _rows(self) -> tuple[Assumption, ...]:
+        return assumptions(self._document.catalogue, self._document.content.scenario, self._countries)
+
+    def refresh(self) -> None:
+        """Show the document's scenario."""
+        content = self._document.content
+        self.choice.blockSignals(True)
+        self.choice.clear()
+        for one in (content.scenario, *content.kept):
+            self.choice.addItem(one.name, one)
+        here = {one.id for one in (content.scenario, *content.kept)}
+        others = [one for one in self._ready_made if one.id not in here]
+        if others:
+            self.choice.insertSeparator(self.choice.count())
+            for one in others:
+                self.choice.addItem(one.name, one)
+        self.choice.setCurrentIndex(0)
+        self.choice.setToolTip(content.scenario.name)
+        self.choice.blockSignals(False)
+        if self.note.toPlainText() != content.scenario.note:
+            self.note.blockSignals(True)
+            self.note.setPlainText(content.scenario.note)
+            self.note.blockSignals(False)
+        self.tree.show_assumptions(self._rows())
+
+    def _on_looked_at(self, what: Assumption | None) -> None:
+        self.change.setEnabled(what is not None)
+        self.reset.setEnabled(what is not None and what.changed)
+        if what is None:
+            self.detail.setText(HINT)
+            return
+        lines = [f"{what.name}: {written(what.value)}; by default {written(what.default)}.", what.rationale]
+        if what.source is not None:
+            dated = f", as of {what.source.as_of}" if what.source.as_of else ""
+            lines.append(f"{what.source.text} ({words.CONFIDENCE[what.source.confidence]}{dated})")
+        self.detail.setText("\n".join(filter(None, lines)))
+
+
+def _free(stem: str, taken: set[str]) -> str:
+    name, number = stem, 2
+    while name in taken:
+        name, number = f"{stem} {number}", number + 1
+    return name
+
+
+def _with_ready_made(content: Content, chosen: Scenario) -> Content:
+    """The ready-made scenario in use; the one before is kept."""
+    return replace(content, scenario=chosen, kept=(*content.kept, content.scenario))
+
+
+def _without_present(content: Content) -> Content:
+    swapped = with_scenario(content, len(content.kept) - 1)
+    return replace(swapped, kept=swapped.kept[:-1])
