@@ -105,7 +105,8 @@ def draw_areas(stage: Stage, draft: Draft) -> None:
         ink = inks[finite.index(band)].faded(row.opacity)
         draft.base.append(Shape("bands", shape, (ink,), antialias=False))
         if stage.covers(shape):
-            draft.explain(Entry(10, span(band), "ramp", ink, group=title))
+            shown = ink.over(stage.ground.sea)  # as it looks on the map
+            draft.explain(Entry(10, span(band), "ramp", shown, group=title))
 
 
 def draw_lines(stage: Stage, draft: Draft) -> None:

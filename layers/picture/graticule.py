@@ -19,7 +19,7 @@ def draw(stage: Stage, draft: Draft) -> None:
     if row is not None:
         step = step_for(stage.view.mpp)
         geometry = _lines(stage, step, _area(stage, step))
-        draft.base.append(Stroke("graticule", geometry, faded(stage.style.ground.graticule, row.opacity)))
+        draft.base.append(Stroke("graticule", geometry, faded(stage.ground.graticule, row.opacity)))
 
 
 def write(stage: Stage, draft: Draft) -> None:

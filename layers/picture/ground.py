@@ -15,6 +15,9 @@ from layers.projection import Projection
 RIVERS_UP_TO = ((15_000.0, 0), (8_000.0, 2), (4_000.0, 3), (2_000.0, 5), (1_000.0, 6), (500.0, 7), (0.0, 99))
 """(metres per pixel at least, greatest rank of a river drawn)."""
 
+VEIL = 0.58
+"""How much of the land's own colour lies over the tints: the sea carries them full, the land pale."""
+
 # How far a long straight edge may lie from its curve [m], per rung of the ladder: below a pixel where the rung is used.
 _EDGE_M = {0.0: 30.0, 150.0: 100.0, 600.0: 400.0, 2500.0: 1500.0, 10000.0: 5000.0}
 
@@ -73,7 +76,7 @@ _SUBSETS: dict[tuple[int, str], tuple[Lines, Lines]] = {}
 
 def draw(stage: Stage, draft: Draft) -> None:
     """Areas: what lies below the tints of the thematic layers."""
-    ground, base = stage.style.ground, stage.sheet.basemap
+    ground, base = stage.ground, stage.sheet.basemap
     projection, step = stage.projection, level(stage)
     if setting(stage, "land") or setting(stage, "depths"):
         draft.base.append(Shape("sea", sea_in(projection), (ground.sea,), antialias=False))
@@ -81,17 +84,27 @@ def draw(stage: Stage, draft: Draft) -> None:
         for k, (depth, rings) in enumerate(base.depths):
             ink = ground.depths[min(k, len(ground.depths) - 1)].faded(row.opacity)
             draft.base.append(Shape("depths", rings_in(projection, f"depth {depth:g}", rings, step), (ink,), False))
+    if not stage.tinted:
+        _land(stage, draft, 1.0)
+
+
+def _land(stage: Stage, draft: Draft, strength: float) -> None:
+    """Land and the lakes in it."""
+    ground, base = stage.ground, stage.sheet.basemap
+    projection, step = stage.projection, level(stage)
     if row := setting(stage, "land"):
         land = rings_in(projection, "land", base.land, step)
-        draft.base.append(Shape("land", land, (ground.land.faded(row.opacity),), antialias=False))
+        draft.base.append(Shape("land", land, (ground.land.faded(row.opacity * strength),), antialias=False))
     if (row := setting(stage, "lakes")) and len(base.lakes):
         lakes = rings_in(projection, "lakes", base.lakes, step)
-        draft.base.append(Shape("lakes", lakes, (ground.lake.faded(row.opacity),), antialias=False))
+        draft.base.append(Shape("lakes", lakes, (ground.lake.faded(row.opacity * strength),), antialias=False))
 
 
 def draw_lines(stage: Stage, draft: Draft) -> None:
-    """Coasts, waters and borders: above the tints, so that they stay crisp."""
-    ground, base = stage.style.ground, stage.sheet.basemap
+    """Coasts, waters and borders: above the tints, so that they stay crisp; there the land is a veil over them."""
+    if stage.tinted:
+        _land(stage, draft, VEIL)
+    ground, base = stage.ground, stage.sheet.basemap
     projection, step = stage.projection, level(stage)
     if (row := setting(stage, "admin1")) and stage.view.mpp < 3000:
         pen = faded(ground.admin1, row.opacity)
@@ -117,11 +130,11 @@ def _rivers(stage: Stage, draft: Draft, opacity: float) -> None:
     rivers = _chosen(base.rivers, f"rank {most}", ranks[base.rivers.feature] <= most)
     if len(rivers):
         geometry = lines_in(stage.projection, f"rivers {most}", rivers, level(stage))
-        draft.base.append(Stroke("rivers", geometry, faded(stage.style.ground.river, opacity)))
+        draft.base.append(Stroke("rivers", geometry, faded(stage.ground.river, opacity)))
 
 
 def _borders(stage: Stage, draft: Draft, opacity: float) -> None:
-    base, ground = stage.sheet.basemap, stage.style.ground
+    base, ground = stage.sheet.basemap, stage.ground
     looks = {
         "international": (ground.border, ""),
         "lease": (ground.border, ""),

@@ -19,7 +19,7 @@ from layers.picture.marks import Entry, Geometry, Mark, Pen, Space, Symbol
 from layers.picture.sheet import LayerSetting, Sheet
 from layers.projection import Projection
 from layers.style.ink import Letter
-from layers.style.model import Style
+from layers.style.model import Ground, Style
 from layers.view import View
 
 Array = npt.NDArray[np.float64]
@@ -73,6 +73,16 @@ class Stage:
     @property
     def style(self) -> Style:
         return self.sheet.style
+
+    @cached_property
+    def tinted(self) -> bool:
+        """Whether reaction times lie over the map."""
+        return bool(self.sheet.bands) and setting(self, "bands") is not None
+
+    @property
+    def ground(self) -> Ground:
+        """How the base map looks: hushed where tints lie over it."""
+        return self.style.quiet if self.tinted else self.style.ground
 
     @property
     def projection(self) -> Projection:

@@ -179,7 +179,7 @@ def extended(line: Array) -> Array:
 
 
 def _islands(stage: Stage, draft: Draft, table: _Points) -> None:
-    letters, ground = stage.style.letters, stage.style.ground
+    letters, ground = stage.style.letters, stage.ground
     page = stage.to_page(table.islands)
     mpp = stage.view.mpp
     own = {place.casefold() for place in _flashpoint_names(stage)}
@@ -222,7 +222,7 @@ def _towns(stage: Stage, draft: Draft, table: _Points) -> None:
     most = up_to(TOWNS_UP_TO, mpp)
     if most < 0 or not len(table.towns):
         return
-    letters, ground = stage.style.letters, stage.style.ground
+    letters, ground = stage.style.letters, stage.ground
     ink = letters.town.colour
     near = stage.nearby(stage.to_page(table.towns))
     for k in np.flatnonzero(near).tolist():

@@ -129,6 +129,8 @@ class Style:
 
     name: StyleName
     ground: Ground
+    quiet: Ground
+    """The base map under the tints of reaction times: nearly without colour, its land laid over them as a veil."""
     thematic: Thematic
     letters: Letters
     panel: Panel

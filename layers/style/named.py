@@ -5,7 +5,7 @@ Each is told as a handful of inks; the letters and pens follow from them, so tha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from layers.errors import RimlandError
@@ -51,6 +51,8 @@ class _Inks:
     hours: tuple[Colour, ...]
     blocs: palette.Blocs
     symbol_edge: str
+    quiet: tuple[str, str, tuple[str, str, str, str, str]]
+    """Under the tints of reaction times: sea, land and depths, nearly without colour."""
     line: float = 1.0
     """Factor on the width of thematic lines."""
 
@@ -63,6 +65,7 @@ _LIGHT = _Inks(
     route_sea="#0b6572", route_land="#6b4a1d", late="#8f3a08", flashpoint="#a0120c", drawing="#5b2a86", focus="#e08a00",
     hatch="#6b6470", zones=("#7a8fbf", "#6aa88f", "#c79a5b", "#b77a9a", "#8a8f5a", "#5f9fb5"),
     hours=palette.HOURS_LIGHT, blocs=palette.BLOCS_LIGHT, symbol_edge="#ffffff",
+    quiet=("#f6f8f9", "#fbfaf6", ("#f2f5f7", "#eef2f4", "#eaeff2", "#e6ecef", "#e2e9ed")),
 )  # fmt: skip
 
 _DARK = _Inks(
@@ -73,6 +76,7 @@ _DARK = _Inks(
     route_sea="#5fd0d8", route_land="#e0b47a", late="#ffa25c", flashpoint="#ff8a7a", drawing="#cda6ff", focus="#ffc14d",
     hatch="#8b97a2", zones=("#7f97d6", "#67b795", "#d8ab66", "#cf8fb2", "#a9b06a", "#66b3cc"),
     hours=palette.HOURS_DARK, blocs=palette.BLOCS_DARK, symbol_edge="#0d151d",
+    quiet=("#131b23", "#2b3138", ("#11181f", "#10161d", "#0e141a", "#0d1218", "#0b1015")),
 )  # fmt: skip
 
 _PRINT = _Inks(
@@ -83,6 +87,7 @@ _PRINT = _Inks(
     route_sea="#085763", route_land="#5d4018", late="#8f3a08", flashpoint="#9d110c", drawing="#4f2478", focus="#c97800",
     hatch="#5d5762", zones=("#7a8fbf", "#6aa88f", "#c79a5b", "#b77a9a", "#8a8f5a", "#5f9fb5"),
     hours=palette.HOURS_LIGHT, blocs=palette.BLOCS_LIGHT, symbol_edge="#ffffff",
+    quiet=("#fafbfc", "#fdfdfb", ("#f6f8fa", "#f2f5f8", "#eef2f6", "#eaeff3", "#e6ecf1")),
 )  # fmt: skip
 
 _CONTRAST = _Inks(
@@ -93,17 +98,20 @@ _CONTRAST = _Inks(
     route_sea="#004a4a", route_land="#4a2a00", late="#8a2f00", flashpoint="#990000", drawing="#3d007a", focus="#b35f00",
     hatch="#000000", zones=("#4a66b0", "#2f8a66", "#b57a1f", "#a34a7a", "#6d7420", "#1f7f9f"),
     hours=palette.HOURS_CONTRAST, blocs=palette.BLOCS_LIGHT, symbol_edge="#ffffff", line=1.4,
+    quiet=("#ffffff", "#ffffff", ("#fafcff", "#f5f9ff", "#f0f6ff", "#ebf3ff", "#e6f0ff")),
 )  # fmt: skip
 
 _INKS: dict[StyleName, _Inks] = {"light": _LIGHT, "dark": _DARK, "print": _PRINT, "contrast": _CONTRAST}
 
 
-def _ground(ink: _Inks) -> Ground:
+def _grounds(ink: _Inks) -> tuple[Ground, Ground]:
+    """The base map in its own colours, and hushed under tints."""
+
     def pen(code: str, width: float, dash: tuple[float, ...] = (), opacity: float = 1.0) -> Pen:
         return Pen(colour(code, opacity), width, dash)
 
     bold = ink.line > 1
-    return Ground(
+    plain = Ground(
         outside=colour(ink.outside),
         sea=colour(ink.sea),
         depths=tuple(colour(code) for code in ink.depths),
@@ -119,6 +127,15 @@ def _ground(ink: _Inks) -> Ground:
         graticule=pen(ink.graticule, 0.6, opacity=0.75),
         edge=pen(ink.panel_edge, 1.0),
     )
+    sea, land, depths = ink.quiet
+    hushed = replace(
+        plain,
+        sea=colour(sea),
+        depths=tuple(colour(code) for code in depths),
+        land=colour(land),
+        lake=colour(sea),
+    )
+    return plain, hushed
 
 
 def _thematic(ink: _Inks) -> Thematic:
@@ -210,7 +227,7 @@ def _made(name: StyleName) -> Style:
         ink=colour(ink.text),
         symbol_edge=colour(ink.symbol_edge),
     )
-    return Style(name, _ground(ink), _thematic(ink), _letters(ink), panel)
+    return Style(name, *_grounds(ink), _thematic(ink), _letters(ink), panel)
 
 
 def named(name: str) -> Style:

@@ -90,8 +90,9 @@ def ramp(anchors: tuple[Colour, ...], count: int) -> tuple[Colour, ...]:
     return tuple(from_oklab(np.column_stack([np.interp(at, along, lab[:, axis]) for axis in range(3)])))
 
 
-# Early is strong, late is faint: deep teal over green to straw on paper; the other way round on a dark map.
-HOURS_LIGHT = (colour("#3b0f70"), colour("#b63679"), colour("#fd9a6a"), colour("#fcfdbf"))
+# Early is strong, late is faint: blue over green to straw on paper, which leaves red to the flashpoints and orange to
+# those who come too late; the other way round on a dark map.
+HOURS_LIGHT = (colour("#1a4f9e"), colour("#2893bd"), colour("#86cca4"), colour("#f4f6bd"))
 HOURS_DARK = (colour("#d9dc8f"), colour("#7fbf8a"), colour("#3f958c"), colour("#2a6679"), colour("#263f58"))
 HOURS_CONTRAST = (colour("#00324a"), colour("#00797e"), colour("#7cc68a"), colour("#ffffd0"))
 
