@@ -31,37 +31,119 @@ NET_PX = 70.0
 _DETAIL_M = 2500.0
 
 
-def write(stage: Stage, draft: Draft, at: Array) -> None:
-    """Wishes for the names; `at` are the countries' middles in the plane, shape (n, 2)."""
+def write(stage: Stage, draft: Draft, at: Array, taken: frozenset[str] = frozenset()) -> None:
+    """Wishes for the names; `at` are the countries' middles in the plane, shape (n, 2); `taken` are said elsewhere."""
     mpp = stage.view.mpp
     most = up_to(UP_TO, mpp)
     page = stage.to_page(at)
     near, middle = stage.nearby(page), stage.within(page, -20.0)
-    table = stage.sheet.basemap.country_table
-    for k, row in enumerate(table):
-        if row.rank > most:
+    for k, row in enumerate(stage.sheet.basemap.country_table):
+        if row.rank > most or row.name.casefold() in taken:
             continue
-        lines, letter = _lines(stage, row)
-        if near[k]:
-            x, y = at[k]
-            draft.wishes.append(Wish("labels", 20.0 + row.rank, lines, x, y, spots=_round(x, y, letter), pad=4.0))
-        if mpp < 2_500.0 and not middle[k]:
-            _elsewhere(stage, draft, k, lines, letter)
+        if near[k] and not _at_the_limb(stage, row):
+            wish = _fitted(stage, k, row, (float(at[k, 0]), float(at[k, 1])))
+            if wish is not None:
+                draft.wishes.append(wish)
+        if mpp < ELSEWHERE_MPP and not middle[k]:
+            _elsewhere(stage, draft, k, *_lines(stage, row, LOOKS[0]))
 
 
-def _lines(stage: Stage, row: Country) -> tuple[tuple[tuple[str, Letter], ...], Letter]:
+def _at_the_limb(stage: Stage, row: Country) -> bool:
+    """Whether a country is seen so much from the side, on a globe, that its name would stand off the land."""
+    if stage.projection.kind != "ortho":
+        return False
+    lon, lat = math.radians(row.label_lon - stage.projection.lon0), math.radians(row.label_lat)
+    lat0 = math.radians(stage.projection.lat0)
+    return math.sin(lat0) * math.sin(lat) + math.cos(lat0) * math.cos(lat) * math.cos(lon) < LIMB
+
+
+def _fitted(stage: Stage, number: int, row: Country, at: tuple[float, float]) -> Wish | None:
+    """The name as large as the country can hold it; beside the country where it holds none."""
+    places = _hearts(stage, number, at)
+    reach = max((place[2] for place in places), default=0.0) / stage.view.mpp / 2
+    small = reach <= FAR_PX
+    for look in LOOKS:
+        lines, letter = _lines(stage, row, look)
+        width = max(measure(letter.set(words), letter.font).width for words, _ in lines)
+        over = OVERHANG if look is not LOOKS[-1] else MOST_OVERHANG
+        good = [place for place in places if place[2] * over >= width * stage.view.mpp]
+        if good:
+            good += [place for place in places if place[2] * MOST_OVERHANG >= width * stage.view.mpp > place[2] * over]
+            step = letter.font.size * 1.2
+            spots = [
+                Spot(x, y, 0.0, dx * step, dy * step)
+                for shifts in (NUDGES[:3], NUDGES[3:])
+                for x, y, _ in good
+                for dx, dy in shifts
+            ]
+            return Wish(
+                "labels", 20.0 + row.rank, lines, *good[0][:2], reach, tuple(spots), pad=3.0, leader=small
+            )  # fmt: skip
+    lines, _ = _lines(stage, row, LOOKS[-1])
+    if not small:
+        return None  # beside a land that long it would stand on its neighbour
+    return Wish("labels", 20.0 + row.rank, lines, *at, reach=reach, pad=3.0, leader=True)
+
+
+def _hearts(stage: Stage, number: int, at: tuple[float, float]) -> tuple[tuple[float, float, float], ...]:
+    """(x, y, level room [m]) of the country's middle and of places well inside it."""
+    base = stage.sheet.basemap
+    shape = rings_in(stage.projection, "countries", base.countries, _DETAIL_M)
+    return _hearts_of(shape, len(base.country_table), number, at)
+
+
+@lru_cache(maxsize=4096)
+def _hearts_of(
+    shape: Geometry, count: int, number: int, at: tuple[float, float]
+) -> tuple[tuple[float, float, float], ...]:
+    outlines = _outlines(shape, count)
+    _, low, _, high = outlines.boxes[number]
+    if not high > low:
+        return ()
+    share = (np.arange(ROWS) + 0.5) / ROWS
+    heights = low + (high - low) * share
+    y, x0, x1 = chords(*outlines.rings[number], np.sort(np.append(heights, at[1])))
+    found: list[tuple[float, float, float]] = []
+    own = (y == at[1]) & (x0 <= at[0]) & (at[0] <= x1)
+    if own.any():
+        k = int(np.argmax(own))
+        found.append((*at, 2 * float(min(at[0] - x0[k], x1[k] - at[0]))))
+    # a long chord near the edge is a poor place: those in the middle count for more
+    height = (y - low) / (high - low)
+    weight = np.where(y == at[1], 0.0, (x1 - x0) * (0.35 + height * (1 - height)))
+    for k in np.argsort(-weight, kind="stable")[:HEARTS].tolist():
+        found.append((float(x0[k] + x1[k]) / 2, float(y[k]), float(x1[k] - x0[k])))
+    return tuple(found)
+
+
+class Look(NamedTuple):
+    """How large a country's name is set."""
+
+    size: float
+    tracking: float
+
+
+LOOKS = (Look(1.0, 0.24), Look(0.95, 0.14), Look(0.88, 0.06), Look(0.8, 0.02))
+"""From spaced capitals that fill a land down to close ones for a small one."""
+LIMB = 0.5
+"""Cosine of the angle from the middle of a globe beyond which names of countries are left out."""
+OVERHANG, MOST_OVERHANG = 1.25, 1.7
+"""How much longer than the level room in its country a name may be, and the smallest name."""
+NUDGES = ((0.0, 0.0), (0.0, -1.0), (0.0, 1.0), (-1.5, 0.0), (1.5, 0.0), (0.0, -2.0), (0.0, 2.0))
+"""How far a name may be moved off a place where something stands, in heights of its letters."""
+FAR_PX = 26.0
+"""A name beside its country stands at most this far from the middle."""
+ELSEWHERE_MPP = 8_000.0
+"""Up to this many metres per pixel a country whose middle is out of sight is named where it can be seen."""
+ROWS, HEARTS = 16, 6
+
+
+def _lines(stage: Stage, row: Country, look: Look) -> tuple[tuple[tuple[str, Letter], ...], Letter]:
     letter = stage.style.letters.country
-    grow = SIZES[min(row.rank, len(SIZES) - 1)] * (1.12 if stage.view.mpp < 3000 else 1.0)
-    font = Font("Inter", round(letter.font.size * grow * 2) / 2, letter.font.weight, False, letter.font.tracking)
+    grow = SIZES[min(row.rank, len(SIZES) - 1)] * (1.12 if stage.view.mpp < 3000 else 1.0) * look.size
+    font = Font("Inter", round(letter.font.size * grow * 2) / 2, letter.font.weight, False, look.tracking)
     own = Letter(font, letter.colour, letter.halo, letter.halo_width, letter.capitals)
     return tuple((words, own) for words in broken(row.name)), own
-
-
-def _round(x: float, y: float, letter: Letter) -> tuple[Spot, ...]:
-    """The middle, then a little off it."""
-    step = letter.font.size * 1.6
-    offsets = ((0, 0), (0, -step), (0, step), (-2 * step, 0), (2 * step, 0), (0, -2 * step), (0, 2 * step))
-    return tuple(Spot(x, y, 0.0, dx, dy) for dx, dy in offsets)
 
 
 def broken(name: str) -> tuple[str, ...]:

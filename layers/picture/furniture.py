@@ -78,7 +78,7 @@ def scale_bar(stage: Stage, right: float, bottom: float) -> tuple[list[Mark], Bo
         return None
     style = stage.style
     letter, note = style.letters.legend, style.letters.note
-    remark = "at the map’s centre, E–W"
+    remark = _where_true(stage)
     width = max(km.pixels + 8 + legend.width_of(letter, km.text), nmi.pixels + 8 + legend.width_of(letter, nmi.text))
     width = max(width, legend.width_of(note, remark))
     box = Box(right - width - 20, bottom - 55, right, bottom)
@@ -94,6 +94,12 @@ def scale_bar(stage: Stage, right: float, bottom: float) -> tuple[list[Mark], Bo
         marks.append(legend.words(letter, one.text, x + one.pixels + 7, top + 3.5))
     marks.append(legend.words(note, remark, x, y + 34))
     return marks, box
+
+
+def _where_true(stage: Stage) -> str:
+    """Where and which way the bar is true: the scale of most projections changes over the map."""
+    _, lat = stage.projection.inverse(*stage.view.to_plane(*stage.middle))
+    return f"true at {abs(lat):.1f}°{'N' if lat >= 0 else 'S'}, mid-map, level"
 
 
 def north_deg(stage: Stage) -> float:
@@ -220,15 +226,15 @@ def draw(stage: Stage, draft: Draft) -> None:
 
 
 def draw_scale(stage: Stage, draft: Draft, right: float, low: float) -> None:
-    """The scale bar, and the north arrow above it unless north is up."""
+    """The scale bar, and the north arrow beside it."""
     found = scale_bar(stage, right, low)
     if found is not None:
         marks, box = found
         _add(draft, marks, box)
-        low = box.y0
+        right, low = box.x0, low - 4.0
     turn = north_deg(stage)
-    if math.isfinite(turn) and abs(turn) > 0.5:
-        box = Box(right - 40, low - 54, right, low - 8)
+    if math.isfinite(turn):
+        box = Box(right - 48, low - 50, right - 8, low - 4)
         ink, paper = stage.style.panel.ink, stage.style.panel.fill._replace(a=255)
         letter = stage.style.letters.legend_title
         at = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2

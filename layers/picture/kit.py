@@ -210,6 +210,8 @@ class Wish:
     """A dot that is drawn only when its name has found a place."""
     alone: bool = False
     """Where its dot lies under a weightier sign, the name stands beside that one instead of falling away."""
+    leader: bool = False
+    """Where no spot and no side of its point is free, the name may stand off at the end of a thin line."""
 
 
 @dataclass(slots=True)

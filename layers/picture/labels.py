@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from layers.picture.callouts import callouts
 from layers.picture.kit import Array, Box, Draft, Stage, Wish
 from layers.picture.marks import Symbol, Text
 from layers.style import symbols
@@ -53,6 +54,8 @@ class Placed:
     wish: Wish
     boxes: tuple[Box, ...]
     texts: tuple[Text, ...]
+    line: Symbol | None = None
+    """From the name to its point, where the name stands off."""
 
 
 class Ground:
@@ -129,6 +132,19 @@ def _beside(wish: Wish, block: _Block, qx: float, qy: float) -> Iterator[Placed]
         yield Placed(wish, (box,), tuple(texts))
 
 
+def _off(wish: Wish, qx: float, qy: float) -> Iterator[Placed]:
+    """At the end of a thin line."""
+    block = _block(wish)
+    for one in callouts(wish, block.width, block.height):
+        texts = []
+        for text, letter, width, baseline in block.lines:
+            inset = {1: 0.0, -1: block.width - width, 0: (block.width - width) / 2}[one.across]
+            texts.append(_mark(wish, text, letter, wish.x, wish.y, one.left + inset, one.top + baseline))
+        box = Box(one.left, one.top, one.left + block.width, one.top + block.height).grown(wish.pad)
+        boxes = tuple(each.moved(qx, qy) for each in (box, *one.way))
+        yield Placed(wish, boxes, tuple(texts), one.line)
+
+
 def _turned(width: float, height: float, angle_deg: float, pad: float) -> list[Box]:
     """Small upright boxes that together hold a turned one about the origin."""
     if abs(angle_deg) < 0.01:
@@ -182,7 +198,7 @@ def _along(wish: Wish, stage: Stage) -> Iterator[Placed]:
     tracking = letter.font.tracking * letter.font.size
     core = total / (1 + 2 * EXTENDED)
     for share, shift in CURVE_TRIES:
-        stretch = min(max(share * core - natural, 0.0) / gaps, 0.55 * letter.font.size)
+        stretch = min(max(share * core - natural, 0.0) / gaps, 0.42 * letter.font.size)
         length = natural + stretch * gaps
         begin = (total - length) / 2 + shift * core
         if begin < -0.02 * total or begin + length > 1.02 * total:
@@ -222,8 +238,10 @@ def _ways(wish: Wish, stage: Stage) -> Iterator[Placed]:
     block = _block(wish)
     if wish.spots:
         yield from _centred(wish, block, stage)
-    else:
+    if not wish.spots or wish.leader:
         yield from _beside(wish, block, *_origin(wish, stage))
+    if wish.leader:
+        yield from _off(wish, *_origin(wish, stage))
 
 
 def _sign_box(sign: Symbol, stage: Stage, pad: float = 0.0) -> Box:
@@ -266,6 +284,8 @@ def place(stage: Stage, draft: Draft) -> tuple[list[Text], list[Symbol]]:
             ground.add(spot)
         if clear(found.boxes):
             texts.extend(found.texts)
+            if found.line is not None:
+                signs.append(found.line)
             if sign is not None:
                 signs.append(sign)
     return texts, signs

@@ -24,6 +24,10 @@ TOWNS_UP_TO = (
     (14_000.0, -1), (9_000.0, 0), (5_500.0, 1), (3_500.0, 2), (2_200.0, 3), (1_600.0, 4), (1_100.0, 5), (700.0, 6),
     (400.0, 7), (200.0, 8), (100.0, 9), (0.0, 99),
 )  # fmt: skip
+GROWN = 1.45
+"""How much larger than its letter a water's name may grow."""
+TINT_HALO = 0.8
+"""Strength of the halo round names of seas where tints lie on the water."""
 METRES_PER_DEGREE = 111_195.0
 ISLAND_MARK_PX = 7.0
 """An island whose outline is smaller than this is shown by a ring instead."""
@@ -31,7 +35,7 @@ ISLAND_MARK_PX = 7.0
 # Metres per pixel between which a name of each kind and rank 0 is written; each rank shifts them by a factor.
 _WATER_SPAN = {
     "ocean": (2_500.0, 60_000.0),
-    "sea": (250.0, 16_000.0),
+    "sea": (250.0, 24_000.0),
     "gulf": (150.0, 6_000.0),
     "strait": (60.0, 2_600.0),
     "region": (300.0, 5_000.0),
@@ -116,16 +120,19 @@ def draw(stage: Stage, draft: Draft) -> None:
     if setting(stage, "labels") is None:
         return
     table = points(stage.sheet.basemap, stage.projection)
-    countries.write(stage, draft, table.countries)
-    _waters(stage, draft, table)
+    told = frozenset(name.casefold() for name in (*_flashpoint_names(stage), *_zone_names(stage)))
+    countries.write(stage, draft, table.countries, told)
+    _waters(stage, draft, table, told)
     _islands(stage, draft, table)
     _towns(stage, draft, table)
 
 
-def _waters(stage: Stage, draft: Draft, table: _Points) -> None:
+def _waters(stage: Stage, draft: Draft, table: _Points, told: frozenset[str]) -> None:
     mpp = stage.view.mpp
     letters = stage.style.letters
     for row, xy in zip(stage.sheet.basemap.labels, table.labels, strict=True):
+        if row.name.casefold() in told:
+            continue
         least, most = _WATER_SPAN.get(row.kind, (200.0, 4_000.0))
         shrink = 0.62**row.rank
         if not least * shrink * 0.4 <= mpp <= most * shrink or not np.isfinite(xy).all():
@@ -136,9 +143,21 @@ def _waters(stage: Stage, draft: Draft, table: _Points) -> None:
         letter = {"ocean": letters.ocean, "sea": letters.sea, "gulf": letters.sea, "strait": letters.strait}.get(
             row.kind, letters.region
         )
-        size = round(letter.font.size * max(1.0 - 0.06 * row.rank, 0.72) * 2) / 2
+        size = _size(row, letter, xy, mpp)
         letter = replace(letter, font=replace(letter.font, size=size))
+        if stage.tinted and letter.halo is None:
+            letter = replace(letter, halo=stage.ground.sea.faded(TINT_HALO), halo_width=2.4)
         draft.wishes.append(_written(row, xy, letter, 24.0 + row.rank * 2 + (row.kind in {"strait", "gulf"}) * 6))
+
+
+def _size(row: Label, letter: Letter, guide: Array, mpp: float) -> float:
+    """The larger a water is on the page, the larger its name; in half pixels."""
+    least = letter.font.size * max(1.0 - 0.06 * row.rank, 0.72)
+    if len(guide) == 1:
+        return round(least * 2) / 2
+    length = float(np.hypot(*np.diff(guide, axis=0).T).sum()) / mpp
+    filling = 0.75 * length / (0.78 * len(row.text))
+    return round(min(max(filling, least), GROWN * letter.font.size) * 2) / 2
 
 
 def _written(row: Label, xy: Array, letter: Letter, rank: float) -> Wish:
@@ -213,8 +232,15 @@ def _flashpoint_names(stage: Stage) -> set[str]:
         return set()
     found: set[str] = set()
     for point in stage.sheet.catalogue.flashpoints.values():
-        found.update((point.id, point.name, *point.aliases))
+        found.update((point.id, point.name, *point.aliases, *point.native.split(" / ")))
     return found
+
+
+def _zone_names(stage: Stage) -> set[str]:
+    if setting(stage, "zones") is None:
+        return set()
+    known = stage.sheet.catalogue.zones
+    return {known[zone.id].name for zone in stage.sheet.zones if zone.id in known}
 
 
 def _towns(stage: Stage, draft: Draft, table: _Points) -> None:

@@ -95,7 +95,16 @@ def _ticks(stage: Stage, draft: Draft, spec: RouteSpec, pen: Pen, geometry: Geom
             if (spot := _spot(stage, spec.line, share, 9.0)) is not None
         )
         if spots and length > 120:
-            draft.wishes.append(Wish("routes", 31.0, ((spec.label, letter),), spots[0].x, spots[0].y, spots=spots))
+            words = ((unit_name(stage, spec.label), letter),)
+            draft.wishes.append(Wish("routes", 31.0, words, spots[0].x, spots[0].y, spots=spots))
+
+
+def unit_name(stage: Stage, label: str) -> str:
+    """A unit's short name where the label is its id, else the label itself."""
+    unit = stage.sheet.catalogue.units.get(label)
+    if unit is None:
+        return label
+    return unit.name.split(" (", maxsplit=1)[0].split(",", maxsplit=1)[0]
 
 
 def _spot(stage: Stage, route: Line, share: float, lift: float = 0.0) -> Spot | None:

@@ -50,7 +50,7 @@ DEFAULT_LAYERS: tuple[LayerSetting, ...] = (
     LayerSetting("lakes"),
     LayerSetting("borders"),
     LayerSetting("zones", visible=False),
-    LayerSetting("bands", opacity=0.6),
+    LayerSetting("bands", opacity=0.5),
     LayerSetting("graticule"),
     LayerSetting("denial", visible=False),
     LayerSetting("rings"),

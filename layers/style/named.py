@@ -221,7 +221,7 @@ def _made(name: StyleName) -> Style:
     ink = _INKS[name]
     panel = Panel(
         paper=colour(ink.paper),
-        fill=colour(ink.panel, 0.94),
+        fill=colour(ink.panel, 0.985),
         edge=Pen(colour(ink.panel_edge), 0.8),
         rule=Pen(colour(ink.panel_edge), 0.7),
         ink=colour(ink.text),

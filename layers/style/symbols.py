@@ -114,6 +114,18 @@ def _framed(*inner: Part) -> Glyph:
 _BUTTON = _circle(0.46)
 _SQUARE = _box(0.41, 0.41)
 
+LEADERS: dict[str, float] = {"leader-14": 14.0, "leader-26": 26.0, "leader-42": 42.0, "leader-64": 64.0}
+"""The lines from a name to its point, by length [px]; a sign's size is its length."""
+
+
+def _leader(length: float) -> Glyph:
+    line = (((0.0, -0.5), (0.0, 0.5)),)
+    return (
+        Part(line, fill="", pen="outline", width=3.0 / length, closed=False),
+        Part(line, fill="", pen="fill", width=1.0 / length, closed=False),
+    )
+
+
 GLYPHS: dict[str, Glyph] = {
     "base_air": (_badge(_BUTTON), Part((_scaled(_PLANE, 0.68),), fill="outline")),
     "base_naval": (_badge(_SQUARE), _anchor(0.86, 0.005)),
@@ -179,6 +191,7 @@ GLYPHS: dict[str, Glyph] = {
         Part((((0.0, -0.5), (-0.24, 0.42), (0.0, 0.26)),), fill="outline", pen="fill", width=0.03),
     ),
     "vertex": (Part((_box(0.4, 0.4),), fill="outline", pen="fill", width=0.2),),
+    **{name: _leader(length) for name, length in LEADERS.items()},
 }
 """Every sign of the house. A name that is not here is a bundled SVG's."""
 

@@ -83,6 +83,14 @@ ALWAYS = (
 )  # fmt: skip
 
 
+NO_SEATS = {
+    ("Lagos", "NGA"), ("Kyoto", "JPN"), ("Valparaiso", "CHL"), ("Johannesburg", "ZAF"), ("Bloemfontein", "ZAF"),
+    ("Baguio City", "PHL"), ("The Hague", "NLD"), ("Abidjan", "CIV"), ("Dar es Salaam", "TZA"), ("Rangoon", "MMR"),
+    ("Hargeysa", "SOM"), ("Cotonou", "BEN"), ("Lobamba", "SWZ"), ("Bir Lehlou", "ESH"),
+}  # fmt: skip
+"""Towns that Natural Earth lists as second capitals: former, seasonal or judicial seats that a map would not mark."""
+
+
 def fold(name):
     """Lower-case ASCII letters of a name, for comparison."""
     plain = unicodedata.normalize("NFKD", name.replace("ł", "l").replace("ø", "o").replace("đ", "d")).lower()
@@ -215,7 +223,7 @@ def main(folder):
         code = owner[here[0]]
         script = native(row) if row else KNOWN.get(name, "")
         population = int(row["population"]) if row and row["population"] else int(max(r.pop_max, 0))
-        capital = r.featurecla in ("Admin-0 capital", "Admin-0 capital alt")
+        capital = r.featurecla in ("Admin-0 capital", "Admin-0 capital alt") and (name, code) not in NO_SEATS
         towns.append([name, script, code, lon, lat, int(r.scalerank), population, capital])
     have = {fold(t[0]) + t[2] for t in towns}
     for row in known.values():

@@ -48,14 +48,20 @@ def test_off_the_map_there_is_no_bar(plain: Sheet) -> None:
     assert not math.isfinite(furniture.north_deg(stage))
 
 
-def test_the_north_arrow_stands_only_where_north_is_not_up(plain: Sheet) -> None:
+def test_the_north_arrow_points_north(plain: Sheet) -> None:
     def arrows(turn: float) -> list[Symbol]:
         picture = compose(plain, replace(view(*PRATAS, 2_000), rotation_deg=turn))
         return [mark for mark in picture.over if isinstance(mark, Symbol) and mark.name == "north"]
 
-    assert arrows(0.0) == []
-    (arrow,) = arrows(30.0)
-    assert arrow.angle_deg == pytest.approx(30.0, abs=0.01)
+    for turn in (0.0, 30.0, -100.0):
+        (arrow,) = arrows(turn)
+        assert arrow.angle_deg == pytest.approx(turn, abs=0.01)
+
+
+def test_the_bar_says_where_it_is_true(plain: Sheet) -> None:
+    for lat, said in ((58.95, "59.0°N"), (-12.3, "12.3°S")):
+        picture = compose(plain, view(100.0, lat, 2_000, kind="merc"))
+        assert any(isinstance(mark, Text) and f"true at {said}" in mark.text for mark in picture.over)
 
 
 def test_the_credit_and_the_projection_are_named(plain: Sheet) -> None:
