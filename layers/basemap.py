@@ -213,6 +213,22 @@ class Island(NamedTuple):
     source: str
 
 
+class Declared(NamedTuple):
+    """A line or area that a state has declared: an air defence zone, a median line, an area of an exercise."""
+
+    id: str
+    kind: str
+    """``adiz``, ``median`` or ``exercise``."""
+    name: str
+    closed: bool
+    lon: tuple[float, ...]
+    lat: tuple[float, ...]
+    """Corners [deg]; joined by lines of constant course, so that edges along parallels are parallels."""
+    source: str
+    as_of: str
+    """Year and month of what the source says."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Zone:
     """A named sea or land area as true rings."""
@@ -243,6 +259,7 @@ class Basemap:
     islands: tuple[Island, ...]
     depths: tuple[tuple[float, Rings], ...]
     """(depth [m], the water deeper than that), shallowest first; each lies inside the one before."""
+    declared: tuple[Declared, ...] = ()
 
     def country(self, code: str) -> Rings:
         """The rings of a country by ISO A3; empty for an unknown code."""

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 import resources
-from layers.basemap import F32, I32, Basemap, Country, Island, Label, Lines, Rings, Town, Water, Zone
+from layers.basemap import F32, I32, Basemap, Country, Declared, Island, Label, Lines, Rings, Town, Water, Zone
 
 Arrays = Mapping[str, npt.NDArray[Any]]
 ENDLESS = 65535
@@ -139,6 +139,7 @@ def load_basemap() -> Basemap:
         labels=_labels(),
         islands=_islands(),
         depths=_depths(),
+        declared=_declared(),
     )
 
 
@@ -210,6 +211,25 @@ def _islands() -> tuple[Island, ...]:
         )
         for row in _rows("islands.csv")
     )
+
+
+def _declared() -> tuple[Declared, ...]:
+    found = []
+    for row in _rows("declared.csv"):
+        corners = [tuple(map(float, point.split())) for point in row["points"].split(";")]
+        found.append(
+            Declared(
+                row["id"],
+                row["kind"],
+                row["name"],
+                row["closed"] == "yes",
+                tuple(corner[0] for corner in corners),
+                tuple(corner[1] for corner in corners),
+                row["source"],
+                row["as_of"],
+            )
+        )
+    return tuple(found)
 
 
 def _depths() -> tuple[tuple[float, Rings], ...]:

@@ -6,7 +6,10 @@ from typing import TypeVar
 
 from layers.picture import (
     bands,
+    commitments,
+    declared,
     drawings,
+    events,
     furniture,
     graticule,
     ground,
@@ -15,6 +18,7 @@ from layers.picture import (
     places,
     rings,
     routes,
+    units,
     zones,
 )
 from layers.picture.kit import Box, Draft, Stage
@@ -31,13 +35,20 @@ _DRAWERS = (
     ground.draw,
     zones.draw,
     bands.draw_areas,
+    ground.draw_veil,
+    commitments.draw,
+    declared.draw_areas,
     ground.draw_lines,
     graticule.draw,
     bands.draw_lines,
     rings.draw,
+    declared.draw_lines,
     routes.draw,
     drawings.draw,
-    places.draw,
+    events.draw,
+    places.draw_bases,
+    units.draw,
+    places.draw_flashpoints,
     names.draw,
 )
 

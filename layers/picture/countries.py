@@ -111,8 +111,8 @@ def _hearts_of(
     # a long chord near the edge is a poor place: those in the middle count for more
     height = (y - low) / (high - low)
     weight = np.where(y == at[1], 0.0, (x1 - x0) * (0.35 + height * (1 - height)))
-    for k in np.argsort(-weight, kind="stable")[:HEARTS].tolist():
-        found.append((float(x0[k] + x1[k]) / 2, float(y[k]), float(x1[k] - x0[k])))
+    best = np.argsort(-weight, kind="stable")[:HEARTS].tolist()
+    found.extend((float(x0[k] + x1[k]) / 2, float(y[k]), float(x1[k] - x0[k])) for k in best)
     return tuple(found)
 
 

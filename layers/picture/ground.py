@@ -88,6 +88,12 @@ def draw(stage: Stage, draft: Draft) -> None:
         _land(stage, draft, 1.0)
 
 
+def draw_veil(stage: Stage, draft: Draft) -> None:
+    """Where tints lie over the map the land comes after them, as a veil."""
+    if stage.tinted:
+        _land(stage, draft, VEIL)
+
+
 def _land(stage: Stage, draft: Draft, strength: float) -> None:
     """Land and the lakes in it."""
     ground, base = stage.ground, stage.sheet.basemap
@@ -101,9 +107,7 @@ def _land(stage: Stage, draft: Draft, strength: float) -> None:
 
 
 def draw_lines(stage: Stage, draft: Draft) -> None:
-    """Coasts, waters and borders: above the tints, so that they stay crisp; there the land is a veil over them."""
-    if stage.tinted:
-        _land(stage, draft, VEIL)
+    """Coasts, waters and borders: above the tints, so that they stay crisp."""
     ground, base = stage.ground, stage.sheet.basemap
     projection, step = stage.projection, level(stage)
     if (row := setting(stage, "admin1")) and stage.view.mpp < 3000:

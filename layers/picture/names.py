@@ -32,6 +32,9 @@ METRES_PER_DEGREE = 111_195.0
 ISLAND_MARK_PX = 7.0
 """An island whose outline is smaller than this is shown by a ring instead."""
 
+NEVER_LOST = 2
+"""Islands up to this rank keep their ring even where their name finds no place."""
+
 # Metres per pixel between which a name of each kind and rank 0 is written; each rank shifts them by a factor.
 _WATER_SPAN = {
     "ocean": (2_500.0, 60_000.0),
@@ -223,6 +226,9 @@ def _islands(stage: Stage, draft: Draft, table: _Points) -> None:
                 draft.wishes.append(Wish("labels", 34.0 + row.rank, words, x, y, beside))
             else:
                 draft.wishes.append(Wish("labels", 34.0 + row.rank, words, x, y, spots=spots))
+        elif row.rank <= NEVER_LOST:
+            draft.symbols.insert(0, sign)  # below all other signs
+            draft.wishes.append(Wish("labels", 34.0 + row.rank, words, x, y, reach, leader=True))
         else:
             draft.wishes.append(Wish("labels", 34.0 + row.rank, words, x, y, reach, sign=sign, alone=True))
 

@@ -1,4 +1,4 @@
-"""Draws what stands at points: bases by kind and nation, flashpoints, units, events.
+"""Draws bases by kind and nation, and flashpoints.
 
 Signs that would lie on one another become one with a count, and open as the scale grows. Which do depends on the scale
 alone, never on where the window lies.
@@ -12,17 +12,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from layers.catalogue.model import Base, Domain, Flashpoint
+from layers.catalogue.model import Base, Flashpoint
 from layers.picture.kit import Array, Draft, Stage, Wish, setting
 from layers.picture.marks import Entry, Symbol
-from layers.style.palette import BLOC_NAMES, bloc_of, bloc_of_country
+from layers.style.palette import BLOC_NAMES, bloc_of
 from layers.style.symbols import BASE_KINDS, BASE_SIGNS
 
 _SHORT = (
     (" Joint Air Base", " JAB"), (" Air Force Base", " AFB"), (" Air Base", " AB"), (" Naval Air Station", " NAS"),
     (" Naval Base", " NB"), (" Naval Station", " NS"), ("Naval Base ", "NB "), ("Naval Station ", "NS "),
 )  # fmt: skip
-_UNIT_SIGNS: dict[Domain, str] = {"air": "unit_air", "sea": "unit_sea", "land": "unit_land", "missile": "unit_missile"}
 
 
 def short(name: str) -> str:
@@ -39,7 +38,7 @@ def sign_size(mpp: float) -> float:
 
 
 @dataclass(slots=True)
-class _Stand:
+class Stand:
     """A base and what has become of it at this scale."""
 
     base: Base
@@ -49,15 +48,8 @@ class _Stand:
     py: float
     major: bool
     count: int = 1
-    hidden: bool = False
-
-
-def draw(stage: Stage, draft: Draft) -> None:
-    """Minor signs first, so that the weightier ones lie on top."""
-    _events(stage, draft)
-    _bases(stage, draft)
-    _units(stage, draft)
-    _flashpoints(stage, draft)
+    lead: str = ""
+    """Id of the weightier base it is counted with; empty when it stands for itself."""
 
 
 def _turned(stage: Stage, xy: Array) -> Array:
@@ -67,7 +59,7 @@ def _turned(stage: Stage, xy: Array) -> Array:
     return turned
 
 
-def _stands(stage: Stage, size: float) -> list[_Stand]:
+def stands(stage: Stage, size: float) -> list[Stand]:
     """All bases in order of weight, those under a weightier one's sign counted with it."""
     sheet = stage.sheet
     bases = list(sheet.catalogue.bases.values())
@@ -77,7 +69,7 @@ def _stands(stage: Stage, size: float) -> list[_Stand]:
     page = _turned(stage, xy)
     weight = {"multi": 0, "air": 1, "naval": 1, "army": 2}
     rows = [
-        _Stand(
+        Stand(
             base,
             float(xy[k, 0]),
             float(xy[k, 1]),
@@ -96,31 +88,32 @@ def _stands(stage: Stage, size: float) -> list[_Stand]:
     elif stage.view.mpp < 350:
         for row in rows:
             row.major = True
-    leads: list[_Stand] = []
+    leads: list[Stand] = []
     for row in rows:
         near = size * (0.85 if row.major else 0.6)
         lead = next((one for one in leads if math.hypot(one.px - row.px, one.py - row.py) < near), None)
         if lead is None:
             leads.append(row)
         else:
-            row.hidden = True
+            row.lead = lead.base.id
             lead.count += row.major
     return rows
 
 
-def _bases(stage: Stage, draft: Draft) -> None:
+def draw_bases(stage: Stage, draft: Draft) -> None:
+    """Bases, those of responders by kind, the others as dots."""
     row = setting(stage, "bases")
     if row is None:
         return
     style, sheet = stage.style, stage.sheet
     size = sign_size(stage.view.mpp)
-    stands = _stands(stage, size)
-    near = stage.nearby(stage.to_page(np.array([(s.x, s.y) for s in stands]).reshape(-1, 2)))
+    found = stands(stage, size)
+    near = stage.nearby(stage.to_page(np.array([(s.x, s.y) for s in found]).reshape(-1, 2)))
     signs: list[Symbol] = []
     order = {base: k for k, base in enumerate(sheet.catalogue.bases)}
-    for stand, close in zip(stands, near, strict=True):
+    for stand, close in zip(found, near, strict=True):
         base = stand.base
-        if stand.hidden or not close:
+        if stand.lead or not close:
             continue
         bloc = bloc_of(base)
         ink, edge = style.bloc(bloc).faded(row.opacity), style.panel.symbol_edge
@@ -169,36 +162,8 @@ def _pairs(signs: list[Symbol]) -> list[Symbol]:
     return found
 
 
-def _units(stage: Stage, draft: Draft) -> None:
-    """A row of unit signs above each base."""
-    row = setting(stage, "units")
-    if row is None:
-        return
-    sheet, style = stage.sheet, stage.style
-    size = sign_size(stage.view.mpp)
-    shown: dict[str, int] = {}
-    places = {stand.base.id: stand for stand in _stands(stage, size) if not stand.hidden}
-    for unit in sheet.catalogue.units.values():
-        stand = places.get(unit.base)
-        platform = sheet.catalogue.platforms.get(unit.platform)
-        if stand is None or platform is None or not stage.nearby(stage.to_page(np.array([(stand.x, stand.y)])))[0]:
-            continue
-        number = shown.get(unit.base, 0)
-        shown[unit.base] = number + 1
-        if number >= 4:
-            continue
-        ink = style.bloc(bloc_of_country(unit.nation.split(";")[0])).faded(row.opacity)
-        sign = _UNIT_SIGNS[platform.domain]
-        draft.symbols.append(
-            Symbol("units", sign, stand.x, stand.y, "plane", 18.0, ink, style.panel.symbol_edge,
-                   dx=number * 19.0 - 6.0, dy=-size / 2 - 9.0, ref=unit.id)
-        )  # fmt: skip
-        words = {"air": "Air unit", "sea": "Ships", "land": "Ground unit", "missile": "Missile unit"}[platform.domain]
-        draft.explain(Entry(58, words, "symbol", style.letters.base.colour, symbol=sign,
-                            outline=style.panel.symbol_edge, group="Units"))  # fmt: skip
-
-
-def _flashpoints(stage: Stage, draft: Draft) -> None:
+def draw_flashpoints(stage: Stage, draft: Draft) -> None:
+    """Flashpoints and the target, above all other signs."""
     row = setting(stage, "flashpoints")
     style, sheet = stage.style, stage.sheet
     points = list(sheet.catalogue.flashpoints.values()) if row is not None else []
@@ -268,24 +233,3 @@ def title(point: Flashpoint) -> str:
 def _plain(name: str) -> str:
     """A name without accents and case, to tell whether two are spelt alike."""
     return "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c)).casefold()
-
-
-def _events(stage: Stage, draft: Draft) -> None:
-    row = setting(stage, "events")
-    events = stage.sheet.catalogue.events
-    if row is None or not events:
-        return
-    style = stage.style
-    xy, page = stage.places([event.lon for event in events], [event.lat for event in events])
-    near, inside = stage.nearby(page), stage.within(page)
-    ink, edge = style.thematic.event.faded(row.opacity), style.panel.symbol_edge
-    for k, event in enumerate(events):
-        if not near[k]:
-            continue
-        x, y = float(xy[k, 0]), float(xy[k, 1])
-        draft.symbols.append(Symbol("events", "event", x, y, "plane", 12.0, ink, edge, ref=event.name))
-        if stage.view.mpp < 2500:
-            words = ((f"{event.name}, {event.date[:4]}", style.letters.event),)
-            draft.wishes.append(Wish("events", 62.0, words, x, y, 6.0))
-        if inside[k]:
-            draft.explain(Entry(60, "Incident", "symbol", style.thematic.event, symbol="event", outline=edge))

@@ -17,13 +17,17 @@ LayerId = Literal[
     "rivers",
     "lakes",
     "borders",
+    "commitments",
     "zones",
+    "exercises",
     "bands",
     "graticule",
     "denial",
     "rings",
+    "adiz",
     "routes",
     "events",
+    "cooperation",
     "bases",
     "units",
     "flashpoints",
@@ -49,13 +53,17 @@ DEFAULT_LAYERS: tuple[LayerSetting, ...] = (
     LayerSetting("rivers"),
     LayerSetting("lakes"),
     LayerSetting("borders"),
+    LayerSetting("commitments", visible=False),
     LayerSetting("zones", visible=False),
+    LayerSetting("exercises", visible=False),
     LayerSetting("bands", opacity=0.5),
     LayerSetting("graticule"),
     LayerSetting("denial", visible=False),
     LayerSetting("rings"),
+    LayerSetting("adiz", visible=False),
     LayerSetting("routes"),
     LayerSetting("events", visible=False),
+    LayerSetting("cooperation", visible=False),
     LayerSetting("bases"),
     LayerSetting("units", visible=False),
     LayerSetting("flashpoints"),
@@ -64,6 +72,9 @@ DEFAULT_LAYERS: tuple[LayerSetting, ...] = (
     LayerSetting("furniture"),
 )
 
+
+UnitSigns = Literal["simple", "frames"]
+"""Units as a house sign by domain, or as the frames of MIL-STD-2525 and APP-6."""
 
 BANDS_TITLE = "Hours until the first aircraft is overhead"
 BAND_HOURS = (1.0, 2.0, 3.0, 6.0, 12.0, 24.0, 48.0)
@@ -146,6 +157,7 @@ class Sheet:
     bands_title: str = ""
     routes: tuple[RouteSpec, ...] = ()
     drawings: tuple[Drawing, ...] = ()
+    unit_signs: UnitSigns = "simple"
     selected: frozenset[str] = frozenset()
     """Ids (bases, units, flashpoints, routes) drawn with emphasis."""
     responders: frozenset[str] = frozenset()

@@ -66,6 +66,16 @@ class Thematic:
     flashpoint: Colour
     target: Colour
     event: Colour
+    cooperation: Colour
+    """Patrols and exercises of Russia and China together."""
+    adiz: Pen
+    median: Pen
+    exercise: Pen
+    exercise_fill: Colour
+    ally: Colour
+    """Lands bound to the United States by a defence treaty."""
+    ally_hatch: Pen
+    """Lands it has a law, an agreement or a statement for, but no treaty."""
     focus: Colour
     """Round what is selected."""
 
@@ -98,6 +108,9 @@ class Letters:
     zone: Letter
     drawing: Letter
     event: Letter
+    cooperation: Letter
+    adiz: Letter
+    exercise: Letter
     graticule: Letter
     legend_title: Letter
     legend: Letter

@@ -53,6 +53,10 @@ class _Inks:
     symbol_edge: str
     quiet: tuple[str, str, tuple[str, str, str, str, str]]
     """Under the tints of reaction times: sea, land and depths, nearly without colour."""
+    adiz: str
+    coop: str
+    exercise: str
+    ally: str
     line: float = 1.0
     """Factor on the width of thematic lines."""
 
@@ -66,6 +70,7 @@ _LIGHT = _Inks(
     hatch="#6b6470", zones=("#7a8fbf", "#6aa88f", "#c79a5b", "#b77a9a", "#8a8f5a", "#5f9fb5"),
     hours=palette.HOURS_LIGHT, blocs=palette.BLOCS_LIGHT, symbol_edge="#ffffff",
     quiet=("#f6f8f9", "#fbfaf6", ("#f2f5f7", "#eef2f4", "#eaeff2", "#e6ecef", "#e2e9ed")),
+    adiz="#4a4390", coop="#8a1c6d", exercise="#a3480a", ally="#2f6fb5",
 )  # fmt: skip
 
 _DARK = _Inks(
@@ -77,6 +82,7 @@ _DARK = _Inks(
     hatch="#8b97a2", zones=("#7f97d6", "#67b795", "#d8ab66", "#cf8fb2", "#a9b06a", "#66b3cc"),
     hours=palette.HOURS_DARK, blocs=palette.BLOCS_DARK, symbol_edge="#0d151d",
     quiet=("#131b23", "#2b3138", ("#11181f", "#10161d", "#0e141a", "#0d1218", "#0b1015")),
+    adiz="#b9b2ff", coop="#ff9be0", exercise="#ffb070", ally="#6aa6ea",
 )  # fmt: skip
 
 _PRINT = _Inks(
@@ -88,6 +94,7 @@ _PRINT = _Inks(
     hatch="#5d5762", zones=("#7a8fbf", "#6aa88f", "#c79a5b", "#b77a9a", "#8a8f5a", "#5f9fb5"),
     hours=palette.HOURS_LIGHT, blocs=palette.BLOCS_LIGHT, symbol_edge="#ffffff",
     quiet=("#fafbfc", "#fdfdfb", ("#f6f8fa", "#f2f5f8", "#eef2f6", "#eaeff3", "#e6ecf1")),
+    adiz="#453e88", coop="#821866", exercise="#98430a", ally="#2f6fb5",
 )  # fmt: skip
 
 _CONTRAST = _Inks(
@@ -99,6 +106,7 @@ _CONTRAST = _Inks(
     hatch="#000000", zones=("#4a66b0", "#2f8a66", "#b57a1f", "#a34a7a", "#6d7420", "#1f7f9f"),
     hours=palette.HOURS_CONTRAST, blocs=palette.BLOCS_LIGHT, symbol_edge="#ffffff", line=1.4,
     quiet=("#ffffff", "#ffffff", ("#fafcff", "#f5f9ff", "#f0f6ff", "#ebf3ff", "#e6f0ff")),
+    adiz="#2a2370", coop="#6e0050", exercise="#7a3000", ally="#1f5fae",
 )  # fmt: skip
 
 _INKS: dict[StyleName, _Inks] = {"light": _LIGHT, "dark": _DARK, "print": _PRINT, "contrast": _CONTRAST}
@@ -149,7 +157,7 @@ def _thematic(ink: _Inks) -> Thematic:
         zones=tuple(colour(code, 0.22) for code in ink.zones),
         zone_line=pen(ink.muted, 0.9, (6.0, 2.0, 1.5, 2.0), 0.8),
         ring=pen(ink.ring, 1.3),
-        ring_fill=colour(ink.ring, 0.05),
+        ring_fill=colour(ink.ring, 0.02),
         denial=pen(ink.denial, 1.3, (7.0, 3.0)),
         denial_fill=colour(ink.denial, 0.06),
         denial_hatch=pen(ink.denial, 0.6, opacity=0.28),
@@ -164,6 +172,13 @@ def _thematic(ink: _Inks) -> Thematic:
         flashpoint=colour(ink.flashpoint),
         target=colour(ink.flashpoint),
         event=colour(ink.late),
+        cooperation=colour(ink.coop),
+        adiz=pen(ink.adiz, 1.3, (12.0, 3.0, 2.0, 3.0)),
+        median=pen(ink.adiz, 1.3, (3.0, 4.0)),
+        exercise=pen(ink.exercise, 1.2),
+        exercise_fill=colour(ink.exercise, 0.14),
+        ally=colour(ink.ally, 0.3),
+        ally_hatch=pen(ink.ally, 0.9, opacity=0.8),
         focus=colour(ink.focus),
     )
 
@@ -204,6 +219,9 @@ def _letters(ink: _Inks) -> Letters:
         zone=on_map(ink.muted, 11.5, 600, tracking=0.1, width=1.8),
         drawing=on_map(ink.drawing, 11, 600, width=2.0),
         event=on_map(ink.late, 9.5, 500),
+        cooperation=on_map(ink.coop, 10, 600, width=1.8),
+        adiz=on_map(ink.adiz, 10, 600, tracking=0.03, width=1.8),
+        exercise=on_map(ink.exercise, 9.5, 600, width=1.8),
         graticule=on_map(ink.grid_text, 9.5, 500, ground=colour(ink.halo, 0.7)),
         legend_title=beside(ink.text, 11, 700),
         legend=beside(ink.text, 10.5),

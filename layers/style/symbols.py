@@ -163,6 +163,21 @@ GLYPHS: dict[str, Glyph] = {
         Part((_box(0.035, 0.12),), fill="outline"),
         Part((_circle(0.045, 0, 0.185, 12),), fill="outline"),
     ),
+    "joint_air": (_badge(_polygon(8, 0.5, math.pi / 8)), Part((_scaled(_PLANE, 0.66),), fill="outline")),
+    "joint_sea": (
+        _badge(_polygon(8, 0.5, math.pi / 8)),
+        Part((_scaled(_SHIP, 0.7), _scaled(_SHIP_HOUSE, 0.7)), fill="outline"),
+    ),
+    "joint_drill": (
+        _badge(_polygon(8, 0.5, math.pi / 8)),
+        Part(
+            (((-0.22, -0.22), (0.22, 0.22)), ((-0.22, 0.22), (0.22, -0.22))),
+            fill="",
+            pen="outline",
+            width=0.1,
+            closed=False,
+        ),
+    ),
     "pin": (
         Part(((*_arc(0.3, -110, 110, -0.18), (0.0, 0.5)),), fill="fill", pen="outline", width=0.07),
         Part((_circle(0.11, 0, -0.19, 20),), fill="outline"),

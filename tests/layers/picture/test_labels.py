@@ -35,15 +35,17 @@ def names(picture: Picture) -> list[Text]:
     return [mark for mark in picture.over if isinstance(mark, Text) and mark.space == "plane"]
 
 
-KINDS = ("aeqd", "laea", "ortho", "merc", "lcc", "eqearth")
+KINDS = ("aeqd", "laea", "ortho", "merc", "lcc", "eqc", "eqearth")
+VIEWS = 29
+"""Views through each projection: 203 in all."""
 
 
 def random_views(kind: str) -> list[tuple[View, str]]:
-    """Ten views through one projection, with a style each; every third is turned."""
+    """Views through one projection, with a style each; every third is turned."""
     chance = np.random.default_rng(KINDS.index(kind) + 7)
     projection = view(float(chance.uniform(20, 130)), float(chance.uniform(10, 60)), 1_000, kind=kind).projection
     found = []
-    for k in range(10):
+    for k in range(VIEWS):
         lon, lat = projection.lon0 + float(chance.uniform(-35, 35)), float(chance.uniform(5, 66))
         x, y = projection.forward(lon, lat)
         mpp = float(10 ** chance.uniform(2.5, 4.3))
@@ -111,14 +113,58 @@ def test_contested_places_carry_both_names(plain: Sheet) -> None:
     assert any("Senkaku" in text and "Diaoyu" in text for text in texts)
 
 
-def test_small_islands_never_vanish(plain: Sheet) -> None:
-    """At theatre scale Pratas is a fraction of a pixel; without its flashpoint it is a ring with its name."""
+ISLANDS = (
+    "pratas", "uotsuri", "snake", "scarborough", "mischief", "subi", "fiery-cross", "nangan", "kinmen", "itu-aba",
+)  # fmt: skip
+"""The places that most maps lose."""
+
+
+@pytest.mark.parametrize("ident", ISLANDS)
+@pytest.mark.parametrize("flashpoints", [True, False])
+def test_small_islands_never_vanish(plain: Sheet, ident: str, flashpoints: bool) -> None:
+    """At theatre scale Pratas is a fraction of a pixel: it and its like are a sign with a name."""
     from layers.picture.sheet import LayerSetting
 
-    sheet = replace(plain, target="").with_layer(LayerSetting("flashpoints", visible=False))
-    picture = compose(sheet, view(118.5, 21.5, 1_500))
-    assert any(mark.text.startswith("Pratas") for mark in names(picture))
-    assert any(isinstance(mark, Symbol) and mark.name == "islet" for mark in picture.over)
+    island = next(row for row in plain.basemap.islands if row.id == ident)
+    sheet = replace(plain, target="").with_layer(LayerSetting("flashpoints", visible=flashpoints))
+    picture = compose(sheet, view(island.lon + 1.0, island.lat + 0.5, 1_500))
+    x, y = picture.view.pixels_of(island.lon, island.lat)
+    signs = [
+        mark
+        for mark in picture.over
+        if isinstance(mark, Symbol) and mark.space == "plane"
+        and math.dist(picture.view.to_page(mark.x, mark.y), (float(x), float(y))) < 6.0
+    ]  # fmt: skip
+    assert any(mark.name in {"islet", "flashpoint"} for mark in signs)
+    known = {*island.name.split(" / "), *island.aliases, island.name.split(" ", maxsplit=1)[0]}
+    assert any(any(name in mark.text for name in known) for mark in names(picture)), [m.text for m in names(picture)]
+
+
+def test_taiwan_has_its_name_on_a_crowded_map(full: Sheet) -> None:
+    """Bases and flashpoints fill the island: the name stands beside it, on a line."""
+    crowd = frozenset(base.id for base in full.catalogue.bases.values() if base.country == "TWN")
+    picture = compose(replace(full, responders=crowd), view(117.0, 22.0, 3_800, (1200, 800)))
+    assert any(mark.text == "TAIWAN" for mark in names(picture))
+
+
+def test_a_name_stands_off_where_no_side_is_free(plain: Sheet) -> None:
+    from layers.picture.sheet import LayerSetting
+
+    sheet = plain.with_layer(LayerSetting("events")).with_layer(LayerSetting("cooperation"))
+    picture = compose(sheet, view(120.0, 24.0, 3_800, (1200, 800)))
+    lines = [mark for mark in picture.over if isinstance(mark, Symbol) and mark.name.startswith("leader")]
+    assert lines
+    marks = names(picture)
+    boxes = [outline(picture, mark) for mark in marks]
+    for line in lines:
+        x, y = picture.view.to_page(line.x, line.y)
+        turn = math.radians(line.angle_deg)
+        half = np.array([math.sin(turn), -math.cos(turn)]) * line.size / 2
+        middle = np.array([x + line.dx, y + line.dy])
+        drawn = shapely.LineString([middle - half, middle + half])
+        own = [k for k, mark in enumerate(marks) if (mark.x, mark.y) == (line.x, line.y)]
+        assert min(boxes[k].distance(drawn) for k in own) < 8.0
+        assert not any(box.intersects(drawn) for k, box in enumerate(boxes) if k not in own)
 
 
 def test_a_sea_is_written_along_a_curve(plain: Sheet) -> None:

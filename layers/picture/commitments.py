@@ -1,0 +1,84 @@
+"""Draws what the United States has bound itself to: lands under a treaty tinted, under a law or statement hatched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from layers.basemap import Basemap, Rings
+from layers.catalogue.model import Catalogue
+from layers.picture.ground import level, rings_in
+from layers.picture.kit import Draft, Stage, setting
+from layers.picture.marks import Entry, Shape, Stroke
+from layers.picture.rings import hatched
+from layers.style.palette import NATO_MEMBERS
+
+GROUP = "US commitments"
+TREATY, WORD = "Bound by a defence treaty", "Law or statement, no treaty"
+HATCH_PX = 7.0
+_CODE = re.compile(r"[A-Z]{3}")
+
+
+def bound(catalogue: Catalogue) -> Mapping[str, str]:
+    """ISO A3 of every land the United States is committed to: ``treaty`` or, where there is none, ``word``.
+
+    A treaty's parties count when it has the United States among them, NATO's as its 32 members. A party with a remark
+    (``NZL (US-NZL part suspended)``) is bound by less than the treaty. What is no treaty covers its parties and those
+    who hold a flashpoint it is said to cover.
+    """
+    found: dict[str, str] = {}
+    for one in catalogue.commitments.values():
+        nato = any("NATO" in party for party in one.parties)
+        if not nato and not any(party.startswith("USA") for party in one.parties):
+            continue
+        whole = {party for party in one.parties if _CODE.fullmatch(party)} | (NATO_MEMBERS if nato else set())
+        part = {party[:3] for party in one.parties if _CODE.match(party)} - whole
+        holders = {
+            code for place in catalogue.flashpoints.values() if one.id in place.commitments for code in place.holders
+        }
+        if one.binding == "treaty":
+            found.update(dict.fromkeys(whole, "treaty"))
+        else:
+            part |= whole | holders
+        for code in part:
+            found.setdefault(code, "word")
+    found.pop("USA", None)
+    return {code: kind for code, kind in found.items() if kind == "treaty" or code not in RIVALS}
+
+
+RIVALS = frozenset({"RUS", "CHN"})
+"""Parties of joint statements that are no commitments to them."""
+
+
+def draw(stage: Stage, draft: Draft) -> None:
+    """The lands, country by country."""
+    row = setting(stage, "commitments")
+    if row is None:
+        return
+    thematic, base = stage.style.thematic, stage.sheet.basemap
+    for code, kind in sorted(bound(stage.sheet.catalogue).items()):
+        land = _land(base, code)
+        if not len(land):
+            continue
+        shape = rings_in(stage.projection, f"ally {code}", land, level(stage))
+        if not stage.covers(shape):
+            continue
+        if kind == "treaty":
+            draft.base.append(Shape("commitments", shape, (thematic.ally.faded(row.opacity),), antialias=False))
+            draft.explain(Entry(15, TREATY, "area", thematic.ally, group=GROUP))
+        else:
+            pen = thematic.ally_hatch
+            lines = hatched(stage, shape, HATCH_PX, -45.0)
+            draft.base.append(Stroke("commitments", lines, pen))
+            draft.explain(Entry(16, WORD, "hatch", None, pen, group=GROUP))
+
+
+_LANDS: dict[str, tuple[Basemap, Rings]] = {}
+
+
+def _land(base: Basemap, code: str) -> Rings:
+    """A country's rings, the same value each time."""
+    found = _LANDS.get(code)
+    if found is None or found[0] is not base:
+        found = _LANDS[code] = (base, base.country(code))
+    return found[1]

@@ -1,0 +1,105 @@
+"""Draws what states have declared: air defence zones, the median line of a strait, areas closed for an exercise."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from layers import geodesy
+from layers.basemap import Declared
+from layers.picture import hatch
+from layers.picture.kit import Draft, Spot, Stage, Wish, faded, kept, setting
+from layers.picture.marks import Entry, Geometry, Shape, Stroke
+from layers.picture.routes import along, line
+from layers.routes.model import Line
+
+GROUP = "Declared zones"
+WORDS = {"adiz": "Air defence identification zone", "median": "Median line", "exercise": "Area of an exercise"}
+SHARES = (0.5, 0.35, 0.65, 0.2, 0.8, 0.1, 0.9)
+"""Places along a line where its name may stand."""
+
+
+def course(one: Declared) -> Line:
+    """The declared line: constant courses from corner to corner, closed where it is an area."""
+    corners = list(zip(one.lon, one.lat, strict=True))
+    if one.closed:
+        corners.append(corners[0])
+    pieces = [geodesy.rhumb_line(*a, *b) for a, b in pairwise(corners)]
+    return Line(np.concatenate([lon for lon, _ in pieces]), np.concatenate([lat for _, lat in pieces]))
+
+
+def _line(stage: Stage, one: Declared) -> tuple[Line, Geometry]:
+    found = _COURSES.get(one.id)
+    if found is None or found[0] is not one:
+        found = _COURSES[one.id] = (one, course(one))
+    return found[1], line(stage, found[1])
+
+
+_COURSES: dict[str, tuple[Declared, Line]] = {}
+
+
+def _area(stage: Stage, route: Line, ident: str) -> Geometry:
+    def make() -> tuple[Any, Any, Any]:
+        begin, feature = np.array([0, len(route.lon)], dtype=np.int32), np.zeros(1, dtype=np.int32)
+        return stage.projection.rings(route.lon, route.lat, begin, feature, stage.tolerance_m)
+
+    return kept(("declared", ident, float(route.lon.sum()), stage.projection, stage.tolerance_m), make)
+
+
+def draw_areas(stage: Stage, draft: Draft) -> None:
+    """Exercise areas as tints with their name and year."""
+    row = setting(stage, "exercises")
+    if row is None:
+        return
+    thematic, letter = stage.style.thematic, stage.style.letters.exercise
+    for one in stage.sheet.basemap.declared:
+        if one.kind != "exercise":
+            continue
+        route, edge = _line(stage, one)
+        area = _area(stage, route, one.id)
+        draft.base.append(Shape("exercises", area, (thematic.exercise_fill.faded(row.opacity),), antialias=False))
+        draft.base.append(Stroke("exercises", edge, faded(thematic.exercise, row.opacity)))
+        if not stage.covers(area):
+            continue
+        draft.explain(
+            Entry(22, WORDS["exercise"], "area", thematic.exercise_fill, thematic.exercise, group=GROUP)
+        )  # fmt: skip
+        at = hatch.heart(area.xy, area.start)
+        if at is not None:
+            spots = tuple(Spot(*at, 0.0, 0.0, dy) for dy in (0.0, -14.0, 14.0))
+            draft.wishes.append(Wish("exercises", 33.0, ((one.name, letter),), *at, spots=spots))
+
+
+def draw_lines(stage: Stage, draft: Draft) -> None:
+    """Zones and median lines, their names along them."""
+    row = setting(stage, "adiz")
+    if row is None:
+        return
+    thematic, letter = stage.style.thematic, stage.style.letters.adiz
+    for one in stage.sheet.basemap.declared:
+        if one.kind == "exercise":
+            continue
+        pen = thematic.adiz if one.kind == "adiz" else thematic.median
+        route, geometry = _line(stage, one)
+        draft.base.append(Stroke("adiz", geometry, faded(pen, row.opacity)))
+        if not stage.shows(geometry):
+            continue
+        draft.explain(Entry(21, WORDS[one.kind], "line", pen=pen, group=GROUP))
+        spots = _spots(stage, route)
+        if spots:
+            words = ((one.name, letter),)
+            draft.wishes.append(Wish("adiz", 13.0, words, spots[0].x, spots[0].y, spots=spots, pad=1.0, must=True))
+
+
+def _spots(stage: Stage, route: Line) -> tuple[Spot, ...]:
+    """Places on the line, turned along it."""
+    found = []
+    for share in SHARES:
+        lon, lat = along(route, np.clip(np.array([share - 0.01, share, share + 0.01]), 0.0, 1.0))
+        xy, page = stage.places(lon, lat)
+        if np.isfinite(page).all():
+            dx, dy = page[2] - page[0]
+            found.append(Spot(float(xy[1, 0]), float(xy[1, 1]), float(np.degrees(np.arctan2(dy, dx)))))
+    return tuple(found)

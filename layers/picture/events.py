@@ -1,0 +1,52 @@
+"""Draws dated events: incidents, and what Russia and China did together, each sort as a layer of its own."""
+
+from __future__ import annotations
+
+from layers.catalogue.model import Event
+from layers.picture.kit import Draft, Stage, Wish, setting
+from layers.picture.marks import Entry, Symbol
+from layers.style.ink import Colour, Letter
+
+TOGETHER = {
+    "joint_air_patrol": ("joint_air", "Joint air patrol of Russia and China"),
+    "joint_naval_patrol": ("joint_sea", "Joint naval patrol of Russia and China"),
+    "joint_exercise": ("joint_drill", "Joint exercise of Russia and China"),
+}
+"""Kinds of event that show cooperation: sign and words."""
+NAMED_MPP, NAMED_TOGETHER_MPP = 2_500.0, 6_000.0
+"""Metres per pixel up to which events are named."""
+
+
+def draw(stage: Stage, draft: Draft) -> None:
+    """Incidents below, cooperation above."""
+    style = stage.style
+    for together, layer in ((False, "events"), (True, "cooperation")):
+        row = setting(stage, layer)
+        chosen = [event for event in stage.sheet.catalogue.events if (event.kind in TOGETHER) == together]
+        if row is None or not chosen:
+            continue
+        ink = (style.thematic.cooperation if together else style.thematic.event).faded(row.opacity)
+        letter = style.letters.cooperation if together else style.letters.event
+        _draw(stage, draft, layer, chosen, ink, letter)
+
+
+def _draw(stage: Stage, draft: Draft, layer: str, events: list[Event], ink: Colour, letter: Letter) -> None:
+    xy, page = stage.places([event.lon for event in events], [event.lat for event in events])
+    near, inside = stage.nearby(page), stage.within(page)
+    together = layer == "cooperation"
+    edge = stage.style.panel.symbol_edge
+    for k, event in enumerate(events):
+        if not near[k]:
+            continue
+        sign, words = TOGETHER.get(event.kind, ("event", "Incident"))
+        size = 15.0 if together else 12.0
+        x, y = float(xy[k, 0]), float(xy[k, 1])
+        draft.symbols.append(Symbol(layer, sign, x, y, "plane", size, ink, edge, ref=event.name))
+        if stage.view.mpp < (NAMED_TOGETHER_MPP if together else NAMED_MPP):
+            text = event.name if event.date[:4] in event.name else f"{event.name}, {event.date[:4]}"
+            rank = 34.5 if together else 62.0
+            draft.wishes.append(Wish(layer, rank, ((text, letter),), x, y, size / 2, leader=together))
+        if inside[k]:
+            draft.explain(
+                Entry(61 if together else 60, words, "symbol", ink, symbol=sign, outline=edge, group="Events")
+            )
