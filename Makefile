@@ -1,10 +1,11 @@
 # make run    set up, then open the map (with no screen: write the default briefing to out/)
 # make test   set up, then run the tests
+# make gallery  draw every theatre in every projection and style to out/gallery
 # make setup | check | bench | lock | clean
 
 BIN := .venv/bin
 
-.PHONY: run test setup check bench lock clean
+.PHONY: run test setup check gallery bench lock clean
 
 setup: .venv/.ready
 
@@ -27,6 +28,9 @@ check: setup
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+
+gallery: setup
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.pictures.gallery out/gallery
 
 bench: .venv/.bench
 	$(BIN)/python -m benchmarks

@@ -19,6 +19,9 @@ from layers.units import METRES_PER_NMI
 LAYER = "furniture"
 MARGIN = 14.0
 CREDIT = "Natural Earth; © OpenStreetMap contributors (small islands)"
+LEGEND_MOST = 0.24
+"""A legend that would cover a larger share of the map stays off it; what it says is kept with the picture."""
+BAR_MOST_PX = 190.0
 GLOBE_PX = 116.0
 GLOBE_STEP_DEG = 10.0
 """The locator's centre moves in steps, so that a pan seldom makes a new one."""
@@ -57,7 +60,7 @@ def pixels_of(stage: Stage, metres: float, most: float) -> float:
     return (low + high) / 2
 
 
-def bar(stage: Stage, unit_m: float, unit: str, most: float = 190.0) -> Bar | None:
+def bar(stage: Stage, unit_m: float, unit: str, most: float = BAR_MOST_PX) -> Bar | None:
     """The longest bar of 1, 2 or 5 times a power of ten of a unit within `most` pixels."""
     longest = _span_m(stage, most)
     if not math.isfinite(longest):
@@ -73,7 +76,8 @@ def bar(stage: Stage, unit_m: float, unit: str, most: float = 190.0) -> Bar | No
 
 def scale_bar(stage: Stage, right: float, bottom: float) -> tuple[list[Mark], Box] | None:
     """Kilometres above, nautical miles below, with where they are true."""
-    km, nmi = bar(stage, 1000.0, "km"), bar(stage, METRES_PER_NMI, "nmi")
+    most = min(max(stage.frame.width * 0.2, 80.0), BAR_MOST_PX)
+    km, nmi = bar(stage, 1000.0, "km", most), bar(stage, METRES_PER_NMI, "nmi", most)
     if km is None or nmi is None:
         return None
     style = stage.style
@@ -215,14 +219,20 @@ def draw(stage: Stage, draft: Draft) -> None:
         half = GLOBE_PX / 2
         box = Box(x1 - GLOBE_PX - 4, y0 + 10, x1 - 4, y0 + 10 + GLOBE_PX)
         _add(draft, globe(stage, box.x0 + half, box.y0 + half), box)
+    _legend(stage, draft, x0, y1 - 8.0)
+
+
+def _legend(stage: Stage, draft: Draft, left: float, bottom: float) -> None:
+    """The legend in the lower left corner, in two columns where one is too long."""
     entries = tuple(draft.legend)
-    key = legend.block(entries, stage.style)
-    room = stage.frame.height - 2 * MARGIN - 40
-    if entries and key.height <= room:
-        pad = legend.PAD
-        box = Box(x0, y1 - key.height - 2 * pad - 8, x0 + key.width + 2 * pad, y1 - 8)
-        marks = [*legend.panel(box, stage.style), *legend.moved(key.marks, box.x0 + pad, box.y0 + pad)]
-        _add(draft, marks, box)
+    frame, pad = stage.frame, legend.PAD
+    for columns, most in ((1, 300.0), (2, 470.0)):
+        key = legend.block(entries, stage.style, most, columns=columns)
+        box = Box(left, bottom - key.height - 2 * pad, left + key.width + 2 * pad, bottom)
+        if entries and box.y0 >= frame.y0 + 40 and box.width * box.height <= LEGEND_MOST * frame.width * frame.height:
+            marks = [*legend.panel(box, stage.style), *legend.moved(key.marks, box.x0 + pad, box.y0 + pad)]
+            _add(draft, marks, box)
+            return
 
 
 def draw_scale(stage: Stage, draft: Draft, right: float, low: float) -> None:

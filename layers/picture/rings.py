@@ -93,7 +93,8 @@ def draw(stage: Stage, draft: Draft) -> None:
             edge = line(stage, spec)
             if stage.shows(edge) or (kind == "denial" and stage.covers(disc)):
                 shown = True
-            draft.base.append(Shape(layer, disc, (own_fill(fill, spec),), antialias=False))
+            if fill.a:
+                draft.base.append(Shape(layer, disc, (own_fill(fill, spec),), antialias=False))
             if kind == "denial":
                 lines = hatched(stage, disc, HATCH_PX, 45.0)
                 draft.base.append(Stroke(layer, lines, faded(thematic.denial_hatch, row.opacity)))

@@ -157,7 +157,7 @@ def _thematic(ink: _Inks) -> Thematic:
         zones=tuple(colour(code, 0.22) for code in ink.zones),
         zone_line=pen(ink.muted, 0.9, (6.0, 2.0, 1.5, 2.0), 0.8),
         ring=pen(ink.ring, 1.3),
-        ring_fill=colour(ink.ring, 0.02),
+        ring_fill=colour(ink.ring, 0.0),
         denial=pen(ink.denial, 1.3, (7.0, 3.0)),
         denial_fill=colour(ink.denial, 0.06),
         denial_hatch=pen(ink.denial, 0.6, opacity=0.28),
