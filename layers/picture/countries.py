@@ -41,7 +41,7 @@ def write(stage: Stage, draft: Draft, at: Array, taken: frozenset[str] = frozens
         if row.rank > most or row.name.casefold() in taken:
             continue
         if near[k] and not _at_the_limb(stage, row):
-            wish = _fitted(stage, k, row, (float(at[k, 0]), float(at[k, 1])))
+            wish = _fitted(stage, k, row, (float(at[k, 0]), float(at[k, 1])), bool(middle[k]))
             if wish is not None:
                 draft.wishes.append(wish)
         if mpp < ELSEWHERE_MPP and not middle[k]:
@@ -57,7 +57,7 @@ def _at_the_limb(stage: Stage, row: Country) -> bool:
     return math.sin(lat0) * math.sin(lat) + math.cos(lat0) * math.cos(lat) * math.cos(lon) < LIMB
 
 
-def _fitted(stage: Stage, number: int, row: Country, at: tuple[float, float]) -> Wish | None:
+def _fitted(stage: Stage, number: int, row: Country, at: tuple[float, float], seen: bool) -> Wish | None:
     """The name as large as the country can hold it; beside the country where it holds none."""
     places = _hearts(stage, number, at)
     reach = max((place[2] for place in places), default=0.0) / stage.view.mpp / 2
@@ -69,6 +69,8 @@ def _fitted(stage: Stage, number: int, row: Country, at: tuple[float, float]) ->
         good = [place for place in places if place[2] * over >= width * stage.view.mpp]
         if good:
             good += [place for place in places if place[2] * MOST_OVERHANG >= width * stage.view.mpp > place[2] * over]
+            if not seen and stage.view.mpp < ELSEWHERE_MPP:
+                good = good[:1]  # one name is enough: `_elsewhere` finds the place that can be seen
             step = letter.font.size * 1.2
             spots = [
                 Spot(x, y, 0.0, dx * step, dy * step)
@@ -77,12 +79,12 @@ def _fitted(stage: Stage, number: int, row: Country, at: tuple[float, float]) ->
                 for dx, dy in shifts
             ]
             return Wish(
-                "labels", 20.0 + row.rank, lines, *good[0][:2], reach, tuple(spots), pad=3.0, leader=small
+                "labels", 20.0 + row.rank, lines, *good[0][:2], reach, tuple(spots), pad=3.0, must=seen, leader=small
             )  # fmt: skip
     lines, _ = _lines(stage, row, LOOKS[-1])
     if not small:
         return None  # beside a land that long it would stand on its neighbour
-    return Wish("labels", 20.0 + row.rank, lines, *at, reach=reach, pad=3.0, leader=True)
+    return Wish("labels", 20.0 + row.rank, lines, *at, reach=reach, pad=3.0, must=seen, leader=True)
 
 
 def _hearts(stage: Stage, number: int, at: tuple[float, float]) -> tuple[tuple[float, float, float], ...]:

@@ -31,6 +31,8 @@ LEADING = 1.22
 """Line spacing of names of two lines, in sizes of the second."""
 UNDER_PX = 7.0
 """How much farther a name stands from its point when another sign covers that."""
+PATIENT = 15.0
+"""Names that must be seen and rank behind this seek their place in the window last, where they move no other name."""
 EDGE_PX = 3.0
 """How far names stay from the frame."""
 
@@ -251,41 +253,71 @@ def _sign_box(sign: Symbol, stage: Stage, pad: float = 0.0) -> Box:
     return Box(x - half, y - half, x + half, y + half)
 
 
+class _Map:
+    """What is taken on the map, and which part of it can be seen."""
+
+    def __init__(self, stage: Stage, draft: Draft) -> None:
+        self.stage = stage
+        self.ground = Ground()
+        for symbol in draft.symbols:
+            self.ground.add(_sign_box(symbol, stage))
+        _, _, _, _, e, f = stage.view.matrix
+        self._frame = stage.frame.grown(-EDGE_PX).moved(-e, -f)
+        self._taken = [box.moved(-e, -f) for box in draft.taken]
+
+    def seen(self, way: Placed) -> bool:
+        """Whether neither the frame nor the furniture cuts any of it."""
+        return all(self._frame.holds(box) and not any(box.meets(one) for one in self._taken) for box in way.boxes)
+
+    def first(self, wish: Wish) -> Placed | None:
+        """The best free way to set a name, wherever the window lies."""
+        return next((way for way in _ways(wish, self.stage) if self.ground.free(way.boxes)), None)
+
+    def first_seen(self, wish: Wish) -> Placed | None:
+        """The best free way that can be seen whole."""
+        return next((way for way in _ways(wish, self.stage) if self.ground.free(way.boxes) and self.seen(way)), None)
+
+    def keep(self, way: Placed, sign: Symbol | None = None) -> None:
+        for box in way.boxes:
+            self.ground.add(box)
+        if sign is not None:
+            self.ground.add(_sign_box(sign, self.stage))
+
+    def without_sign(self, wish: Wish) -> Wish | None:
+        """The wish where another sign covers its own: beside that one, or not at all."""
+        if wish.sign is None or self.ground.free((_sign_box(wish.sign, self.stage, -0.5),)):
+            return wish
+        return replace(wish, sign=None, reach=wish.reach + UNDER_PX) if wish.alone else None
+
+
 def place(stage: Stage, draft: Draft) -> tuple[list[Text], list[Symbol]]:
     """The names of the draft's wishes that found a place, and the dots that came with them."""
-    _, _, _, _, e, f = stage.view.matrix
-    ground = Ground()
-    for symbol in draft.symbols:
-        ground.add(_sign_box(symbol, stage))
-    frame = stage.frame.grown(-EDGE_PX).moved(-e, -f)
-    taken = [box.moved(-e, -f) for box in draft.taken]
-
-    def clear(boxes: tuple[Box, ...]) -> bool:
-        return all(frame.holds(box) and not any(box.meets(other) for other in taken) for box in boxes)
-
+    on = _Map(stage, draft)
     texts: list[Text] = []
     signs: list[Symbol] = []
+    late: list[Wish] = []
+
+    def show(way: Placed, sign: Symbol | None) -> None:
+        texts.extend(way.texts)
+        signs.extend(mark for mark in (way.line, sign) if mark is not None)
+
     for wished in sorted(draft.wishes, key=lambda one: (one.rank, one.lines[0][0], one.x, one.y)):
-        wish = wished
-        sign = wish.sign
-        if sign is not None and not ground.free((_sign_box(sign, stage, -0.5),)):
-            if not wish.alone:
-                continue
-            sign, wish = None, replace(wish, sign=None, reach=wish.reach + UNDER_PX)
-        found = next((way for way in _ways(wish, stage) if ground.free(way.boxes)), None)
-        if wish.must and (found is None or not clear(found.boxes)):
-            found = next((way for way in _ways(wish, stage) if ground.free(way.boxes) and clear(way.boxes)), found)
-        if found is None:
+        wish = on.without_sign(wished)
+        if wish is None:
             continue
-        for box in found.boxes:
-            ground.add(box)
-        if sign is not None:
-            spot = _sign_box(sign, stage)
-            ground.add(spot)
-        if clear(found.boxes):
-            texts.extend(found.texts)
-            if found.line is not None:
-                signs.append(found.line)
-            if sign is not None:
-                signs.append(sign)
+        way = on.first(wish)
+        if wish.must and (way is None or not on.seen(way)):
+            if wish.rank < PATIENT:
+                way = on.first_seen(wish) or way
+            else:
+                late.append(wish)
+        if way is not None:
+            on.keep(way, wish.sign)
+            if on.seen(way):
+                show(way, wish.sign)
+    for wish in late:
+        way = on.first_seen(wish)
+        if way is not None:
+            on.keep(way)
+            show(way, None)
     return texts, signs

@@ -213,7 +213,7 @@ def _flashpoint(
     if native and _plain(native) not in _plain(name) and (chosen or stage.view.mpp < 1500):
         lines.append((native, style.letters.native))
     rank = 0.0 if target else (5.0 if chosen else 16.0 + order * 1e-3)
-    draft.wishes.append(Wish("flashpoints", rank, tuple(lines), x, y, size / 2, must=chosen, leader=True))
+    draft.wishes.append(Wish("flashpoints", rank, tuple(lines), x, y, size / 2, must=True, leader=True))
 
 
 def title(point: Flashpoint) -> str:
