@@ -74,15 +74,13 @@ class Stage:
     def style(self) -> Style:
         return self.sheet.style
 
-    @cached_property
+    @property
     def tinted(self) -> bool:
-        """Whether reaction times lie over the map."""
-        return bool(self.sheet.bands) and setting(self, "bands") is not None
+        return self.sheet.tinted
 
     @property
     def ground(self) -> Ground:
-        """How the base map looks: hushed where tints lie over it."""
-        return self.style.quiet if self.tinted else self.style.ground
+        return self.sheet.ground
 
     @property
     def projection(self) -> Projection:

@@ -8,7 +8,7 @@ from typing import Literal
 from layers.basemap import Basemap, Zone
 from layers.catalogue.model import Catalogue
 from layers.routes.model import Line, Mode
-from layers.style.model import Style
+from layers.style.model import Ground, Style
 
 LayerId = Literal[
     "depths",
@@ -166,6 +166,17 @@ class Sheet:
     def setting(self, layer: LayerId) -> LayerSetting:
         """The tree row of `layer`; a layer not in the tree is invisible."""
         return next((row for row in self.layers if row.id == layer), LayerSetting(layer, visible=False))
+
+    @property
+    def tinted(self) -> bool:
+        """Whether reaction times lie over the map."""
+        row = self.setting("bands")
+        return bool(self.bands) and row.visible and row.opacity > 0
+
+    @property
+    def ground(self) -> Ground:
+        """How the base map looks: hushed where tints lie over it."""
+        return self.style.quiet if self.tinted else self.style.ground
 
     def with_layer(self, setting: LayerSetting) -> Sheet:
         """The sheet with the row of the same id replaced."""

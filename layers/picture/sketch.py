@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from layers.basemap import BORDER_KINDS, LADDER_M, Lines, Rings
+from layers.picture.ground import VEIL
 from layers.picture.marks import Geometry, Mark, Picture, Shape, Stroke
 from layers.picture.rings import circle
 from layers.picture.sheet import Band, LayerId, RingSpec, Sheet
@@ -107,7 +108,11 @@ def sketch(sheet: Sheet, view: View) -> Picture:
     """The ground of `sheet` in outline; its marks have keys that never come again."""
     drawing = _Sketch(sheet, view)
     drawing.ground()
+    if not sheet.tinted:
+        drawing.land()
     drawing.bands()
+    if sheet.tinted:
+        drawing.land(VEIL)
     drawing.lines()
     return Picture(view, sheet.style.ground.outside, tuple(drawing.marks), ())
 
@@ -133,8 +138,8 @@ class _Sketch:
         return Geometry(("sketch", next(_numbers)), xy, start)
 
     def ground(self) -> None:
-        """Sea, depths, land and lakes."""
-        ink, base = self.sheet.style.ground, self.sheet.basemap
+        """Sea and depths."""
+        ink, base = self.sheet.ground, self.sheet.basemap
         edge = self.view.projection.outline(20_000.0)
         start = np.array([0, len(edge)], dtype=np.int32)
         outline = Geometry(("sketch", next(_numbers)), edge, start, np.zeros(1, dtype=np.int32))
@@ -145,9 +150,12 @@ class _Sketch:
                 self.marks.append(
                     Shape("depths", self._area(_large(rings, self.least_m * 4)), (tint,), antialias=False)
                 )
+
+    def land(self, strength: float = 1.0) -> None:
+        """Land, as a veil where tints lie below it."""
         if self._shown("land"):
-            land = self._area(_large(base.land, self.least_m))
-            self.marks.append(Shape("land", land, (ink.land,), antialias=False))
+            land = self._area(_large(self.sheet.basemap.land, self.least_m))
+            self.marks.append(Shape("land", land, (self.sheet.ground.land.faded(strength),), antialias=False))
 
     def bands(self) -> None:
         """The tints of the bands, unhatched."""

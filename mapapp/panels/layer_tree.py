@@ -23,7 +23,8 @@ from mapapp.panels.parts import label
 
 GROUPS: tuple[tuple[str, tuple[LayerId, ...]], ...] = (
     ("Response", ("flashpoints", "bases", "units", "routes", "bands", "rings", "denial")),
-    ("Context", ("commitments", "cooperation", "adiz", "exercises", "zones", "events", "drawings", "labels", "graticule", "furniture")),
+    ("Context", ("commitments", "cooperation", "adiz", "exercises", "zones", "events", "drawings")),
+    ("Map", ("labels", "graticule", "furniture")),
     ("Base map", ("borders", "admin1", "rivers", "lakes", "land", "depths")),
 )
 
