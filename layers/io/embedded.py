@@ -137,7 +137,7 @@ def _from_element(text: bytes) -> bytes | None:
     return base64.b64decode(match[1], validate=False) if match else None
 
 
-def _from_svg(path: Path) -> bytes | None:
+def _from_xml(path: Path) -> bytes | None:
     return _from_element(path.read_bytes())
 
 
@@ -174,14 +174,22 @@ def _from_geojson(path: Path) -> bytes | None:
     return json.dumps(held, ensure_ascii=False).encode() if held else None
 
 
+def _from_kmz(path: Path) -> bytes | None:
+    with zipfile.ZipFile(path) as parts:
+        item = parts.getinfo("doc.kml")
+        return _from_element(parts.read(item)) if item.file_size <= MOST_BYTES else None
+
+
 _READERS: dict[str, Callable[[Path], bytes | None]] = {
     ".png": _from_png,
     ".pdf": _from_pdf,
-    ".svg": _from_svg,
+    ".svg": _from_xml,
     ".html": _from_html,
     ".pptx": _from_slides,
     ".gpkg": _from_geopackage,
     ".geojson": _from_geojson,
+    ".kml": _from_xml,
+    ".kmz": _from_kmz,
 }
 CARRIERS: tuple[str, ...] = tuple(_READERS)
 """Endings of the files that carry their document."""

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 MOST = 4000
 _FORMULA = re.compile(r"\s*[=+\-@\uff0b\uff0d\uff1d\uff20|]")
 
 
+def plain(letter: str) -> bool:
+    """Whether a letter is seen, or is a space of any width, a tab or the end of a line."""
+    return letter.isprintable() or letter in "\t\n\r" or unicodedata.category(letter) == "Zs"
+
+
 def line(text: str, most: int = MOST) -> str:
     """One line without control characters and marks that turn the direction of writing, of a bearable length."""
-    kept = "".join(" " if c in "\t\n\r" else c for c in text if c.isprintable() or c in "\t\n\r")
+    kept = "".join(" " if c in "\t\n\r" else c for c in text if plain(c))
     return kept if len(kept) <= most else kept[: most - 1] + "…"
 
 

@@ -99,7 +99,7 @@ def steps(hours: Array, first: float, last: float) -> tuple[Array, Array]:
     return x, np.repeat(count, 2)
 
 
-def _grid(most: int) -> list[int]:
+def levels(most: int) -> list[int]:
     """Round counts for the level lines, four or so."""
     step = next((s for s in (1, 2, 5, 10, 20, 25, 50, 100, 200, 500) if most / s <= 4.5), 1000)
     return list(range(0, most + step, step))
@@ -116,8 +116,8 @@ def draw(found: Closure, style: Style, box: Box) -> list[Mark]:
     for line in legend.wrapped(head, found.heading, box.width):
         marks.append(legend.words(head, line, box.x0, y + 10.0))
         y += 15.0
-    levels = _grid(len(found.likely_h))
-    left = box.x0 + max(legend.width_of(small, f"{level}") for level in levels) + 6.0
+    counts = levels(len(found.likely_h))
+    left = box.x0 + max(legend.width_of(small, f"{level}") for level in counts) + 6.0
     plot = Box(left, y + 14.0, box.x1 - 12.0, box.y1 - 17.0)
     ticks = span(found)
     first, last = ticks[0][0], ticks[-1][0]
@@ -127,9 +127,9 @@ def draw(found: Closure, style: Style, box: Box) -> list[Mark]:
         return np.asarray(plot.x0 + share * plot.width)
 
     def up(count: Array | float) -> Array:
-        return np.asarray(plot.y1 - np.asarray(count) / levels[-1] * plot.height)
+        return np.asarray(plot.y1 - np.asarray(count) / counts[-1] * plot.height)
 
-    marks.extend(_axes(found, style, plot, levels, ticks, across, up))
+    marks.extend(_axes(found, style, plot, counts, ticks, across, up))
     ink = style.thematic.ring.colour
     x, n = steps(found.low_h, first, last)
     back_x, back_n = steps(found.high_h, first, last)
@@ -144,7 +144,7 @@ def _axes(
     found: Closure,
     style: Style,
     plot: Box,
-    levels: list[int],
+    counts: list[int],
     ticks: tuple[tuple[float, str], ...],
     across: _Scale,
     up: _Scale,
@@ -156,7 +156,7 @@ def _axes(
     if found.clock is not None:
         zone = Box(float(across(found.clock.low)), plot.y0, float(across(found.clock.high)), plot.y1)
         marks.append(Shape(LAYER, page_geometry([rectangle(zone)]), (red.faded(0.13),)))
-    for level in levels:
+    for level in counts:
         height = float(up(level))
         line = np.array([(plot.x0, height), (plot.x1, height)])
         marks.append(Stroke(LAYER, page_geometry([line]), style.panel.rule))

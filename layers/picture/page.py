@@ -8,6 +8,7 @@ wants its room, and on upright paper everything stands beneath the map.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,6 +31,8 @@ COLUMNS = (232.0, 330.0, 430.0)
 LOCATOR = 128.0
 INSET = 104.0
 """Sizes of the locator globe, beside the map and on it."""
+LOW, LOW_ROWS = 760, 6
+"""On pages lower than this [px], as slides are, the table leaves its last rows to the chart."""
 DISCLAIMER = (
     "Planning estimates from open sources, each low, likely and high; not for operational use. "
     "Borders and names shown imply no position on sovereignty."
@@ -91,6 +94,33 @@ def brief(
     template: Template = BRIEFING,
     closure: closing.Closure | None = None,
 ) -> Picture:
+    """The page as one picture; see `laid_out`."""
+    return laid_out(sheet, spec, title, subtitle, rows, sources, date, marking, paper, template, closure).picture
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Page:
+    """A page's picture, and where its blocks stand."""
+
+    picture: Picture
+    boxes: Mapping[str, Box]
+    """Of ``title``, ``subtitle``, ``table`` and ``chart``, as far as the page has them."""
+
+
+def laid_out(
+    sheet: Sheet,
+    spec: ViewSpec,
+    title: str,
+    subtitle: str = "",
+    rows: table.Rows = (),
+    sources: str = "",
+    date: str = "",
+    marking: str = "",
+    paper: Paper = A4_LANDSCAPE,
+    template: Template = BRIEFING,
+    closure: closing.Closure | None = None,
+    left_out: frozenset[str] = frozenset(),
+) -> Page:
     """The page.
 
     Parameters
@@ -107,12 +137,14 @@ def brief(
         Which blocks the page has.
     closure
         What the closure chart shows; None for no chart.
+    left_out
+        Blocks that get their room but are not drawn, because the paper has objects of its own for them.
     """
     if "table" not in template.blocks:
         rows = ()
     if "chart" not in template.blocks:
         closure = None
-    layout = _Layout(sheet, paper, template, closure)
+    layout = _Layout(sheet, paper, template, closure, left_out)
     layout.head(title, subtitle, marking)
     layout.foot(sources, date, spec)
     layout.table(rows)
@@ -133,7 +165,7 @@ def brief(
         Stroke("furniture", edge, style.ground.edge, closed=True),
         *layout.marks,
     )
-    return Picture(
+    picture = Picture(
         stage.view,
         style.panel.paper,
         (ground, *draft.base),
@@ -141,6 +173,7 @@ def brief(
         (frame.x0, frame.y0, frame.x1, frame.y1),
         tuple(draft.legend),
     )
+    return Page(picture, layout.boxes)
 
 
 _TABLE_HEADS = {table.HEAD[0]: "First arrivals", table.ARRIVALS_HEAD[0]: "Arrivals, soonest first"}
@@ -149,11 +182,20 @@ _TABLE_HEADS = {table.HEAD[0]: "First arrivals", table.ARRIVALS_HEAD[0]: "Arriva
 class _Layout:
     """The room that is left on the page, and what has been set on it."""
 
-    def __init__(self, sheet: Sheet, paper: Paper, template: Template, closure: closing.Closure | None) -> None:
+    def __init__(
+        self,
+        sheet: Sheet,
+        paper: Paper,
+        template: Template,
+        closure: closing.Closure | None,
+        left_out: frozenset[str],
+    ) -> None:
         self.sheet = sheet
         self.paper = paper
         self.template = template
         self.closure = closure
+        self.left_out = left_out
+        self.boxes: dict[str, Box] = {}
         self.marks: list[Mark] = []
         self.top, self.bottom = MARGIN, paper.height - MARGIN
         self.room = paper.width - 2 * MARGIN
@@ -167,13 +209,15 @@ class _Layout:
             for y in (MARGIN - 8.0, self.paper.height - MARGIN + 16.0):
                 self.marks.append(legend.words(letters.marking, line, at, y))
             self.top += 8.0
-        self._line(letters.title, title, 22.0, 30.0)
+        self._line("title", letters.title, title, 22.0, 30.0)
         if subtitle:
-            self._line(letters.subtitle, subtitle, 13.0, 20.0)
+            self._line("subtitle", letters.subtitle, subtitle, 13.0, 20.0)
         self.top += 8.0
 
-    def _line(self, letter: Letter, text: str, baseline: float, height: float) -> None:
-        self.marks.append(legend.words(letter, legend.fitted(letter, text, self.room), MARGIN, self.top + baseline))
+    def _line(self, name: str, letter: Letter, text: str, baseline: float, height: float) -> None:
+        self.boxes[name] = Box(MARGIN, self.top, MARGIN + self.room, self.top + height)
+        if name not in self.left_out:
+            self.marks.append(legend.words(letter, legend.fitted(letter, text, self.room), MARGIN, self.top + baseline))
         self.top += height
 
     def foot(self, sources: str, date: str, spec: ViewSpec) -> None:
@@ -198,7 +242,8 @@ class _Layout:
         """The table at the foot, as many rows as leave the map its share."""
         style = self.sheet.style
         most = (self.bottom - self.top) * (1.0 - self.template.map_share)
-        rows = rows[: self.template.rows + 1]
+        low = self.closure is not None and self.paper.height < LOW
+        rows = rows[: min(self.template.rows, LOW_ROWS if low else self.template.rows) + 1]
         while len(rows) > 1 and table.height_of(rows, style, self.room) + 16.0 > most:
             rows = rows[:-1]
         if len(rows) < 2:
@@ -206,7 +251,9 @@ class _Layout:
         tall = table.height_of(rows, style, self.room) + 16.0
         head = _TABLE_HEADS.get(rows[0][0], "")
         self.marks.append(legend.words(style.letters.legend_title, head, MARGIN, self.bottom - tall + 10.0))
-        self.marks.extend(table.draw(rows, style, MARGIN, self.bottom - tall + 15.0, self.room))
+        self.boxes["table"] = Box(MARGIN, self.bottom - tall + 15.0, MARGIN + self.room, self.bottom)
+        if "table" not in self.left_out:
+            self.marks.extend(table.draw(rows, style, MARGIN, self.bottom - tall + 15.0, self.room))
         self.bottom -= tall + GAP
 
     def map_with_blocks(self, spec: ViewSpec) -> tuple[Stage, Draft]:
@@ -260,10 +307,16 @@ class _Layout:
         top += key.height + GAP
         if self.closure is not None:
             low = min(foot - 8.0, top + closing.BEST_HEIGHT)
-            marks.extend(closing.draw(self.closure, style, Box(left, top, left + width, low)))
+            marks.extend(self._chart(self.closure, Box(left, top, left + width, low)))
         for k, line in enumerate(note):
             marks.append(legend.words(style.letters.note, line, left, foot + 12.0 * (k + 1) - 3.0))
         return marks, fits
+
+    def _chart(self, closure: closing.Closure, box: Box) -> list[Mark]:
+        if box.height < closing.LEAST_HEIGHT:
+            return []
+        self.boxes["chart"] = box
+        return [] if "chart" in self.left_out else closing.draw(closure, self.sheet.style, box)
 
     def _over_band(self, spec: ViewSpec) -> tuple[Stage, Draft]:
         """The map over a band with the legend on the left and the chart on the right, as high as they need."""
@@ -279,8 +332,7 @@ class _Layout:
         top, foot = stage.frame.y1 + GAP, self.bottom - 12.0 * len(note)
         self.marks.extend(legend.moved(key.marks, MARGIN, top))
         if self.closure is not None:
-            box = Box(MARGIN + split, top, MARGIN + self.room, foot - 6.0)
-            self.marks.extend(closing.draw(self.closure, style, box))
+            self.marks.extend(self._chart(self.closure, Box(MARGIN + split, top, MARGIN + self.room, foot - 6.0)))
         for k, line in enumerate(note):
             self.marks.append(legend.words(style.letters.note, line, MARGIN, foot + 12.0 * (k + 1) - 3.0))
         self._inset(stage, draft)

@@ -136,15 +136,29 @@ def _halves(heading: str) -> tuple[str, ...]:
 def _set(rows: Rows, style: Style, width: float) -> tuple[list[_Column], list[list[list[str]]]]:
     """Columns, and the one or two lines of every cell."""
     letters = style.letters
-    if width < NARROW and "Way" in rows[0]:
-        drop = rows[0].index("Way")
-        rows = tuple(row[:drop] + row[drop + 1 :] for row in rows)
+    rows = _fit(rows, width)
     columns = _columns(rows, style, width)
     cells = []
     for number, row in enumerate(rows):
         letter = letters.table if number else letters.table_head
         cells.append([_lines(letter, text, column.width) for column, text in zip(columns, row, strict=True)])
     return columns, cells
+
+
+def _fit(rows: Rows, width: float) -> Rows:
+    """Without the column that a narrow table does without."""
+    if width >= NARROW or "Way" not in rows[0]:
+        return rows
+    drop = rows[0].index("Way")
+    return tuple(row[:drop] + row[drop + 1 :] for row in rows)
+
+
+def measured(rows: Rows, style: Style, width: float) -> tuple[Rows, list[float], list[float]]:
+    """The rows shown at a width, with the widths of their columns and the heights of the rows."""
+    shown = _fit(rows, width)
+    columns, cells = _set(shown, style, width)
+    ends = [column.x for column in columns[1:]] + [width]
+    return shown, [end - column.x for column, end in zip(columns, ends, strict=True)], _heights(cells)
 
 
 def _lines(letter: Letter, text: str, room: float) -> list[str]:

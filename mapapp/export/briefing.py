@@ -88,30 +88,41 @@ def title_of(one: Briefing, order: Order) -> str:
     return order.title or (f"{one.name}: who can respond, and how soon" if one.name else "Rimland")
 
 
-def picture(one: Briefing, order: Order) -> Picture:
-    """The page."""
-    response, catalogue = one.response, one.sheet.catalogue
-    rows: table.Rows = ()
-    if response is not None:
-        many = order.template.rows > BRIEFING.rows
-        rows = (
-            table.arrivals(response, catalogue, order.template.rows)
-            if many
-            else table.first_arrivals(response, catalogue)
-        )
-    return page.brief(
+def rows_of(one: Briefing, order: Order) -> table.Rows:
+    """The table: first arrivals, or unit by unit where the template has room."""
+    if one.response is None or not order.template.rows:
+        return ()
+    if order.template.rows > BRIEFING.rows:
+        return table.arrivals(one.response, one.sheet.catalogue, order.template.rows)
+    return table.first_arrivals(one.response, one.sheet.catalogue)
+
+
+def closure_of(one: Briefing) -> chart.Closure | None:
+    """What the closure chart shows."""
+    return chart.closure(one.response) if one.response is not None else None
+
+
+def laid_out(one: Briefing, order: Order, left_out: frozenset[str] = frozenset()) -> page.Page:
+    """The page, without the blocks in `left_out`; see `layers.picture.page.laid_out`."""
+    return page.laid_out(
         one.sheet,
         one.spec,
         title_of(one, order),
-        order.subtitle or subtitle(response),
-        rows,
-        sources(one.sheet, response),
+        order.subtitle or subtitle(one.response),
+        rows_of(one, order),
+        sources(one.sheet, one.response),
         dates.words(order.date, order.locale),
         order.marking,
         order.paper,
         order.template,
-        chart.closure(response) if response is not None else None,
+        closure_of(one),
+        left_out,
     )
+
+
+def picture(one: Briefing, order: Order) -> Picture:
+    """The page as a picture."""
+    return laid_out(one, order).picture
 
 
 def atlas(pages: Sequence[Briefing], order: Order) -> list[Picture]:
@@ -121,22 +132,36 @@ def atlas(pages: Sequence[Briefing], order: Order) -> list[Picture]:
 
 
 def contents(pages: Sequence[Briefing], order: Order) -> Picture:
+    """The contents page as a picture."""
+    return contents_page(pages, order).picture
+
+
+CONTENTS_TITLE = "Who can respond, and how soon"
+
+
+def contents_subtitle(pages: Sequence[Briefing]) -> str:
+    return f"{len(pages)} places on the rim of Eurasia, a page each"
+
+
+def contents_page(pages: Sequence[Briefing], order: Order, left_out: frozenset[str] = frozenset()) -> page.Page:
     """Where the places lie, what the answer is for each, and on which page it stands."""
     first = pages[0].sheet
     sheet = replace(
         first, target="", target_position=None, rings=(), bands=(), routes=(), drawings=(), selected=frozenset()
     )
-    return page.brief(
+    return page.laid_out(
         sheet,
         overview(pages),
-        order.title or "Who can respond, and how soon",
-        order.subtitle or f"{len(pages)} places on the rim of Eurasia, a page each",
+        order.title or CONTENTS_TITLE,
+        order.subtitle or contents_subtitle(pages),
         contents_rows(pages),
         "",
         dates.words(order.date, order.locale),
         order.marking,
         order.paper,
         CONTENTS,
+        None,
+        left_out,
     )
 
 

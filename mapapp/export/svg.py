@@ -17,6 +17,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
 
+from layers.io.text import line
 from layers.picture.cut import Array, Rect, boxes, clipped, clipped_lines, polylines, seen
 from layers.picture.marks import Colour, Geometry, Mark, Pen, Picture, Raster, Shape, Stroke, Symbol, Text
 from layers.style import symbols, typeset
@@ -52,7 +53,7 @@ def document(picture: Picture, title: str = "", metadata: str = "") -> str:
 
 def _words(text: str) -> str:
     """Text that cannot be anything but text."""
-    return escape("".join(c for c in text if c.isprintable()))
+    return escape(line(text))
 
 
 def _layers(picture: Picture, marks: tuple[Mark, ...]) -> Iterator[str]:

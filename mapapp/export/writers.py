@@ -8,8 +8,7 @@ from pathlib import Path
 
 from layers.errors import RimlandError
 from layers.picture.marks import Picture
-from mapapp.export import briefing, dates, page
-from mapapp.export.about import software
+from mapapp.export import briefing, data, page
 from mapapp.export.briefing import Briefing, Order
 
 Tell = Callable[[float, str], None]
@@ -60,31 +59,7 @@ def _pdf(pages: Sequence[Briefing], order: Order, path: Path, tell: Tell) -> lis
     return [path]
 
 
-def _html(one: Briefing, order: Order, path: Path) -> None:
-    from layers.io import features, web
-    from layers.io.files import save_bytes
-    from layers.picture.furniture import CREDIT
-    from layers.picture.page import DISCLAIMER
-    from layers.picture.table import first_arrivals
-
-    told = web.WebPage(
-        briefing.title_of(one, order),
-        order.subtitle or briefing.subtitle(one.response),
-        order.marking,
-        dates.words(order.date, order.locale),
-        DISCLAIMER,
-        CREDIT,
-        briefing.source_list(one.sheet, one.response),
-        first_arrivals(one.response, one.sheet.catalogue) if one.response is not None else (),
-        one.document,
-        software(),
-    )
-    layers = features.layers(one.sheet, one.response, one.saved)
-    text = web.page(told, one.sheet, one.response, layers, (one.spec.lon, one.spec.lat), one.spec.across_m)
-    save_bytes(path, text.encode())
-
-
-def _data_each(render: Callable[[Briefing, Order, Path], None]) -> Write:
+def _data_each(render: Callable[[Briefing, Order, Path], list[Path]]) -> Write:
     """Formats that hold one briefing's data: an atlas becomes numbered files."""
 
     def write(pages: Sequence[Briefing], order: Order, path: Path, tell: Tell) -> list[Path]:
@@ -92,11 +67,16 @@ def _data_each(render: Callable[[Briefing, Order, Path], None]) -> Write:
         for number, one in enumerate(pages, 1):
             file = path if len(pages) == 1 else _numbered(path, number, one)
             tell((number - 1) / len(pages), file.name)
-            render(one, order if len(pages) == 1 else replace(order, title="", subtitle=""), file)
-            files.append(file)
+            files.extend(render(one, order if len(pages) == 1 else replace(order, title="", subtitle=""), file))
         return files
 
     return write
+
+
+def _pptx(pages: Sequence[Briefing], order: Order, path: Path, tell: Tell) -> list[Path]:
+    from mapapp.export import slides
+
+    return slides.write(pages, order, path, tell)
 
 
 _WRITERS: dict[str, Write] = {
@@ -105,7 +85,14 @@ _WRITERS: dict[str, Write] = {
     ),
     ".svg": _one_each(lambda made, path, title, document, _order: page.render_svg(made, path, title, document)),
     ".pdf": _pdf,
-    ".html": _data_each(_html),
+    ".html": _data_each(data.html),
+    ".pptx": _pptx,
+    ".gpkg": _data_each(data.geopackage),
+    ".geojson": _data_each(data.geojson),
+    ".kml": _data_each(data.kml),
+    ".kmz": _data_each(data.kmz),
+    ".csv": _data_each(data.tables),
+    ".xlsx": _data_each(data.workbook),
 }
 FORMATS: tuple[str, ...] = tuple(_WRITERS)
 

@@ -1,0 +1,147 @@
+"""Slides: native objects, the user's own template, the document inside, the same bytes again, no harm in any text."""
+
+from __future__ import annotations
+
+import io
+import xml.etree.ElementTree as ET
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE_TYPE
+from pptx.util import Inches
+
+from layers.errors import RimlandError
+from layers.io import document
+from layers.io.embedded import read_embedded
+from layers.io.text import line
+from mapapp.export import writers
+from tests.mapapp.export.hostile import TEXTS, spoiled
+
+
+@pytest.fixture
+def deck(briefing, order, tmp_path: Path):
+    out = tmp_path / "a.pptx"
+    writers.write([briefing], order, out)
+    return Presentation(str(out))
+
+
+def test_title_table_and_chart_are_native(deck, briefing) -> None:
+    (slide,) = deck.slides
+    assert slide.shapes.title.text_frame.text == "Pratas Island: who can respond, and how soon"
+    (table,) = [shape.table for shape in slide.shapes if shape.has_table]
+    words = [[cell.text for cell in row.cells] for row in table.rows]
+    assert words[0][0] == "Effect"
+    assert words[1][1] == "Unit jets-near"
+    (chart,) = [shape.chart for shape in slide.shapes if shape.has_chart]
+    likely = next(series for series in chart.plots[0].series if series.name == "Likely")
+    coming = [row.total.likely for row in briefing.response.arrivals if row.total is not None]
+    assert max(likely.values) == len(coming)
+    assert list(chart.plots[0].series)[-1].name == "Seizure clock"
+
+
+def test_rings_ways_signs_and_names_can_be_edited(deck) -> None:
+    (slide,) = deck.slides
+    pictures = [shape for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
+    assert [shape.name for shape in pictures] == ["Base map"]
+    names = [shape.name for shape in slide.shapes]
+    assert names.count("Range ring") >= 3
+    assert names.count("Route") >= 1
+    assert "target" in [shape.name for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.GROUP]
+    texts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+    for word in ("EXERCISE", "Legend", "1 000 km", "Pratas Island"):
+        assert any(word in text.replace("\u202f", " ") for text in texts), word
+    numbers = [int(one.get("id")) for one in slide._element.iter("{*}cNvPr")]
+    assert len(numbers) == len(set(numbers))
+
+
+def test_the_speaker_has_sources_and_assumptions(deck) -> None:
+    notes = deck.slides[0].notes_slide.notes_text_frame.text
+    assert "Assumptions: As things stand" in notes
+    assert "Sources:" in notes
+    assert "Hand-made for the test" in notes
+
+
+def test_everything_lies_on_the_slide(deck) -> None:
+    for shape in deck.slides[0].shapes:
+        if not shape.has_text_frame:  # a box of text may be longer than its words
+            assert shape.left >= -9525
+            assert shape.left + shape.width <= deck.slide_width + 9525, shape.name
+            assert shape.top + shape.height <= deck.slide_height + 9525, shape.name
+
+
+def test_the_same_bytes_again_and_the_document_comes_back(briefing, order, catalogue, tmp_path: Path) -> None:
+    first, again = tmp_path / "a.pptx", tmp_path / "b.pptx"
+    writers.write([briefing], order, first)
+    saved, problems = document.decode(read_embedded(first), catalogue)
+    assert (saved, problems) == (briefing.saved, ())
+    writers.write([replace(briefing, saved=saved)], order, again)
+    assert first.read_bytes() == again.read_bytes()
+
+
+def test_an_atlas_is_a_deck_with_contents(briefing, elsewhere, order, tmp_path: Path) -> None:
+    out = tmp_path / "atlas.pptx"
+    writers.write([briefing, elsewhere], order, out)
+    titles = [slide.shapes.title.text_frame.text for slide in Presentation(str(out)).slides]
+    assert titles == [
+        "Who can respond, and how soon",
+        "Pratas Island: who can respond, and how soon",
+        "Narva: who can respond, and how soon",
+    ]
+
+
+@pytest.mark.parametrize("ending", ["pptx", "potx"])
+def test_a_template_of_ones_own(briefing, order, tmp_path: Path, ending: str) -> None:
+    own = Presentation()
+    own.slide_width, own.slide_height = Inches(10), Inches(7.5)
+    own.slides.add_slide(own.slide_layouts[0]).shapes.title.text = "A sample to be taken away"
+    own.slide_master.placeholders[0].text_frame.text = "House style"
+    held = io.BytesIO()
+    own.save(held)
+    package = held.getvalue()
+    if ending == "potx":
+        with zipfile.ZipFile(io.BytesIO(package)) as parts:
+            items = [(one.filename, parts.read(one)) for one in parts.infolist()]
+        held = io.BytesIO()
+        with zipfile.ZipFile(held, "w") as made:
+            for name, data in items:
+                made.writestr(name, data.replace(b"presentation.main+xml", b"template.main+xml"))
+        package = held.getvalue()
+    base = tmp_path / f"house.{ending}"
+    base.write_bytes(package)
+    out = tmp_path / "a.pptx"
+    writers.write([briefing], replace(order, base=base), out)
+    deck = Presentation(str(out))
+    assert (deck.slide_width, deck.slide_height) == (Inches(10), Inches(7.5))
+    assert [slide.shapes.title.text_frame.text for slide in deck.slides] == [
+        "Pratas Island: who can respond, and how soon"
+    ]
+    assert deck.slide_master.placeholders[0].text_frame.text == "House style"
+
+
+def test_a_template_that_is_none(briefing, order, tmp_path: Path) -> None:
+    for content in (b"", b"PK not a zip"):
+        base = tmp_path / "house.pptx"
+        base.write_bytes(content)
+        with pytest.raises(RimlandError, match="no template"):
+            writers.write([briefing], replace(order, base=base), tmp_path / "a.pptx")
+    with pytest.raises(RimlandError, match="cannot read"):
+        writers.write([briefing], replace(order, base=tmp_path / "none.pptx"), tmp_path / "a.pptx")
+
+
+@pytest.mark.parametrize("evil", TEXTS)
+def test_hostile_text_stays_text(briefing, order, tmp_path: Path, evil: str) -> None:
+    out = tmp_path / "a.pptx"
+    writers.write([spoiled(briefing, evil)], replace(order, title=evil, subtitle=evil, marking=evil, dpi=96), out)
+    with zipfile.ZipFile(out) as parts:
+        for name in parts.namelist():
+            if name.endswith((".xml", ".rels")):
+                root = ET.fromstring(parts.read(name))
+                assert not [one for one in root.iter() if one.tag.endswith(("hlinkClick", "script", "}b"))], name
+                for node in root.iter():
+                    text = node.text or ""
+                    assert "\u202e" not in text or name.startswith("customXml")
+    slide = Presentation(str(out)).slides[0]
+    assert slide.shapes.title.text_frame.text or not line(evil).strip()
