@@ -1,11 +1,12 @@
 # make run    set up, then open the map (with no screen: write the default briefing to out/)
 # make test   set up, then run the tests
 # make gallery  draw every theatre in every projection and style to out/gallery
+# make test-peers   open exports with Chromium and LibreOffice, which it installs (some 700 MB)
 # make setup | check | bench | lock | clean
 
 BIN := .venv/bin
 
-.PHONY: run test setup check gallery bench lock clean
+.PHONY: run test test-peers setup check gallery bench lock clean
 
 setup: .venv/.ready
 
@@ -22,6 +23,10 @@ run: setup
 
 test: setup
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile
+
+test-peers: setup
+	sh scripts/peers.sh
+	$(BIN)/python -m pytest -q tests/peers/peer_exports.py
 
 check: setup
 	$(BIN)/ruff format --check .

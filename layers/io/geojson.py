@@ -1,4 +1,4 @@
-"""Layers as GeoJSON (RFC 7946): one collection, each feature with its layer, attributes, colour and defining numbers."""
+"""Layers as GeoJSON (RFC 7946): one collection, each feature with its layer, attributes and colour."""
 
 from __future__ import annotations
 

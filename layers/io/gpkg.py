@@ -1,4 +1,4 @@
-"""Layers as a GeoPackage (OGC 12-128r18): a table each, styles as QGIS reads them, and the document in a table of its own."""
+"""Layers as a GeoPackage (OGC 12-128r18): a table each, styles as QGIS reads them, and the document."""
 
 from __future__ import annotations
 
@@ -97,7 +97,8 @@ def qml(layer: Layer) -> str:
         )
         found.append(
             f'<symbol type="{kind}" name="{number}" alpha="1" clip_to_extent="1" force_rhr="0">'
-            f'<layer class="{drawer}" enabled="1" locked="0" pass="0"><Option type="Map">{options}</Option></layer></symbol>'
+            f'<layer class="{drawer}" enabled="1" locked="0" pass="0"><Option type="Map">{options}</Option></layer>'
+            "</symbol>"
         )
     return (
         "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>"

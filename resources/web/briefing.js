@@ -6,10 +6,10 @@ const A = 6378137, F = 1 / 298.257223563, B = A * (1 - F), RAD = Math.PI / 180;
 
 /* Geodesic [m] on WGS84 (Vincenty 1975); null where the two points are nearly opposite and it does not converge. */
 function geodesic(a, b) {
-  const L = (b.lng - a.lng) * RAD;
+  const turn = b.lng - a.lng, D = (turn - 360 * Math.round(turn / 360)) * RAD;
   const U1 = Math.atan((1 - F) * Math.tan(a.lat * RAD)), U2 = Math.atan((1 - F) * Math.tan(b.lat * RAD));
   const s1 = Math.sin(U1), c1 = Math.cos(U1), s2 = Math.sin(U2), c2 = Math.cos(U2);
-  let lam = L, before, n = 0, sinS, cosS, sig, cosA2, c2m;
+  let lam = D, before, n = 0, sinS, cosS, sig, cosA2, c2m;
   do {
     const sl = Math.sin(lam), cl = Math.cos(lam);
     sinS = Math.hypot(c2 * sl, c1 * s2 - s1 * c2 * cl);
@@ -21,8 +21,8 @@ function geodesic(a, b) {
     c2m = cosA2 ? cosS - 2 * s1 * s2 / cosA2 : 0;
     const C = F / 16 * cosA2 * (4 + F * (4 - 3 * cosA2));
     before = lam;
-    lam = L + (1 - C) * F * sinA * (sig + C * sinS * (c2m + C * cosS * (2 * c2m * c2m - 1)));
-    if (++n > 200 || Math.abs(lam) > Math.PI * 1.0001 + Math.abs(L) - Math.abs(L) % (2 * Math.PI)) return null;
+    lam = D + (1 - C) * F * sinA * (sig + C * sinS * (c2m + C * cosS * (2 * c2m * c2m - 1)));
+    if (++n > 200 || Math.abs(lam) > Math.PI) return null;
   } while (Math.abs(lam - before) > 1e-12);
   const u2 = cosA2 * (A * A - B * B) / (B * B);
   const k = 1 + u2 / 16384 * (4096 + u2 * (u2 * (320 - 175 * u2) - 768));

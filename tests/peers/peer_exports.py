@@ -1,0 +1,156 @@
+"""Exports of the shipped world opened with big programs: Chromium without a network, LibreOffice, poppler.
+
+Run by `make test-peers`, which installs what is needed; `make test` checks the same files by their structure.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from layers import geodesy
+from mapapp.cli.brief import write_brief
+from tests.peers.chromium import Chromium
+
+DATE = "2026-01-31"
+
+
+@pytest.fixture(scope="session")
+def files(tmp_path_factory) -> dict[str, Path]:
+    """One briefing of Pratas in every format that has a peer."""
+    folder = tmp_path_factory.mktemp("pratas")
+    made = write_brief(
+        "pratas",
+        [folder / f"pratas.{ending}" for ending in ("png", "pdf", "svg", "html", "pptx", "kml")],
+        date=DATE, marking="OFFICIAL", dpi=96,
+    )  # fmt: skip
+    return {file.suffix[1:]: file for file in made}
+
+
+@pytest.fixture
+def browser():
+    made = Chromium()
+    yield made
+    made.close()
+
+
+def grey(path: Path, size: tuple[int, int]) -> np.ndarray:
+    """An image as block means: what the eye sees from afar, whoever smoothed its edges."""
+    with Image.open(path) as image:
+        return np.asarray(image.convert("L").resize(size, Image.Resampling.BOX), dtype=float)
+
+
+# --- the web page ------------------------------------------------------------------------------------------------------
+
+
+def test_the_page_asks_for_nothing_and_complains_of_nothing(files, browser, tmp_path: Path) -> None:
+    browser.open(files["html"])
+    browser.wait("document.body.dataset.ready === 'yes'")
+    assert browser.requests == [files["html"].resolve().as_uri()]
+    assert browser.complaints == []
+    shot = tmp_path / "page.png"
+    browser.screenshot(shot)
+    with Image.open(shot) as image:
+        colours = image.convert("RGB").crop((0, 130, 900, 800)).getcolors(1 << 20)
+    assert colours is not None
+    assert len(colours) > 500  # a map, not a blank
+
+
+def test_clicks_open_what_is_there(files, browser) -> None:
+    browser.open(files["html"])
+    browser.wait("document.body.dataset.ready === 'yes'")
+    place = "map_rimland.latLngToContainerPoint([20.703, 116.729])"
+    box = browser.run(
+        f"(() => {{ const r = map_rimland.getContainer().getBoundingClientRect(), p = {place}; return [r.x + p.x, r.y + p.y]; }})()"
+    )
+    browser.click(*box)
+    browser.wait("document.querySelector('.leaflet-popup-content')")
+    assert "Pratas" in browser.run("document.querySelector('.leaflet-popup-content').textContent")
+    assert browser.complaints == []
+
+
+def test_layers_switch_and_hours_run(files, browser) -> None:
+    browser.open(files["html"])
+    browser.wait("document.body.dataset.ready === 'yes'")
+    titles = browser.run(
+        "[...document.querySelectorAll('.leaflet-control-layers-overlays label')].map(l => l.textContent.trim())"
+    )
+    assert {"Range rings", "Routes of the first arrivals", "Bases", "Flashpoints", "Straits and canals"} <= set(titles)
+    browser.run("for (const box of document.querySelectorAll('.leaflet-control-layers-overlays input')) box.click()")
+    hour = "(v => { const s = document.getElementById('hour'); s.value = v; s.dispatchEvent(new Event('input')); return document.getElementById('hour-out').textContent; })"
+    early, late = browser.run(f"{hour}(0)"), browser.run(f"{hour}(240)")
+    assert early.startswith("H + 15 min: 0 of")
+    assert late.startswith("All hours: ")
+    assert browser.complaints == []
+
+
+def test_the_ruler_agrees_with_the_geodesic(files, browser) -> None:
+    browser.open(files["html"])
+    browser.wait("document.body.dataset.ready === 'yes'")
+    for a, b in (
+        ((116.729, 20.703), (28.19, 59.377)),
+        ((0.0, 0.0), (1.0, 0.0)),
+        ((179.5, 10.0), (-179.5, 12.0)),
+        ((10.0, 90.0), (3.0, 40.0)),
+    ):
+        found = browser.run(f"geodesic(L.latLng({a[1]}, {a[0]}), L.latLng({b[1]}, {b[0]}))")
+        assert found == pytest.approx(geodesy.distance(*a, *b), abs=0.01)
+    assert browser.run("geodesic(L.latLng(0, 0), L.latLng(0.2, 179.8))") is None  # nearly opposite: said, not guessed
+
+
+def test_the_svg_in_a_browser_looks_as_the_png_does(files, browser, tmp_path: Path) -> None:
+    page = tmp_path / "svg.html"
+    page.write_text(
+        f"<style>body{{margin:0}}svg{{display:block;width:1123px;height:794px}}</style>{files['svg'].read_text(encoding='utf-8').split('?>', 1)[1]}",
+        encoding="utf-8",
+    )
+    browser.open(page)
+    shot = tmp_path / "svg.png"
+    browser.screenshot(shot)
+    with Image.open(shot) as image:
+        image.crop((0, 0, 1123, 794)).save(shot)
+    size = (70, 50)  # blocks of 16 pixels: letters of another kerning fall into the same one
+    off = np.abs(grey(shot, size) - grey(files["png"], size))
+    assert off.mean() < 3.0
+    assert np.quantile(off, 0.99) < 25.0
+    assert browser.complaints == []
+
+
+# --- paper -------------------------------------------------------------------------------------------------------------
+
+
+def test_the_pdf_in_poppler_looks_as_the_png_does(files, tmp_path: Path) -> None:
+    subprocess.run(["pdftoppm", "-r", "96", "-png", "-singlefile", files["pdf"], tmp_path / "pdf"], check=True)
+    size = (70, 50)  # blocks of 16 pixels: letters of another kerning fall into the same one
+    off = np.abs(grey(tmp_path / "pdf.png", size) - grey(files["png"], size))
+    assert off.mean() < 3.0
+    assert np.quantile(off, 0.99) < 25.0
+
+
+def test_slides_open_in_libreoffice(files, tmp_path: Path) -> None:
+    program = shutil.which("soffice")
+    assert program, "make test-peers installs libreoffice-impress"
+    subprocess.run(
+        [program, "--headless", f"-env:UserInstallation={(tmp_path / 'office').as_uri()}", "--convert-to", "pdf",
+         "--outdir", tmp_path, files["pptx"]],
+        check=True, capture_output=True, timeout=240,
+    )  # fmt: skip
+    text = subprocess.run(
+        ["pdftotext", "-layout", tmp_path / "pratas.pdf", "-"], capture_output=True, text=True, check=True
+    ).stdout
+    for word in ("Pratas Island: who can respond", "First arrivals", "Legend", "Tainan Air Base", "OFFICIAL", "Likely"):
+        assert word in text
+    subprocess.run(
+        ["pdftoppm", "-r", "96", "-png", "-singlefile", tmp_path / "pratas.pdf", tmp_path / "slide"], check=True
+    )
+    with Image.open(tmp_path / "slide.png") as image:
+        assert abs(image.width - 1280) <= 1
+        assert abs(image.height - 720) <= 1
+        colours = image.convert("RGB").crop((40, 100, 780, 440)).getcolors(1 << 20)
+    assert colours is not None
+    assert len(colours) > 500
