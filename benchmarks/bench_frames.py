@@ -138,7 +138,7 @@ def main() -> None:
             canvas.zoom_by(1.2 if number % 2 else 1 / 1.2)
             waits.append(until(lambda: canvas.sharp))
         say(
-            f"  {name:24}sharp {np.median(waits):6.0f} ms, worst {max(waits):.0f}; {signs} signs, {names} lines of text",
+            f"  {name:24}sharp {np.median(waits):6.0f} ms, worst {max(waits):.0f}; {signs} signs, {names} names",
             key=f"sharp/{name}",
             value=float(np.median(waits)),
         )

@@ -2,7 +2,25 @@
 
 from __future__ import annotations
 
-from mapapp.cli import main
+import sys
+
+
+def main() -> None:
+    """The window when nothing else is asked for, else a command; the one does not read what only the other needs."""
+    if len(sys.argv) > 1:
+        from mapapp.cli import main as command
+
+        command()
+        return
+    from layers.errors import RimlandError
+    from mapapp import opening
+
+    try:
+        sys.exit(opening.run())
+    except RimlandError as error:
+        sys.stderr.write(f"Error: {error}\n")
+        sys.exit(2)
+
 
 if __name__ == "__main__":
     main()

@@ -6,9 +6,7 @@ map is already up.
 
 from __future__ import annotations
 
-import os
 import re
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -17,7 +15,6 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QStyleFactory
 
 import resources
 from layers.basemap import Basemap
@@ -33,6 +30,7 @@ from layers.scenario.model import BASELINE, Scenario
 from layers.style.model import NAMES as STYLES
 from layers.style.model import StyleName
 from mapapp.answers import Answers, Coast, Engine
+from mapapp.application import make_application
 from mapapp.document import Content, Document, Target
 from mapapp.settings import Settings
 from mapapp.window import Window
@@ -93,32 +91,6 @@ class ShippedEngine:
         return Coast(found.distance_m, found.name, found.dataset)
 
 
-def make_application() -> QApplication:
-    """The one QApplication, in Fusion with our type and theme.
-
-    Raises
-    ------
-    RimlandError
-        When there is no screen to open a window on: Qt itself would abort.
-    """
-    found = QApplication.instance()
-    if isinstance(found, QApplication):
-        return found
-    if sys.platform.startswith("linux") and not any(
-        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    ):
-        raise RimlandError(
-            "there is no screen to open a window on",
-            remedy="use `rimland brief PLACE --out map.pdf`, or start a display",
-        )
-    app = QApplication(["rimland"])
-    app.setApplicationName("rimland")
-    app.setApplicationDisplayName("Rimland")
-    app.setDesktopFileName("rimland")
-    app.setStyle(QStyleFactory.create("Fusion"))
-    return app
-
-
 def load_engine(basemap: Basemap, catalogue: Catalogue) -> Engine:
     """The engine over the shipped networks; slow, for a lane."""
     from layers.io.shipped_world import load_world
@@ -167,17 +139,23 @@ def run(file: Path | None = None) -> int:
     """
     app = make_application()
     settings = Settings()
+    window = begin(settings, file)
+    code = app.exec()
+    settings.save()
+    del window  # which lived until here
+    return code
+
+
+def begin(settings: Settings, file: Path | None = None) -> Window:
+    """The window on Pratas, or on a document, shown; the answer follows once the first picture is on the screen."""
     window, problems = open_window(settings)
     if file is not None:
         window.files.open_now(file)
     window.show()
     window.filing.show_problems("Read the catalogue", problems)
     window.filing.offer_recovery()
-    # the answer is asked for once the first picture is on the screen
     window.canvas.sharpened.connect(window.answers.start, Qt.ConnectionType.SingleShotConnection)
-    code = app.exec()
-    settings.save()
-    return code
+    return window
 
 
 def show(

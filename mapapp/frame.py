@@ -8,6 +8,7 @@ from typing import Literal
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMainWindow, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
+from mapapp.application import place_window
 from mapapp.settings import Settings
 
 Side = Literal["upper", "lower"]
@@ -116,10 +117,7 @@ class Frame(QSplitter):
 
     def restore(self, settings: Settings) -> None:
         """As it was left the last time."""
-        geometry = settings.layout("geometry")
-        if geometry is None or not self._window.restoreGeometry(geometry):
-            screen = self._window.screen().availableGeometry()
-            self._window.resize(min(1600, screen.width()), min(1000, screen.height()))
+        place_window(self._window, settings)
         self.fresh = settings.layout("split") is None
         for name, edge in self._edges():
             if (kept := settings.layout(name)) is not None:

@@ -41,3 +41,38 @@ def test_layers_know_no_qt() -> None:
     )
     assert "PySide6" not in loaded
     assert "pptx" not in loaded
+
+
+BEFORE_THE_MAP = (
+    "layers.basemap",
+    "layers.catalogue",
+    "layers.picture",
+    "layers.style",
+    "layers.routes",
+    "mapapp.app",
+    "mapapp.window",
+)
+"""Of our own, what the first outline of the map does without."""
+
+
+def test_the_first_map_is_painted_before_the_program_is_read() -> None:
+    loaded = modules_after(
+        "import os; os.environ['QT_QPA_PLATFORM'] = 'offscreen'\n"
+        "from mapapp import __main__, opening\n"
+        "from mapapp.application import make_application\n"
+        "from mapapp.settings import Settings\n"
+        "application = make_application()\n"
+        "window = opening.Opening(Settings())\n"
+        "painted = []\n"
+        "window.painted.connect(lambda: painted.append(1))\n"
+        "window.show()\n"
+        "application.processEvents()\n"
+        "assert painted"
+    )
+    heavy = (*HEAVY[1:], "numba", "scipy", "fontTools", "click", "msgspec", *BEFORE_THE_MAP)
+    assert not [name for name in heavy if name in loaded]
+
+
+def test_the_compiler_waits_for_the_first_picture() -> None:
+    loaded = modules_after("from mapapp import app, window")
+    assert not [name for name in (*HEAVY[1:], "numba", "scipy") if name in loaded]

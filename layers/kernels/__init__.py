@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -21,6 +20,7 @@ import numpy.typing as npt
 from layers.kernels import store, twin, twin_sweep
 
 if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
     from types import ModuleType
 
 Array = npt.NDArray[np.float64]
@@ -91,6 +91,8 @@ def warm(progress: Callable[[int, int], None] | None = None) -> bool:
 @cache
 def _pool() -> ThreadPoolExecutor:
     """Threads that stay: making one costs as much as a hundred thousand distances."""
+    from concurrent.futures import ThreadPoolExecutor
+
     return ThreadPoolExecutor(max(_THREADS - 1, 1), thread_name_prefix="kernels")
 
 

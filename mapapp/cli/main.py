@@ -20,9 +20,9 @@ def rimland(ctx: click.Context) -> None:
     degrees-minutes-seconds or MGRS.
     """
     if ctx.invoked_subcommand is None:
-        from mapapp import app
+        from mapapp import opening
 
-        ctx.exit(app.run())
+        ctx.exit(opening.run())
 
 
 for command in (

@@ -7,29 +7,15 @@ numpy.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainterPath, QPolygonF
-from shiboken6 import VoidPtr, getCppPointer
 
 from layers.picture.cut import Array, Ints, Rect, block, boxes, clipped, clipped_lines, polylines, seen
 from layers.picture.marks import Geometry
+from mapapp.paint.polygon import joined, qpolygon
 
 LONG = 1500
 """A ring of more vertices is cut to the neighbourhood of the window: Eurasia as one ring costs 90 ms whole, 3 cut."""
-
-
-def qpolygon(xy: Array) -> QPolygonF:
-    """A polygon of an (n, 2) array; the values are written straight into its buffer."""
-    polygon = QPolygonF()
-    count = len(xy)
-    polygon.resize(count)
-    if count:
-        buffer: Any = VoidPtr(getCppPointer(polygon.data())[0], count * 16, True)  # type: ignore[call-arg]
-        np.frombuffer(buffer, dtype=np.float64)[:] = np.ascontiguousarray(xy, dtype=np.float64).ravel()
-    return polygon
 
 
 class Lines:
@@ -135,13 +121,3 @@ class Areas:
             if rings := [ring for ring in cut if len(ring) >= 3]:
                 found.append((owner, rings))
         return found
-
-
-def joined(rings: list[QPolygonF]) -> QPainterPath:
-    """One even-odd path of rings."""
-    path = QPainterPath()
-    path.setFillRule(Qt.FillRule.OddEvenFill)
-    for ring in rings:
-        path.addPolygon(ring)
-        path.closeSubpath()
-    return path

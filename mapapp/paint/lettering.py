@@ -20,7 +20,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath,
 from layers.picture.marks import Colour, Symbol, Text
 from layers.style import symbols
 from mapapp.paint.fonts import EM, qt_font
-from mapapp.paint.geometry import joined, qpolygon
+from mapapp.paint.polygon import joined, qpolygon
 
 
 def qcolour(ink: Colour) -> QColor:

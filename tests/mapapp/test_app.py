@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtGui import QImage
 
 from layers.errors import RimlandError
-from mapapp import app
+from mapapp import app, application
 
 PRATAS = SimpleNamespace(id="pratas", kind="flashpoint", name="Pratas Island", lon=116.73, lat=20.70)
 
@@ -71,10 +71,10 @@ def test_a_mistake_of_the_engine_ends_the_screenshot(qapp, quick, tmp_path, monk
 def test_without_a_screen_it_says_what_to_do(monkeypatch):
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(app.QApplication, "instance", lambda: None)
-    monkeypatch.setattr(app.sys, "platform", "linux")
+    monkeypatch.setattr(application.QApplication, "instance", lambda: None)
+    monkeypatch.setattr(application.sys, "platform", "linux")
     with pytest.raises(RimlandError, match=r"no screen.*rimland brief"):
-        app.make_application()
+        application.make_application()
 
 
 def test_the_claimed_400_km_are_measured_and_other_claims_are_not():

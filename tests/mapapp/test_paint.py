@@ -38,7 +38,8 @@ from mapapp.export import page as export
 from mapapp.export import svg
 from mapapp.paint import Painter, load_fonts, paint
 from mapapp.paint.fonts import EM, qt_font
-from mapapp.paint.geometry import Areas, qpolygon
+from mapapp.paint.geometry import Areas
+from mapapp.paint.polygon import qpolygon
 
 SVG = "{http://www.w3.org/2000/svg}"
 RED, BLUE, BLACK, WHITE = Colour(220, 20, 20), Colour(20, 40, 220), Colour(0, 0, 0), Colour(255, 255, 255)
