@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from itertools import pairwise
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -12,6 +13,7 @@ from layers.catalogue.model import Flashpoint
 from layers.document.own import NOTHING, Own
 from layers.picture.sheet import BAND_HOURS, BANDS_TITLE, Band
 from layers.response.model import Response
+from layers.routes.model import Mode, NoRoute, Route
 from layers.scenario.model import Scenario
 from mapapp.document import Document, Target
 from mapapp.workers import Lane, Ticket
@@ -41,6 +43,22 @@ class Engine(Protocol):
 
     def coast(self, place: Flashpoint) -> Coast | None: ...
 
+    def way(
+        self, scenario: Scenario, mode: Mode, start: tuple[float, float], end: tuple[float, float]
+    ) -> Route | NoRoute: ...
+
+
+Aside = Callable[[Engine, Callable[[], None]], Any]
+"""Something to ask the engine, in the lane's thread."""
+COMPARISON = "comparison"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Aside:
+    label: str
+    work: Aside
+    done: Callable[[Any], None]
+
 
 class Answers(QObject):
     """Asks the engine again when the target or an assumption changes, and gives the document what it says.
@@ -67,7 +85,7 @@ class Answers(QObject):
         """Made by the lane's thread, which alone uses it."""
         self._own: tuple[Own, Engine | None] = (NOTHING, None)
         """The records last added to it, and the engine that has them."""
-        self._comparing: tuple[tuple[Scenario, Scenario], Callable[[tuple[Response, Response]], None]] | None = None
+        self._asides: dict[str, _Aside] = {}
         self.lane = Lane("answers", self)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -81,15 +99,41 @@ class Answers(QObject):
     def busy(self) -> bool:
         return self._soon.isActive() or self.lane.busy
 
-    def compare(self, both: tuple[Scenario, Scenario], done: Callable[[tuple[Response, Response]], None]) -> None:
-        """Ask for the responses at the target under two scenarios, once the document's own answer is there."""
-        self._comparing = both, done
+    def aside(self, name: str, work: Aside, done: Callable[[Any], None], label: str) -> None:
+        """Ask the engine something else, once the document's own answer is there; a newer one of a name replaces it."""
+        self._asides[name] = _Aside(label, work, done)
         if not self.busy:
-            self._ask_both()
+            self._ask_aside()
 
-    def drop_comparison(self, *_: object) -> None:
-        """Nobody waits for the comparison any more."""
-        self._comparing = None
+    def drop_aside(self, name: str) -> None:
+        """Nobody waits for that answer any more."""
+        self._asides.pop(name, None)
+
+    def compare(self, both: tuple[Scenario, Scenario], done: Callable[[tuple[Response, Response]], None]) -> None:
+        """Ask for the responses at the target under two scenarios."""
+        target = self._document.target
+
+        def work(engine: Engine, check: Callable[[], None]) -> tuple[Response, Response]:
+            assert target is not None
+            return engine.respond(both[0], target, check), engine.respond(both[1], target, check)
+
+        if target is not None:
+            self.aside(COMPARISON, work, done, "Comparing two scenarios")
+
+    def find_way(
+        self, mode: Mode, points: Sequence[tuple[float, float]], done: Callable[[list[Route | NoRoute]], None]
+    ) -> None:
+        """Ask for the ways from point to point under the document's scenario."""
+        scenario, stops = self._document.content.scenario, tuple(points)
+
+        def work(engine: Engine, check: Callable[[], None]) -> list[Route | NoRoute]:
+            found = []
+            for start, end in pairwise(stops):
+                check()
+                found.append(engine.way(scenario, mode, start, end))
+            return found
+
+        self.aside("way", work, done, f"Looking for the way by {mode}")
 
     def start(self) -> None:
         """Ask for the first answer."""
@@ -149,35 +193,30 @@ class Answers(QObject):
         self._finish()
 
     def _finish(self) -> None:
-        if self._comparing is None:
-            self.finished.emit()
+        if self._asides:
+            self._ask_aside()
         else:
-            self._ask_both()
-
-    def _ask_both(self) -> None:
-        target, own = self._document.target, self._document.content.own
-        assert self._comparing is not None
-        asked = self._comparing
-        both, done = asked
-        if target is None:
-            self._comparing = None
             self.finished.emit()
-            return
 
-        def work(ticket: Ticket) -> tuple[Response, Response]:
+    def _ask_aside(self) -> None:
+        name, asked = next(iter(self._asides.items()))
+        own = self._document.content.own
+
+        def work(ticket: Ticket) -> Any:
             engine = self._engine_for(ticket, own)
-            ticket.report(-1.0, "Comparing two scenarios")
-            return engine.respond(both[0], target, ticket.check), engine.respond(both[1], target, ticket.check)
+            ticket.report(-1.0, asked.label)
+            return asked.work(engine, ticket.check)
 
-        def land(answers: tuple[Response, Response]) -> None:
-            if self._comparing is asked:
-                self._comparing = None
-                done(answers)
+        def land(answer: Any) -> None:
+            if self._asides.get(name) is asked:
+                del self._asides[name]
+                asked.done(answer)
             self._finish()
 
-        self.lane.submit("Comparison", work, land, self._on_not_compared)
+        def fail(error: Exception) -> None:
+            if self._asides.get(name) is asked:
+                del self._asides[name]
+            self.failed.emit(error)
+            self._finish()
 
-    def _on_not_compared(self, error: Exception) -> None:
-        self._comparing = None
-        self.failed.emit(error)
-        self.finished.emit()
+        self.lane.submit(asked.label, work, land, fail)

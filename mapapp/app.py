@@ -26,6 +26,7 @@ from layers.io.tables import read_catalogue
 from layers.picture.sheet import Band
 from layers.projection import KINDS, Kind
 from layers.response.model import Response
+from layers.routes.model import Mode, NoRoute, Route
 from layers.scenario.model import BASELINE, Scenario
 from layers.style.model import NAMES as STYLES
 from layers.style.model import StyleName
@@ -80,6 +81,12 @@ class ShippedEngine:
         from layers.picture import answer
 
         return answer.bands(self.world, scenario, self._asked(target), hours, check)
+
+    def way(
+        self, scenario: Scenario, mode: Mode, start: tuple[float, float], end: tuple[float, float]
+    ) -> Route | NoRoute:
+        """The way between any two places, for no ship in particular."""
+        return self.world.route(scenario, mode, start, end)
 
     def coast(self, place: Flashpoint) -> Coast | None:
         """To the main island of those who hold it, where the essay gives a distance to hold against it."""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from layers.scenario.model import Scenario
 from mapapp import look
-from mapapp.answers import Answers
+from mapapp.answers import COMPARISON, Answers
 from mapapp.document import Document
 from mapapp.panels.compare import Compare
 from mapapp.panels.form import Form
@@ -42,9 +42,12 @@ class Editing(QObject):
     def compare(self) -> Compare:
         """Two scenarios side by side."""
         dialog = Compare(self._document, self._ready_made, self._answers.compare, self.theme, self._window)
-        dialog.finished.connect(self._answers.drop_comparison)
+        dialog.finished.connect(self._on_compared)
         dialog.show()
         return dialog
+
+    def _on_compared(self, _code: int) -> None:
+        self._answers.drop_aside(COMPARISON)
 
     def new_record(self, kind: str, at: Place | None = None) -> Form:
         """The form of a new flashpoint, base, platform or unit."""

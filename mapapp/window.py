@@ -32,6 +32,7 @@ from mapapp.files import Asker, Files, QtAsker
 from mapapp.filing import Filing, dropped
 from mapapp.finding import Finding, search
 from mapapp.frame import Frame
+from mapapp.measuring import Measuring
 from mapapp.menus import Actions
 from mapapp.palette import Palette
 from mapapp.panels.browser import Browser
@@ -40,14 +41,12 @@ from mapapp.panels.inspector import Inspector
 from mapapp.panels.layer_tree import LayerTree
 from mapapp.panels.measure import MeasureCard
 from mapapp.panels.notice import Notices
+from mapapp.panels.objects import ObjectsPanel
 from mapapp.pointing import Pointing, read_towns
 from mapapp.recovery import Recovery
 from mapapp.settings import Preferences, Settings
 from mapapp.sights import Sights, first_view
 from mapapp.status import Status
-from mapapp.tools.measure import MeasureTool
-from mapapp.tools.ring import RingTool
-from mapapp.tools.tool import PanTool, Tool
 from mapapp.workers import Lane, Ticket
 
 CARD_MARGIN = 14
@@ -74,11 +73,8 @@ class Window(QMainWindow):
         self.setWindowTitle("Rimland")
         # before any widget is made: those made earlier keep the type they were born with
         self._dress()
-        self.tools: dict[str, Tool] = {
-            "pan": PanTool(document),
-            "measure": MeasureTool(document),
-            "ring": RingTool(document),
-        }
+        self.measuring = Measuring(document, answers, self)
+        self.tools = self.measuring.tools
         self.canvas = MapCanvas(self._sheet(), first_view(document), self.tools["pan"], self)
         self.sights = Sights(document, self.canvas, self)
         self.files = Files(
@@ -93,12 +89,15 @@ class Window(QMainWindow):
         self.frame.add_panel("places", "Places", self.browser, "upper")
         self.frame.add_panel("scenario", "Scenario", self.editing.panel, "upper")
         self.frame.add_panel("layers", "Layers", self.layer_tree, "lower")
+        self.objects = ObjectsPanel(document, settings, self)
+        self.frame.add_panel("objects", "Objects", self.objects, "lower")
         self.setCentralWidget(self.frame)
         self.facts = FactsCard(document, settings, self.canvas)
         self.pointing = Pointing(self, self.facts, self)
-        self.measure_card = MeasureCard(document, self._measure, self.pointing.resolve, self.canvas)
+        self.measure_card = MeasureCard(document, self.measuring.measure, self.pointing.resolve, self.canvas)
         self.measure_card.move(CARD_MARGIN, CARD_MARGIN)
         self.measure_card.hide()
+        self.typed = self.measuring.typed_box(self.canvas)
         self.status = Status(document, settings, answers.lane, self)
         self.setStatusBar(self.status)
         self.status.show_hint(self.canvas.tool.hint)
@@ -148,6 +147,11 @@ class Window(QMainWindow):
         self.files.told.connect(self.say)
         self.files.failed.connect(self.show_problem)
         self.editing.failed.connect(self.show_problem)
+        self.objects.failed.connect(self.show_problem)
+        self.objects.place_wanted.connect(self.sights.show_all)
+        self.typed.refused.connect(self.show_problem)
+        self.measuring.way_found.connect(self.measure_card.show_way)
+        self.measuring.told.connect(self.notices.tell)
         self.pointing.record_wanted.connect(self.editing.new_record)
         canvas.view_changed.connect(self._on_view)
         canvas.spot_hovered.connect(self.status.show_spot)
@@ -163,12 +167,6 @@ class Window(QMainWindow):
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply_theme)
 
     # --- view ---------------------------------------------------------------------------------------------------
-
-    @property
-    def _measure(self) -> MeasureTool:
-        tool = self.tools["measure"]
-        assert isinstance(tool, MeasureTool)
-        return tool
 
     def fit(self) -> None:
         """The target in the middle, and what can reach it around."""
@@ -187,6 +185,7 @@ class Window(QMainWindow):
 
     def _on_view(self) -> None:
         self.status.show_view(self.canvas.view)
+        self.measuring.set_view(self.canvas.view)
         self.actions_table["view.north"].setEnabled(self.canvas.view.rotation_deg != 0)
 
     # --- files ----------------------------------------------------------------------------------------------------
@@ -203,6 +202,7 @@ class Window(QMainWindow):
         """Put a tool in the hand."""
         tool = self.tools[ident]
         self.canvas.set_tool(tool)
+        self.typed.set_tool(tool)
         self.measure_card.setVisible(ident == "measure")
         self.status.show_hint(tool.hint)
         self.canvas.setFocus()
@@ -316,9 +316,7 @@ class Window(QMainWindow):
         self.editing.theme = theme
 
     def _apply_units(self, preferences: Preferences) -> None:
-        for tool in self.tools.values():
-            if isinstance(tool, MeasureTool | RingTool):
-                tool.unit = preferences.unit
+        self.measuring.set_unit(preferences.unit)
         self.canvas.set_sheet(self._sheet())
 
     def _on_preferences(self, preferences: Preferences) -> None:

@@ -24,8 +24,18 @@ def measure_menu() -> Iterator[Command]:
     for place, (ident, text, key, icon, tip) in enumerate(
         (
             ("pan", "&Hand", "H", "pan", "Move the map and select"),
-            ("measure", "&Distance", "M", "measure", "Geodesic and rhumb line between places, azimuths, time"),
-            ("ring", "Range &ring", "R", "ring", "Drag a geodesic range ring"),
+            (
+                "measure",
+                "&Distance",
+                "M",
+                "measure",
+                "Geodesic, rhumb line, way by sea, air or land; time",
+            ),
+            ("ring", "Range &ring", "R", "ring", "Drag a geodesic range ring, or type its radius"),
+            ("sector", "&Sector", "S", "radar", "Radius and two azimuths"),
+            ("area", "&Area", "A", "polygon", "Area and perimeter on the ellipsoid"),
+            ("pin", "&Pin", "P", "pin", "Mark a place"),
+            ("coast", "&Nearest coast", "C", "waypoints", "The geodesic from a place to the nearest coast"),
         ),
         start=31,
     ):
@@ -42,11 +52,22 @@ def measure_menu() -> Iterator[Command]:
             toolbar=place,
         )
     yield Command(
+        "objects.list",
+        "&List of objects",
+        menu,
+        lambda desk: desk.frame.reveal("objects"),
+        ("F7",),
+        "list",
+        "What was drawn and measured: names, colours, figures",
+        group=1,
+    )
+    yield Command(
         "rings.clear",
         "&Clear rings and drawings",
         menu,
         lambda desk: desk.document.apply("Clear rings and drawings", acts.without_drawings),
         group=1,
+        also="erase delete all objects",
         enabled=lambda desk: bool(desk.document.content.drawn),
     )
 

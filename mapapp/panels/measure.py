@@ -15,6 +15,13 @@ from mapapp.panels.parts import label
 from mapapp.tools.measure import MeasureTool
 from mapapp.tools.tool import Spot
 
+COURSES = (
+    ("Shortest (geodesic)", "geodesic"),
+    ("Constant course (rhumb)", "rhumb"),
+    ("By sea", "sea"),
+    ("By air, round closed airspace", "air"),
+    ("By land", "land"),
+)
 Resolve = Callable[[str], Spot]
 """The place a text names; raises RimlandError."""
 
@@ -50,6 +57,10 @@ class MeasureCard(QFrame):
             ends.addWidget(caption, row, 0)
             ends.addWidget(field, row, 1)
         column.addLayout(ends)
+        column.addLayout(self._made_course())
+        self._way = label("", "small", self, wrap=True)
+        self._way.hide()
+        column.addWidget(self._way)
         self._numbers = QGridLayout()
         self._numbers.setHorizontalSpacing(12)
         self._numbers.setVerticalSpacing(4)
@@ -82,11 +93,34 @@ class MeasureCard(QFrame):
         self.end.returnPressed.connect(self._on_typed)
         self._on_changed()
 
+    def _made_course(self) -> QHBoxLayout:
+        how = QHBoxLayout()
+        self.course = QComboBox(self)
+        self.course.setAccessibleName("How the line goes")
+        for text, course in COURSES:
+            self.course.addItem(text, course)
+        self.course.currentIndexChanged.connect(self._on_course)
+        caption = label("Line", "key", self)
+        caption.setBuddy(self.course)
+        how.addWidget(caption)
+        how.addWidget(self.course, 1)
+        return how
+
     def _field(self, name: str) -> QLineEdit:
         field = QLineEdit(self)
         field.setAccessibleName(f"{name}: place or position")
         field.setPlaceholderText("name, or 20.7,116.72, or click the map")
         return field
+
+    def _on_course(self, _number: int) -> None:
+        self._way.hide()
+        self._tool.set_course(self.course.currentData())
+
+    def show_way(self, text: str) -> None:
+        """What was found of a way by sea, air or land."""
+        self._way.setText(text)
+        self._way.show()
+        self.adjustSize()
 
     def _on_typed(self) -> None:
         self._problem.hide()

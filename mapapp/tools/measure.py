@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 
 from layers import geodesy, units
 from layers.catalogue.model import Platform
+from layers.document.objects import Course
 from layers.picture.sheet import Drawing
 from layers.routes.model import Line
-from mapapp.tools.tool import Spot, Tool
+from mapapp.tools.tool import Spot, Tool, typed_leg
 
 STEP_M = 25_000.0
 """Longest step of a drawn geodesic: its chord leaves the true line by under 13 m, less than a pixel on any screen."""
@@ -70,18 +71,40 @@ def rhumb_line(spots: Sequence[Spot]) -> Line:
     return Line(np.concatenate([lon for lon, _ in pieces]), np.concatenate([lat for _, lat in pieces]))
 
 
+def named(spots: Sequence[Spot]) -> str:
+    """From where to where, when both ends have names."""
+    return f"{spots[0].name} \u2013 {spots[-1].name}" if spots[0].name and spots[-1].name else ""
+
+
 class MeasureTool(Tool):
     """Click-click(-click): lengths, azimuths and times; double click or Enter ends the line, Esc gives it up."""
 
+    way_wanted = Signal(str, object)
+    """Course (``sea``, ``air``, ``land``) and spots of a way that must be computed."""
+
     id = "measure"
-    hint = "Click the places to measure between; double click or Enter ends, Esc clears"
+    hint = "Click the places to measure between; double click or Enter ends and keeps the line, Esc clears"
     cursor = Qt.CursorShape.CrossCursor
+    asks = "next point, as 250 km 045 or 20.7, 116.7"
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # as Tool
         self._fixed: tuple[Spot, ...] = ()
         self._hand: Spot | None = None
         self._ended = False
+        self.course: Course = "geodesic"
+
+    def set_course(self, course: Course) -> None:
+        """How the line goes from place to place."""
+        if course != self.course:
+            self.course = course
+            if self._ended:
+                self._keep()
+            self.changed.emit()
+
+    @property
+    def at_work(self) -> bool:
+        return bool(self._fixed) and not self._ended
 
     @property
     def spots(self) -> tuple[Spot, ...]:
@@ -105,22 +128,35 @@ class MeasureTool(Tool):
         if found is None:
             return ()
         unit = self.unit
-        lines = [
-            Drawing("measure", "geodesic", geodesic_line(self.spots), units.format_distance(found.geodesic_m, unit))
-        ]
+        lines = []
+        if not self._ended:
+            label = units.format_distance(found.geodesic_m, unit)
+            lines.append(Drawing("measure", "geodesic", geodesic_line(self.spots), label))
         if found.rhumb_m > found.geodesic_m * 1.01:
             # where the two differ by more than one in a hundred, both are shown
             label = f"rhumb {units.format_distance(found.rhumb_m, unit)}"
             lines.append(Drawing("measure-rhumb", "rhumb", rhumb_line(self.spots), label))
         return tuple(lines)
 
-    unit: units.DistanceUnit = "km"
-    """Of the labels on the map; the panel shows all."""
-
     def set_ends(self, *spots: Spot) -> None:
         """Measure between places given by name or number."""
         self._fixed, self._hand, self._ended = tuple(spots), None, True
+        self._keep()
         self.changed.emit()
+
+    def _keep(self) -> None:
+        """The line stays in the document; a way by sea, air or land is asked for."""
+        if self.course in {"sea", "air", "land"}:
+            self.way_wanted.emit(self.course, self._fixed)
+        else:
+            self.add("Measure", "line", self._fixed, name=named(self._fixed), course=self.course)
+
+    def typed(self, text: str) -> None:
+        """The next point: a distance and an azimuth from the last one, or a position."""
+        if not self.at_work:
+            super().typed(text)
+            return
+        self.click(typed_leg(self._fixed[-1], text, self.unit))
 
     def click(self, spot: Spot) -> bool:
         if self._ended:
@@ -140,7 +176,10 @@ class MeasureTool(Tool):
     def finish(self) -> bool:
         if len(self._fixed) < 2:
             return False
+        if self._ended:
+            return False
         self._ended, self._hand = True, None
+        self._keep()
         self.changed.emit()
         return True
 

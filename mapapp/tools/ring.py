@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import Qt
 
 from layers import geodesy, units
-from layers.document.model import Content
-from layers.document.objects import Drawn, free_id
+from layers.document.objects import Drawn
 from layers.document.shown import shown
 from layers.picture.sheet import RingSpec
 from mapapp.tools.tool import Spot, Tool
@@ -21,9 +18,9 @@ class RingTool(Tool):
     """Drag a range ring; its radius is shown while it grows."""
 
     id = "ring"
-    hint = "Press at the centre and drag; Esc gives up"
+    hint = "Press at the centre and drag, or click the centre and type the radius; Esc gives up"
     cursor = Qt.CursorShape.CrossCursor
-    unit: units.DistanceUnit = "km"
+    asks = "radius, as 400 km"
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # as Tool
@@ -38,7 +35,9 @@ class RingTool(Tool):
     def rings(self) -> tuple[RingSpec, ...]:
         if self._centre is None or self._radius_m <= LEAST_M:
             return ()
-        return shown((self._ring("live", self._centre),), self.unit)[0]
+        centre = self._centre
+        live = Drawn("live", "ring", ((centre.lon, centre.lat),), _name(centre), radius_m=self._radius_m)
+        return shown((live,), self.unit)[0]
 
     def press(self, spot: Spot) -> bool:
         self._centre, self._radius_m = spot, 0.0
@@ -57,8 +56,9 @@ class RingTool(Tool):
             return False
         self.move(spot, held=True)
         if self._radius_m > LEAST_M:
-            self.document.apply("Draw range ring", self._added)
-        self._centre, self._radius_m = None, 0.0
+            self._finish(self._centre)
+            self._centre = None
+        self._radius_m = 0.0
         self.changed.emit()
         return True
 
@@ -67,11 +67,24 @@ class RingTool(Tool):
         self.changed.emit()
         return begun
 
-    def _added(self, content: Content) -> Content:
-        assert self._centre is not None
-        return replace(content, drawn=(*content.drawn, self._ring(free_id(content.drawn, "ring"), self._centre)))
+    @property
+    def at_work(self) -> bool:
+        return self._centre is not None
 
-    def _ring(self, ident: str, centre: Spot) -> Drawn:
-        name = f"From {centre.name}" if centre.name else ""
-        refs = (centre.ref,) if centre.ref else ()
-        return Drawn(ident, "ring", ((centre.lon, centre.lat),), name, radius_m=self._radius_m, refs=refs)
+    def typed(self, text: str) -> None:
+        """The radius."""
+        if self._centre is None:
+            super().typed(text)
+            return
+        centre = self._centre
+        radius_m = units.parse_distance(text, self.unit)
+        self._centre, self._radius_m = None, 0.0
+        self.add("Draw range ring", "ring", (centre,), name=_name(centre), radius_m=radius_m)
+        self.changed.emit()
+
+    def _finish(self, centre: Spot) -> None:
+        self.add("Draw range ring", "ring", (centre,), name=_name(centre), radius_m=self._radius_m)
+
+
+def _name(centre: Spot) -> str:
+    return f"From {centre.name}" if centre.name else ""

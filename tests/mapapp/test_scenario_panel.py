@@ -120,7 +120,7 @@ def test_two_scenarios_side_by_side(window, document, panel, qtbot):
     qtbot.waitUntil(lambda: dialog.units.rowCount() == 2 and "won" in dialog.units.item(0, 3).text())
     assert dialog.units.item(1, 3).text() == "can come now"
     dialog.close()
-    assert window.answers._comparing is None
+    assert not window.answers._asides
 
 
 def test_a_comparison_with_itself_finds_nothing(document, window, catalogue):

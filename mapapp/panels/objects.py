@@ -1,0 +1,315 @@
+"""The list of what was drawn and measured: names, figures, colours; shown and hidden, changed, exported, taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPixmap
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QColorDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from layers import units
+from layers.document.model import Content
+from layers.document.objects import Drawn, check
+from layers.document.shown import figure
+from layers.errors import RimlandError
+from mapapp.document import Document
+from mapapp.panels.form import Field, Form, Values
+from mapapp.panels.parts import label
+from mapapp.settings import Settings
+from mapapp.tools.hand import without_drawn
+from mapapp.tools.tool import with_drawn
+
+IDENT = Qt.ItemDataRole.UserRole
+EMPTY = "What you measure and draw stays here. Take the ruler (M) or the ring (R) and click on the map."
+COLOURS = (
+    # Okabe and Ito's palette (Color Universal Design, 2008), which stays apart for colour-blind readers
+    ("As the style", ""), ("Blue", "#0072b2"), ("Orange", "#e69f00"), ("Green", "#009e73"), ("Vermilion", "#d55e00"),
+    ("Purple", "#cc79a7"), ("Sky", "#56b4e9"), ("Black", "#000000"),
+)  # fmt: skip
+WIDTHS = (("As the style", "0"), ("Thin", "1"), ("Medium", "2"), ("Thick", "4"))
+
+
+class _Tree(QTreeWidget):
+    """Del takes away, Enter looks at it."""
+
+    removed = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
+            self.removed.emit()
+            return
+        super().keyPressEvent(event)
+
+
+class ObjectsPanel(QWidget):
+    """One row per object, under the heading of its group.
+
+    Signals
+    -------
+    place_wanted(list, list)
+        Longitudes and latitudes to be looked at.
+    import_wanted()
+    failed(RimlandError)
+    """
+
+    place_wanted = Signal(object, object)
+    import_wanted = Signal()
+    failed = Signal(object)
+
+    def __init__(self, document: Document, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._document = document
+        self._settings = settings
+        self.tree = _Tree(self)
+        self.tree.setColumnCount(2)
+        self.tree.setHeaderHidden(True)
+        self.tree.setIndentation(12)
+        self.tree.setUniformRowHeights(True)
+        self.tree.setAccessibleName("Objects drawn and measured")
+        self.tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        header = self.tree.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self.empty = label(EMPTY, "empty", self, wrap=True)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(12, 6, 12, 8)
+        self.change = QPushButton("Change\u2026", self)
+        self.colour = QToolButton(self)
+        self.colour.setText("Colour")
+        self.colour.setAccessibleName("Colour of the selected objects")
+        self.colour.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.colour.setMenu(self._colours())
+        self.remove = QPushButton("Remove", self)
+        for one in (self.change, self.colour, self.remove):
+            bar.addWidget(one)
+        bar.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.empty)
+        column.addWidget(self.tree, 1)
+        column.addLayout(bar)
+        self.tree.itemChanged.connect(self._on_item_changed)
+        self.tree.itemSelectionChanged.connect(self._on_selected)
+        self.tree.itemActivated.connect(self._on_activated)
+        self.tree.customContextMenuRequested.connect(self._on_menu)
+        self.tree.removed.connect(self.remove_selected)
+        self.change.clicked.connect(self.change_selected)
+        self.remove.clicked.connect(self.remove_selected)
+        document.drawings_changed.connect(self.refresh)
+        document.selection_changed.connect(self._on_selection)
+        settings.preferences_changed.connect(self.refresh)
+        self.refresh()
+
+    # --- showing ------------------------------------------------------------------------------------------------
+
+    def refresh(self, *_: object) -> None:
+        """Show the document's objects, the topmost first."""
+        drawn = self._document.content.drawn
+        self.tree.blockSignals(True)
+        self.tree.clear()
+        groups: dict[str, QTreeWidgetItem] = {}
+        for one in reversed(drawn):
+            item = QTreeWidgetItem([one.name or one.shape.capitalize(), figure(one, self._settings.preferences.unit)])
+            item.setData(0, IDENT, one.id)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(0, Qt.CheckState.Checked if one.visible else Qt.CheckState.Unchecked)
+            item.setToolTip(0, one.note or item.text(0))
+            item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            if one.colour:
+                item.setIcon(1, _swatch(one.colour))
+            if one.group:
+                if one.group not in groups:
+                    groups[one.group] = QTreeWidgetItem([one.group])
+                    self.tree.addTopLevelItem(groups[one.group])
+                groups[one.group].addChild(item)
+            else:
+                self.tree.addTopLevelItem(item)
+        self.tree.expandAll()
+        self.tree.blockSignals(False)
+        self.empty.setVisible(not drawn)
+        self.tree.setVisible(bool(drawn))
+        self._on_selection()
+
+    def _items(self) -> Iterable[QTreeWidgetItem]:
+        for row in range(self.tree.topLevelItemCount()):
+            top = self.tree.topLevelItem(row)
+            if top is None:
+                continue
+            if top.data(0, IDENT):
+                yield top
+            yield from filter(None, (top.child(k) for k in range(top.childCount())))
+
+    def _on_selection(self) -> None:
+        self.tree.blockSignals(True)
+        for item in self._items():
+            item.setSelected(item.data(0, IDENT) in self._document.selected)
+        self.tree.blockSignals(False)
+        any_selected = bool(self.selected)
+        for one in (self.change, self.colour, self.remove):
+            one.setEnabled(any_selected)
+
+    @property
+    def selected(self) -> tuple[Drawn, ...]:
+        """The document's objects that are selected."""
+        return tuple(one for one in self._document.content.drawn if one.id in self._document.selected)
+
+    # --- what the user does -------------------------------------------------------------------------------------
+
+    def _on_selected(self) -> None:
+        self._document.select(*(item.data(0, IDENT) for item in self.tree.selectedItems() if item.data(0, IDENT)))
+
+    def _on_item_changed(self, item: QTreeWidgetItem, column: int) -> None:
+        one = self._object(item)
+        if one is None or column != 0:
+            return
+        shown = item.checkState(0) is Qt.CheckState.Checked
+        if shown != one.visible:
+            self._apply(f"{'Show' if shown else 'Hide'} {one.name or one.shape}", replace(one, visible=shown))
+        elif item.text(0).strip() != (one.name or one.shape.capitalize()):
+            self._apply("Rename", replace(one, name=item.text(0).strip()))
+
+    def _on_activated(self, item: QTreeWidgetItem, _column: int) -> None:
+        one = self._object(item)
+        if one is not None:
+            self.look_at(one)
+
+    def look_at(self, one: Drawn) -> None:
+        """Ask for the object to be shown whole."""
+        points = one.way or one.points
+        lons, lats = [lon for lon, _ in points], [lat for _, lat in points]
+        if one.radius_m:
+            from layers import rings
+
+            lon, lat = rings.ring(*one.points[0], one.radius_m)
+            lons, lats = lon.tolist(), lat.tolist()
+        self.place_wanted.emit(lons, lats)
+
+    def _object(self, item: QTreeWidgetItem) -> Drawn | None:
+        ident = item.data(0, IDENT)
+        return next((one for one in self._document.content.drawn if one.id == ident), None)
+
+    def _apply(self, step: str, *changed: Drawn) -> None:
+        def edit(content: Content) -> Content:
+            for one in changed:
+                content = with_drawn(content, check(one))
+            return content
+
+        self._document.apply(step, edit)
+
+    def remove_selected(self) -> None:
+        """Take the selected objects away."""
+        idents = frozenset(one.id for one in self.selected)
+        if idents:
+            name = "Remove object" if len(idents) == 1 else f"Remove {len(idents)} objects"
+            self._document.apply(name, lambda content: without_drawn(content, idents))
+
+    def recolour(self, colour: str) -> None:
+        """Give the selected objects a colour of their own; empty: the style's."""
+        self._apply("Colour", *(replace(one, colour=colour) for one in self.selected))
+
+    def _colours(self) -> QMenu:
+        menu = QMenu(self.colour)
+        for name, code in COLOURS:
+            action = menu.addAction(_swatch(code) if code else QIcon(), name)
+            action.setData(code)
+        menu.addAction("Another\u2026").setData("?")
+        menu.triggered.connect(self._on_colour)
+        return menu
+
+    def _on_colour(self, action: object) -> None:
+        code = action.data()  # type: ignore[attr-defined]  # a QAction
+        if code == "?":
+            chosen = QColorDialog.getColor(QColor(), self, "Colour")
+            code = chosen.name() if chosen.isValid() else None
+        if code is not None:
+            self.recolour(code)
+
+    def change_selected(self) -> Form | None:
+        """The form of the first selected object."""
+        if not self.selected:
+            return None
+        one, unit = self.selected[0], self._settings.preferences.unit
+        fields = [
+            Field("name", "Name", value=one.name, needed=False),
+            Field("note", "Note", value=one.note, needed=False),
+            Field("group", "Group", value=one.group, needed=False),
+        ]
+        if one.shape in {"ring", "sector"}:
+            fields += [
+                Field("radius", "Radius", "distance", units.format_distance(one.radius_m, unit), hint="400 km"),
+                Field("inner", "Inner radius", "distance", _length(one.inner_m, unit), needed=False),
+            ]
+        if one.shape == "sector":
+            fields += [
+                Field("from", "From azimuth", value=f"{one.from_deg:g}", hint="030"),
+                Field("to", "To azimuth", value=f"{one.to_deg:g}", hint="120"),
+            ]
+        fields += [
+            Field("colour", "Colour", "choice", one.colour, COLOURS),
+            Field("width", "Line", "choice", f"{one.width:g}", WIDTHS),
+        ]
+        form = Form(f"Change {one.name or one.shape}", fields, lambda values: self._changed(one, values), self.window())
+        form.open()
+        return form
+
+    def _changed(self, one: Drawn, values: Values) -> None:
+        changed = replace(
+            one,
+            name=values["name"],
+            note=values["note"],
+            group=values["group"],
+            colour=values["colour"] if values["colour"] is not None else one.colour,
+            width=float(values["width"]),
+        )
+        if "radius" in values:
+            changed = replace(changed, radius_m=values["radius"] * 1000.0, inner_m=(values["inner"] or 0.0) * 1000.0)
+        if "from" in values:
+            try:
+                changed = replace(changed, from_deg=float(values["from"]), to_deg=float(values["to"]))
+            except ValueError:
+                raise RimlandError(
+                    f"{values['from']!r} and {values['to']!r} are no azimuths", remedy="give degrees, as 030"
+                ) from None
+        self._apply(f"Change {changed.name or changed.shape}", changed)
+
+    def _on_menu(self, at: QPoint) -> None:
+        item = self.tree.itemAt(at)
+        one = self._object(item) if item else None
+        if one is None:
+            return
+        menu = QMenu(self)
+        menu.addAction("Look at it", lambda: self.look_at(one))
+        menu.addAction("Change\u2026", self.change_selected)
+        menu.addAction("Remove", self.remove_selected)
+        menu.exec(self.tree.viewport().mapToGlobal(at))
+        menu.deleteLater()
+
+
+def _length(metres: float, unit: units.DistanceUnit) -> str:
+    return units.format_distance(metres, unit) if metres else ""
+
+
+def _swatch(colour: str) -> QIcon:
+    pixmap = QPixmap(12, 12)
+    pixmap.fill(QColor(colour))
+    return QIcon(pixmap)
