@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from layers.document.model import Content, Saved, Sight
 from layers.errors import Problem, RimlandError
 from layers.io import document as files
+from layers.io import embedded
 from layers.scenario.model import BASELINE
 from mapapp.document import Document
 from mapapp.recovery import Left, Recovery, discard
@@ -20,7 +21,9 @@ from mapapp.workers import Lane, Ticket
 
 KEEP_AFTER_MS = 1500
 """Unsaved work older than this has a copy."""
-KINDS = f"Rimland documents (*{files.SUFFIX});;All files (*)"
+KINDS = f"Rimland documents (*{files.SUFFIX});;Exports of Rimland (*.png *.pdf *.svg *.html *.pptx);;All files (*)"
+EMBEDDING = frozenset({".png", ".pdf", ".svg", ".html", ".htm", ".pptx"})
+"""Kinds of file that carry the document they were made from."""
 Leave = Literal["save", "discard", "stay"]
 
 
@@ -123,6 +126,12 @@ class Files(QObject):
             When it cannot be read; what is on the desk stays.
         """
         try:
+            if path.suffix.casefold() in EMBEDDING:
+                # an export gives back what it was made from; it is saved under a name of its own
+                data = embedded.read_embedded(path)
+                saved, problems = files.decode(data, self._document.shipped, path.name)
+                self._adopt(saved, None, problems)
+                return
             saved, problems = files.read(path, self._document.shipped)
         except RimlandError:
             self._settings.forget_recent(path)

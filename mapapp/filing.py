@@ -10,10 +10,12 @@ from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtWidgets import QMainWindow
 
 from layers.document.model import Saved
+from layers.document.objects import Drawn
 from layers.errors import Problem
 from mapapp import dialogs
 from mapapp.document import Document
 from mapapp.files import Files
+from mapapp.importing import Importing
 from mapapp.panels.notice import Notices, Way
 from mapapp.recovery import Left, discard
 from mapapp.sights import Sights
@@ -22,7 +24,15 @@ from mapapp.sights import Sights
 class Filing(QObject):
     """Joins files, document, view and messages of one window."""
 
-    def __init__(self, document: Document, files: Files, sights: Sights, notices: Notices, window: QMainWindow) -> None:
+    def __init__(
+        self,
+        document: Document,
+        files: Files,
+        importing: Importing,
+        sights: Sights,
+        notices: Notices,
+        window: QMainWindow,
+    ) -> None:
         super().__init__(window)
         self._document = document
         self._files = files
@@ -31,6 +41,7 @@ class Filing(QObject):
         self._window = window
         files.changed.connect(self.show_title)
         files.opened.connect(self._on_opened)
+        importing.imported.connect(self._on_imported)
         document.target_changed.connect(self.show_title)
         self.show_title()
 
@@ -71,10 +82,15 @@ class Filing(QObject):
         discard(left.copy)
         self.offer_recovery()
 
-    def open_files(self, paths: Sequence[Path]) -> None:
-        """Open what was dropped on the window."""
-        for path in paths:
-            self._files.open(path)
+    def _on_imported(self, name: str, drawn: tuple[Drawn, ...], problems: tuple[Problem, ...]) -> None:
+        if drawn:
+            points = [point for one in drawn for point in one.points]
+            self._sights.show_all([lon for lon, _ in points], [lat for _, lat in points])
+        count = "one object" if len(drawn) == 1 else f"{len(drawn)} objects"
+        if problems:
+            self.show_problems(f"Imported {count} from {name}", problems)
+        else:
+            self._notices.tell(f"Imported {count} from {name}.")
 
 
 def dropped(data: QMimeData) -> tuple[Path, ...]:

@@ -32,6 +32,7 @@ from mapapp.files import Asker, Files, QtAsker
 from mapapp.filing import Filing, dropped
 from mapapp.finding import Finding, search
 from mapapp.frame import Frame
+from mapapp.importing import Importing
 from mapapp.measuring import Measuring
 from mapapp.menus import Actions
 from mapapp.palette import Palette
@@ -80,6 +81,7 @@ class Window(QMainWindow):
         self.files = Files(
             document, settings, self._sight, asker or QtAsker(self, settings), recovery or Recovery(), self
         )
+        self.importing = Importing(document, self.files, self)
         self.notices = Notices(self.canvas)
         self.browser = Browser(document, self)
         self.layer_tree = LayerTree(document, self)
@@ -120,7 +122,7 @@ class Window(QMainWindow):
         self.palette_box.set_theme(self.theme)
         self.editing.theme = self.theme
         self._apply_units(settings.preferences)
-        self.filing = Filing(document, self.files, self.sights, self.notices, self)
+        self.filing = Filing(document, self.files, self.importing, self.sights, self.notices, self)
         self.frame.restore(settings)
         self.actions_table.refresh()
         self._order_focus()
@@ -148,6 +150,8 @@ class Window(QMainWindow):
         self.files.failed.connect(self.show_problem)
         self.editing.failed.connect(self.show_problem)
         self.objects.failed.connect(self.show_problem)
+        self.objects.import_wanted.connect(self.importing.ask)
+        self.importing.failed.connect(self.show_problem)
         self.objects.place_wanted.connect(self.sights.show_all)
         self.typed.refused.connect(self.show_problem)
         self.measuring.way_found.connect(self.measure_card.show_way)
@@ -351,7 +355,7 @@ class Window(QMainWindow):
         if paths:
             event.acceptProposedAction()
             # the drop is over before a question is asked: until then the other window waits
-            QTimer.singleShot(0, self, partial(self.filing.open_files, paths))
+            QTimer.singleShot(0, self, partial(self.importing.bring, paths))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.files.may_leave():
@@ -361,6 +365,7 @@ class Window(QMainWindow):
         self.settings.save()
         self._exports.close()
         self._reading.close()
+        self.importing.close_down()
         self.files.close_down()
         self.canvas.close_down()
         self.answers.close_down()

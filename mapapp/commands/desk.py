@@ -13,6 +13,7 @@ from mapapp.document import Document
 from mapapp.editing import Editing
 from mapapp.files import Files
 from mapapp.frame import Frame
+from mapapp.importing import Importing
 from mapapp.settings import Settings
 from mapapp.sights import Sights
 from mapapp.tools.tool import Tool
@@ -27,6 +28,7 @@ class Desk(Protocol):
     files: Files
     editing: Editing
     frame: Frame
+    importing: Importing
     sights: Sights
     tools: dict[str, Tool]
 

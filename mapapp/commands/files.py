@@ -46,6 +46,16 @@ def file_menu() -> Iterator[Command]:
     )
     yield Command("file.save-as", "Save &as\u2026", menu, lambda desk: desk.files.save_as(), ("Ctrl+Shift+S",), group=1)
     yield Command(
+        "file.import",
+        "&Import\u2026",
+        menu,
+        lambda desk: desk.importing.ask(),
+        ("Ctrl+I",),
+        "download",
+        "GeoJSON, KML, GeoPackage, Shapefile, GPX or a table with positions, as objects",
+        group=2,
+    )
+    yield Command(
         "file.briefing",
         "Export &briefing\u2026",
         menu,

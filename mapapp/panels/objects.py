@@ -102,6 +102,11 @@ class ObjectsPanel(QWidget):
         for one in (self.change, self.colour, self.remove):
             bar.addWidget(one)
         bar.addStretch(1)
+        bring = QToolButton(self)
+        bring.setText("Import\u2026")
+        bring.setToolTip("GeoJSON, KML, GeoPackage, Shapefile, GPX or a table with positions")
+        bring.clicked.connect(self.import_wanted)
+        bar.addWidget(bring)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(0)

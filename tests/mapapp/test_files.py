@@ -255,3 +255,54 @@ def test_a_bookmark_brings_view_target_and_projection_back(window, document):
     assert (window.sights.sight.lon, window.sights.sight.lat) == pytest.approx((118.0, 21.0), abs=1e-6)
     window.sights.bookmark()
     assert [one.name for one in document.content.bookmarks] == ["Pratas Island", "Pratas Island 2"]
+
+
+KML = """<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document>
+<Style id="r"><LineStyle><color>ff2211aa</color><width>3</width></LineStyle></Style>
+<Placemark><name>Lane</name><styleUrl>#r</styleUrl><LineString><coordinates>100,10 110,12</coordinates></LineString></Placemark>
+<Placemark><name>Bad</name><Point><coordinates>x</coordinates></Point></Placemark></Document></kml>"""
+
+
+def drop(window, *paths: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    at, hand = QPointF(400, 300), (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton)
+    QApplication.sendEvent(window.canvas, QDragEnterEvent(at.toPoint(), *hand, Qt.KeyboardModifier.NoModifier))
+    QApplication.sendEvent(window.canvas, QDropEvent(at, *hand, Qt.KeyboardModifier.NoModifier))
+
+
+def test_a_dropped_kml_keeps_its_styles_is_looked_at_and_undone_in_one_step(window, document, tmp_path, qtbot):
+    path = tmp_path / "lanes.kml"
+    path.write_text(KML)
+    table = tmp_path / "ports.csv"
+    table.write_text("name,lat,lon\nPort,20,115\n")
+    drop(window, path, table)
+    qtbot.waitUntil(lambda: len(document.content.drawn) == 2)
+    lane, port = document.content.drawn
+    assert (lane.colour, lane.width, lane.group, port.group) == ("#aa1122", 3.0, "lanes", "ports")
+    assert any("could not be used" in text for text in window.notices.texts)
+    assert any("Imported one object from ports.csv" in text for text in window.notices.texts)
+    assert document.undo_name == "Import ports.csv"
+    document.undo()
+    document.undo()
+    assert document.content.drawn == ()
+
+
+def test_an_export_gives_its_document_back(window, document, tmp_path, qtbot):
+    from layers.io import embedded
+
+    hide_land(document)
+    page = tmp_path / "page.html"
+    page.write_text(f"<html>{embedded.as_script(files.encode(document.saved(None)))}</html>")
+    document.undo()
+    drop(window, page)
+    qtbot.waitUntil(lambda: not document.layer("land").visible)
+    assert window.files.path is None, "it is saved under a name of its own, never over the export"
+
+
+def test_what_cannot_be_imported_is_told(window, document, tmp_path, qtbot):
+    bad = tmp_path / "bad.gpkg"
+    bad.write_text("no")
+    drop(window, bad)
+    qtbot.waitUntil(lambda: any("bad.gpkg" in text for text in window.notices.texts))
+    assert document.content.drawn == ()
