@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from layers.catalogue.forces import Denial, Formation, Pool, Release, Requirement, Threshold
 
 Confidence = Literal["high", "medium", "low"]
 Theatre = Literal["east", "west", "both"]
@@ -276,6 +279,14 @@ class Lever:
     applies_to: tuple[str, ...]
     rationale: str
     source: Source
+    bodies: tuple[str, ...] = ()
+    """Deciding bodies that a delay holds up; empty for all that have to decide."""
+    through: tuple[str, ...] = ()
+    """Countries or passages that a leg must all use to be slowed; empty for any leg."""
+    holds: Literal["everywhere", "other-end"] = "everywhere"
+    """Whether it is felt at every target, or at those of the other end of Eurasia than `theatre`."""
+    held_at: LonLat | None = None
+    """Where the units it ties down are; None for their own bases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,3 +371,9 @@ class Catalogue:
     time_checks: tuple[TimeCheck, ...] = ()
     stances: tuple[Stance, ...] = ()
     crews: Mapping[str, Crew] = field(default_factory=dict)
+    pools: Mapping[str, Pool] = field(default_factory=dict)
+    formations: Mapping[str, Formation] = field(default_factory=dict)
+    releases: Mapping[str, Release] = field(default_factory=dict)
+    thresholds: Mapping[str, Threshold] = field(default_factory=dict)
+    requirements: Mapping[str, Requirement] = field(default_factory=dict)
+    denials: Mapping[str, Denial] = field(default_factory=dict)

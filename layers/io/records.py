@@ -32,6 +32,7 @@ from layers.catalogue.model import (
     Zone,
 )
 from layers.io.rows import Row, is_country, nearest
+from layers.scenario.levers import BOUNDS
 
 CountryDistance = Callable[[str, float, float], float]
 """Distance [m] of (lon, lat) from the land of a country by its ISO A3 code: ``distance(country, lon, lat)``.
@@ -50,6 +51,8 @@ _LEVER_EFFECTS = (
     "passage_closed",
     "airspace_closed",
     "denial_range_km",
+    "passage_delay_h",
+    "pool_share",
 )
 Known = tuple[Collection[str], str, Collection[str]]
 """What a reference is held against: the ids there are, the file they are in, and those whose own rows were refused."""
@@ -272,8 +275,13 @@ def airspace(row: Row) -> Airspace:
     )
 
 
-def lever(row: Row, known: Collection[str]) -> Lever:
+def lever(row: Row, known: Collection[str], decisions: Known) -> Lever:
     size: Spread = row.spread("low", "likely", "high", unit="")
+    least, most = BOUNDS.get(row.text("effect"), (0.0, math.inf))
+    for column, value in (("low", size.low), ("high", size.high)):
+        if not row.bad and not least <= value <= most:
+            row.refuse(column, f"{value:g}", f"a {row.text('effect')} lies between {least:g} and {most:g}")
+    held = row.line("held_at", 1) if row.text("held_at") else ()
     return Lever(
         id=row.key(),
         name=row.needed("name"),
@@ -285,6 +293,10 @@ def lever(row: Row, known: Collection[str]) -> Lever:
         applies_to=row.all_of("applies_to", known, "the other tables"),
         rationale=row.text("rationale"),
         source=row.source(),
+        bodies=row.all_of("bodies", *decisions),
+        through=row.all_of("through", known, "the other tables") if row.text("through") else (),
+        holds=row.choice("holds", ("everywhere", "other-end")) if row.text("holds") else "everywhere",
+        held_at=held[0] if held else None,
     )
 
 

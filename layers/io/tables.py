@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from layers.catalogue.model import Catalogue
 from layers.errors import Problem
-from layers.io import records
+from layers.io import force_records, records
 from layers.io.records import CountryDistance
 from layers.io.rows import Row, read_rows
 
@@ -31,13 +31,23 @@ _COLUMNS: Mapping[str, str] = {
     "passages": "id name aliases theatre gate channel connects width_km regime default bars littoral wartime_note"
     " delay_h source confidence",
     "airspace": "country name default rationale source confidence",
-    "levers": "id name actor theatre essay_row effect low likely high applies_to rationale source confidence",
+    "levers": "id name actor theatre essay_row effect low likely high applies_to bodies through holds held_at rationale"
+    " source confidence",
     "events": "date end_date actors kind name lat lon place what source confidence",
     "port_distances": "start start_lat start_lon end end_lat end_lon nmi route_note source confidence",
     "time_checks": "id start end mode low_h high_h what published_as source confidence",
+    "pools": "id name platforms serves theatre kind low likely high rationale source confidence",
+    "formations": "unit echelon lifts tankers source confidence",
+    "releases": "effect released low_h likely_h high_h rationale source confidence",
+    "thresholds": "id name effects companies rationale source confidence",
+    "requirements": "flashpoint thresholds outside rationale source confidence",
+    "denials": "id name platform lat lon denies source confidence",
 }
 """The columns of each table, in the order in which the shipped files have them."""
-_OPTIONAL = frozenset({"native", "aliases", "note", "notes", "as_of", "essay_claim", "route_note", "wartime_note"})
+_OPTIONAL = frozenset(
+    {"native", "aliases", "note", "notes", "as_of", "essay_claim", "route_note", "wartime_note",
+     "bodies", "through", "holds", "held_at"}
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -131,8 +141,14 @@ def read_catalogue(
     )
     passages = desk.keyed("passages", records.passage)
     airspace = desk.keyed("airspace", records.airspace, "country")
-    named = {**flashpoints, **units, **platforms, **passages, **airspace, **commitments}
-    levers = desk.keyed("levers", lambda row: records.lever(row, named.keys() | theatres))
+    pools = desk.keyed(
+        "pools",
+        lambda row: force_records.pool(row, desk.known("platforms", platforms), desk.known("decisions", decisions)),
+    )
+    thresholds = desk.keyed("thresholds", force_records.threshold)
+    named = {**flashpoints, **units, **platforms, **passages, **airspace, **commitments, **pools}
+    anything = named.keys() | theatres | {base.country for base in bases.values()}
+    levers = desk.keyed("levers", lambda row: records.lever(row, anything, desk.known("decisions", decisions)))
     found = Catalogue(
         flashpoints=flashpoints,
         clocks=clocks,
@@ -150,5 +166,22 @@ def read_catalogue(
         time_checks=tuple(desk.keyed("time_checks", records.time_check).values()),
         stances=tuple(stances.values()),
         crews=crews,
+        pools=pools,
+        formations=desk.keyed(
+            "formations", lambda row: force_records.formation(row, desk.known("units", units)), "unit"
+        ),
+        releases=desk.keyed("releases", force_records.release, "effect"),
+        thresholds=thresholds,
+        requirements=desk.keyed(
+            "requirements",
+            lambda row: force_records.requirement(
+                row,
+                desk.known("flashpoints", flashpoints),
+                desk.known("thresholds", thresholds),
+                desk.known("commitments", commitments),
+            ),
+            "flashpoint",
+        ),
+        denials=desk.keyed("denials", lambda row: force_records.denial(row, desk.known("platforms", platforms))),
     )
     return found, tuple(desk.problems)

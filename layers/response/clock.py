@@ -6,18 +6,19 @@ decision, readiness, (to embarkation, load,) permissions, transit, passages, (un
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import assert_never
 
 from layers.catalogue.model import ZERO, Base, Clock, Platform, Spread, Unit
-from layers.response import callers, gap, lifted, moves
+from layers.response import callers, gap, lifted, moves, pools, pressure, release
 from layers.response.model import Arrival, Response, Stage, Status, Target
 from layers.response.moves import Outcome
 from layers.response.world import World
 from layers.scenario import availability
-from layers.scenario.model import Scenario
+from layers.scenario.model import BASELINE, Scenario
 
-__all__ = ["Target", "arrival", "deciding_body", "respond"]
+__all__ = ["Target", "arrival", "deciding_body", "ordered", "respond"]
 
 _ORDER: dict[Status, int] = {"unreachable": 1, "not expected": 2}
 
@@ -33,16 +34,43 @@ def respond(world: World, scenario: Scenario, target: Target, check: Callable[[]
     availability.check(world.catalogue, scenario)
     clock = availability.clock(world.catalogue, scenario, target.id)
     target = callers.placed(world, target)
-    rows = []
-    for unit in world.catalogue.units.values():
-        if check is not None:
-            check()
-        rows.append(arrival(world, scenario, target, unit, clock))
+    rows = _sharing(world, scenario, target, [*_arrivals(world, scenario, target, clock, check)], clock, check)
     rows.sort(key=lambda row: (_ORDER.get(row.status, 0), row.total.likely if row.total else 0.0, row.unit))
     arrivals = tuple(rows)
     return Response(
         target.id, target.name, target.lon, target.lat, clock, scenario.id, arrivals, gap.gaps(arrivals, clock)
     )
+
+
+def _arrivals(
+    world: World, scenario: Scenario, target: Target, clock: Clock | None, check: Callable[[], None] | None
+) -> Iterator[Arrival]:
+    for unit in world.catalogue.units.values():
+        if check is not None:
+            check()
+        yield arrival(world, scenario, target, unit, clock)
+
+
+def _sharing(
+    world: World,
+    scenario: Scenario,
+    target: Target,
+    rows: list[Arrival],
+    clock: Clock | None,
+    check: Callable[[], None] | None,
+) -> list[Arrival]:
+    """The arrivals with their waiting for lift and tankers; the order of boarding is that of the catalogue's defaults."""
+    at = (target.lon, target.lat)
+    if target not in world.plans:
+        calm = [*_arrivals(world, BASELINE, target, None, check)]
+        world.plans[target] = pools.planned(world, at, calm)
+
+    def ready(unit: Unit) -> float:
+        decides = callers.expectation(world, scenario, target, unit).decides
+        return sum(stage.hours.likely for stage in ordered(world, scenario, target, unit, decides))
+
+    found = pools.queued(world, scenario, at, rows, world.plans[target], ready)
+    return [row if row.total is None else replace(row, status=_status(row.total, clock)) for row in found]
 
 
 def arrival(world: World, scenario: Scenario, target: Target, unit: Unit, clock: Clock | None) -> Arrival:
@@ -51,17 +79,18 @@ def arrival(world: World, scenario: Scenario, target: Target, unit: Unit, clock:
     Who cannot come is told so, whether expected or not: what is impossible is said before what is unlikely.
     """
     base, platform = world.catalogue.bases[unit.base], world.catalogue.platforms[unit.lift or unit.platform]
-    if availability.is_committed(scenario, unit):
-        return _unreachable(unit, platform, "tied down elsewhere in this scenario")
+    held = release.ties(world.catalogue, scenario, unit, target.id, target.lon)
+    if gone := next((tie for tie in held if not tie.released), None):
+        return _unreachable(unit, platform, gone.why)
     call = callers.expectation(world, scenario, target, unit)
-    body = deciding_body(unit, target, call.decides)
-    decided, decided_source = availability.decision(world.catalogue, scenario, body)
-    ready, ready_source = availability.readiness(scenario, unit)
-    first = [
-        Stage("decision", decided, f"{world.catalogue.decisions[body].name}: {decided_source}"),
-        Stage("readiness", ready, ready_source),
-    ]
-    moved = _move(world, scenario, target, unit, base, platform)
+    first = ordered(world, scenario, target, unit, call.decides)
+
+    def move(unit: Unit, base: Base) -> Outcome:
+        return _move(world, scenario, target, unit, base, platform)
+
+    moved = move(unit, base)
+    if held and not isinstance(moved, str):
+        moved = release.moved(world.catalogue, unit, platform, held, moved, move)
     if isinstance(moved, str):
         return _unreachable(unit, platform, moved)
     if not call.expected:
@@ -72,6 +101,22 @@ def arrival(world: World, scenario: Scenario, target: Target, unit: Unit, clock:
         unit.id, unit.base, platform.id, unit.effect, _status(total, clock), "",
         moved.legs, stages, total, moved.route_m, (f"Expected: {call.reason}.", *moved.notes),
     )  # fmt: skip
+
+
+def ordered(world: World, scenario: Scenario, target: Target, unit: Unit, decides: str) -> list[Stage]:
+    """The links until the unit is ready to move: decision and readiness, each with what levers add to it."""
+    body = deciding_body(unit, target, decides)
+    decided, decided_source = availability.decision(world.catalogue, scenario, body)
+    ready, ready_source = availability.readiness(scenario, unit)
+    at = (target.id, target.lon)
+    delay, wear = pressure.delays(world.catalogue, scenario, unit, body, at, ready)
+    links = (
+        Stage("decision", decided, f"{world.catalogue.decisions[body].name}: {decided_source}"),
+        delay,
+        Stage("readiness", ready, ready_source),
+        wear,
+    )
+    return [stage for stage in links if stage is not None]
 
 
 def _move(world: World, scenario: Scenario, target: Target, unit: Unit, base: Base, platform: Platform) -> Outcome:

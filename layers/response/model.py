@@ -11,13 +11,20 @@ from layers.routes.model import Route
 
 StageName = Literal[
     "decision",
+    "decision delay",
     "readiness",
+    "wear",
+    "release",
     "to embarkation",
+    "waiting for lift",
     "load",
     "permissions",
+    "waiting for tankers",
     "transit",
     "crew rest",
+    "slowed",
     "passages",
+    "held in passages",
     "unload",
     "onward",
 ]
@@ -76,6 +83,10 @@ class Arrival:
     route_m: float | None
     """Length of all legs, or the distance a missile covers [m]; None when it does not come."""
     notes: tuple[str, ...] = ()
+    boards_h: tuple[float, ...] = ()
+    """Likely hour at which each load of the unit finds its lift, in order; empty where it does not draw on a pool."""
+    pool: str = ""
+    """Id of the pool it draws on; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)

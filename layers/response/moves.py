@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from layers import geodesy
 from layers.catalogue.model import Base, Platform, Spread, Unit
-from layers.response import pace
+from layers.response import pace, pressure, ways
 from layers.response.model import Stage, StageName
 from layers.response.world import World
 from layers.routes.air import reach
@@ -51,6 +51,8 @@ def by_air(world: World, scenario: Scenario, platform: Platform, start: LonLat, 
 
     `lands`: there is a friendly airfield at the end, so that ferry range counts instead of the radius.
     """
+    if reason := pressure.held_off(world.catalogue, scenario, platform, at):
+        return reason
     route = world.route(scenario, "air", start, at)
     if isinstance(route, NoRoute):
         return route.reason
@@ -66,6 +68,7 @@ def by_air(world: World, scenario: Scenario, platform: Platform, start: LonLat, 
         return can.reason
     taken = pace.air(platform, route.length_m, dragged=can.kind != "unrefuelled")
     stages = [Stage("transit", taken.hours, taken.source)]
+    stages += pressure.on_the_way(world.catalogue, scenario, platform, route, at, taken.hours)
     crew = world.catalogue.crews[platform.crew]
     rest = pace.rests(crew, taken.hours)
     if rest.high > 0:
@@ -75,11 +78,18 @@ def by_air(world: World, scenario: Scenario, platform: Platform, start: LonLat, 
 
 def by_sea(world: World, scenario: Scenario, platform: Platform, nation: str, start: LonLat, at: LonLat) -> Outcome:
     """The passage by water, with the waiting at restricted straits and canals as a stage of its own."""
-    route = world.route(scenario, "sea", start, at, platform=platform, nation=nation)
+    if reason := pressure.held_off(world.catalogue, scenario, platform, at):
+        return reason
+
+    def likely(way: Route) -> float:
+        return pace.sea(platform, way.length_m).hours.likely + way.delay_s / SECONDS_PER_HOUR
+
+    route = ways.best(world, scenario, "sea", platform, (start, at), likely, nation)
     if isinstance(route, NoRoute):
         return route.reason
     taken = pace.sea(platform, route.length_m)
     stages = [Stage("transit", taken.hours, taken.source)]
+    stages += pressure.on_the_way(world.catalogue, scenario, platform, route, at, taken.hours)
     if route.delay_s > 0:
         hours = route.delay_s / SECONDS_PER_HOUR
         rows = [world.catalogue.passages[name] for name in route.passages]
@@ -90,11 +100,16 @@ def by_sea(world: World, scenario: Scenario, platform: Platform, nation: str, st
 
 def by_land(world: World, scenario: Scenario, platform: Platform, start: LonLat, at: LonLat) -> Outcome:
     """The march, with leave to cross borders when it crosses any."""
-    route = world.route(scenario, "land", start, at)
+
+    def likely(way: Route) -> float:
+        return pace.land(platform, way.length_m).hours.likely + (len(way.passages) > 1) * BORDERS_H.likely
+
+    route = ways.best(world, scenario, "land", platform, (start, at), likely)
     if isinstance(route, NoRoute):
         return route.reason
     taken = pace.land(platform, route.length_m)
     stages = [Stage("transit", taken.hours, taken.source)]
+    stages += pressure.on_the_way(world.catalogue, scenario, platform, route, at, taken.hours)
     if len(route.passages) > 1:
         stages.insert(0, Stage("permissions", BORDERS_H, BORDERS_SOURCE))
     return Moved((route,), tuple(stages), route.length_m, route.notes)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 
 from layers.catalogue.model import Platform, Unit
-from layers.response import callers, pace
-from layers.response.clock import Target, deciding_body
+from layers.response import callers, pace, release
+from layers.response.clock import Target, ordered
 from layers.response.field import Field, Grid, Sites, air_field, renumber
 from layers.response.world import World
-from layers.scenario import availability
 from layers.scenario.model import Scenario
 from layers.units import MPS_PER_KMH, SECONDS_PER_HOUR
 
@@ -19,14 +18,14 @@ def world_grid(step_deg: float = 0.5) -> Grid:
     return Grid.box(-180.0, -90.0, 180.0, 90.0, step_deg)
 
 
-def aircraft(world: World, scenario: Scenario) -> tuple[Unit, ...]:
-    """The units that fly to a target themselves and are free."""
+def aircraft(world: World, scenario: Scenario, target: Target) -> tuple[Unit, ...]:
+    """The units that fly to the target themselves and are free, or are let go in time."""
     return tuple(
         unit
         for unit in world.catalogue.units.values()
         if not unit.lift
         and world.catalogue.platforms[unit.platform].domain == "air"
-        and not availability.is_committed(scenario, unit)
+        and all(tie.released for tie in release.ties(world.catalogue, scenario, unit, target.id, target.lon))
     )
 
 
@@ -37,14 +36,16 @@ def first_aircraft(world: World, scenario: Scenario, target: Target, grid: Grid)
     Airspace is not considered: the field is the best case, never later than a unit's route.
     """
     target = callers.placed(world, target)
-    calls = {unit.id: callers.expectation(world, scenario, target, unit) for unit in aircraft(world, scenario)}
-    units = tuple(unit for unit in aircraft(world, scenario) if calls[unit.id].expected)
+    free = aircraft(world, scenario, target)
+    calls = {unit.id: callers.expectation(world, scenario, target, unit) for unit in free}
+    units = tuple(unit for unit in free if calls[unit.id].expected)
     lon, lat, start, speed, limit, number = [], [], [], [], [], []
     for index, unit in enumerate(units):
         base = world.catalogue.bases[unit.base]
-        hours = availability.readiness(scenario, unit)[0].likely
-        body = deciding_body(unit, target, calls[unit.id].decides)
-        hours += availability.decision(world.catalogue, scenario, body)[0].likely
+        first = ordered(world, scenario, target, unit, calls[unit.id].decides)
+        hours = sum(stage.hours.likely for stage in first)
+        held = release.ties(world.catalogue, scenario, unit, target.id, target.lon)
+        hours += max((tie.hours.likely for tie in held), default=0.0)
         for kmh, reach_m in _legs(world.catalogue.platforms[unit.platform], tankers=scenario.tankers):
             lon.append(base.lon)
             lat.append(base.lat)

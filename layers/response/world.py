@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
-from typing import assert_never
+from typing import Any, assert_never
 
 from layers.catalogue.model import Catalogue, Platform
 from layers.routes import air, land, sea
@@ -31,6 +31,8 @@ class World:
     sea: sea.SeaNetwork
     land: LandNetwork
     air: Airspaces
+    plans: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
+    """The deployment list of each target that was asked for; see `response.pools`."""
     _kept: dict[Hashable, Route | NoRoute] = field(default_factory=dict, init=False, repr=False)
 
     def over(self, catalogue: Catalogue) -> World:

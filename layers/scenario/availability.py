@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
+
 from layers.catalogue.model import Catalogue, Clock, Platform, Source, Spread, Unit
 from layers.errors import RimlandError
+from layers.scenario import levers
 from layers.scenario.model import Scenario
 
 _OWN = Source("the user's scenario", "low")
@@ -19,18 +22,23 @@ def closed_passages(
     """
     nations = set(nation.split(";"))
     kinds = set(ship.ship_kinds) if ship else set()
+    pressed = levers.shut_passages(catalogue, scenario)
     shut = set(scenario.closed)
+    # A lever shuts a passage as the catalogue would: to all but the states that hold its shores.
     shut.update(
-        row.id for row in catalogue.passages.values() if row.default == "closed" and not nations & set(row.littoral)
+        row.id
+        for row in catalogue.passages.values()
+        if (row.default == "closed" or row.id in pressed) and not nations & set(row.littoral)
     )
     barred = {row.id for row in catalogue.passages.values() if kinds & set(row.bars)}
-    return frozenset((shut - scenario.opened) | barred)
+    return frozenset((shut - (scenario.opened - pressed)) | barred)
 
 
 def closed_countries(catalogue: Catalogue, scenario: Scenario) -> frozenset[str]:
     """ISO A3 of the countries shut to the responders' aircraft and columns."""
     shut = {row.country for row in catalogue.airspace.values() if row.default == "closed"} | scenario.avoided
-    return frozenset(shut - scenario.allowed)
+    pressed = levers.shut_countries(catalogue, scenario)
+    return frozenset((shut - scenario.allowed) | pressed)
 
 
 def is_committed(scenario: Scenario, unit: Unit) -> bool:
@@ -78,6 +86,7 @@ def check(catalogue: Catalogue, scenario: Scenario) -> None:
         "committed": catalogue.units.keys(),
         "called": catalogue.units.keys(),
         "uncalled": catalogue.units.keys(),
+        "levers": catalogue.levers.keys(),
     }
     for field, ids in known.items():
         for name in sorted(getattr(scenario, field)):
@@ -87,17 +96,33 @@ def check(catalogue: Catalogue, scenario: Scenario) -> None:
         "decision_h": (scenario.decision_h, catalogue.decisions.keys()),
         "readiness_h": (scenario.readiness_h, catalogue.units.keys()),
         "clock_h": (scenario.clock_h, catalogue.flashpoints.keys()),
+        "lever_size": (scenario.lever_size, catalogue.levers.keys()),
+        "release_h": (scenario.release_h, catalogue.units.keys()),
+        "pools": (scenario.pools, catalogue.pools.keys()),
     }
+    for unit, flashpoint in scenario.engaged:
+        for name, ids in ((unit, catalogue.units.keys()), (flashpoint, catalogue.flashpoints.keys())):
+            if name not in ids:
+                raise unknown(name, f"scenario {scenario.id}, engaged", ids)
     for field, (rows, ids) in pairs.items():
         for name, hours in rows:
             if name not in ids:
                 raise unknown(name, f"scenario {scenario.id}, {field}", ids)
             if not 0 <= hours.low <= hours.likely <= hours.high:
                 raise RimlandError(
-                    f"hours {hours.low} / {hours.likely} / {hours.high} of {name!r} are not low <= likely <= high",
+                    f"{hours.low} / {hours.likely} / {hours.high} of {name!r} are not low <= likely <= high",
                     place=f"scenario {scenario.id}, {field}",
-                    remedy="give three hours in rising order, none negative",
+                    remedy="give three numbers in rising order, none negative",
                 )
+    for name, size in scenario.lever_size:
+        effect = catalogue.levers[name].effect
+        least, most = levers.BOUNDS.get(effect, (0.0, math.inf))
+        if not least <= size.low <= size.high <= most:
+            raise RimlandError(
+                f"{size.low:g} to {size.high:g} is no size of {name!r}",
+                place=f"scenario {scenario.id}, lever_size",
+                remedy=f"a {effect} lies between {least:g} and {most:g}",
+            )
 
 
 def unknown(name: str, place: str, known: object) -> RimlandError:

@@ -43,6 +43,16 @@ class Scenario:
     """Hours of notice, by unit, in place of the catalogue's."""
     clock_h: tuple[tuple[str, Spread], ...] = ()
     """Seizure clock, by flashpoint, in place of the catalogue's."""
+    levers: frozenset[str] = frozenset()
+    """Levers in force: pressure of either side at either end, each acting as the catalogue says."""
+    lever_size: tuple[tuple[str, Spread], ...] = ()
+    """Size of a lever, by lever, in place of the catalogue's."""
+    engaged: tuple[tuple[str, str], ...] = ()
+    """(unit, flashpoint): fighting there; elsewhere it comes only when released from there."""
+    release_h: tuple[tuple[str, Spread], ...] = ()
+    """Hours to let a unit go from where it is tied down, by unit, in place of the catalogue's rule; it is let go."""
+    pools: tuple[tuple[str, Spread], ...] = ()
+    """How many aircraft or ships a pool has, in place of the catalogue's; low is few."""
 
 
 BASELINE = Scenario(

@@ -168,7 +168,7 @@ def test_a_row_that_is_not_utf_8_is_named_and_the_others_load(folder: Path) -> N
     assert "Windows-1252" in problems[0].remedy
     assert len(found.bases) == len(read_catalogue(SHIPPED)[0].bases) - 1
     # The units that stand there go with it, and say so.
-    assert {row.place.split()[0] for row in problems} == {"bases.csv", "units.csv"}
+    assert {row.place.split()[0] for row in problems} == {"bases.csv", "units.csv", "formations.csv"}
 
 
 def test_utf_16_is_named_and_read_nevertheless(folder: Path) -> None:

@@ -1,0 +1,83 @@
+"""What levers add to one unit's chain: links of their own, named after the lever, beside the links they lengthen."""
+
+from __future__ import annotations
+
+from layers import geodesy
+from layers.catalogue.model import Catalogue, Platform, Spread, Unit
+from layers.response.model import Stage
+from layers.routes.model import Route
+from layers.scenario import levers
+from layers.scenario.model import Scenario
+
+LonLat = tuple[float, float]
+
+
+def delays(
+    catalogue: Catalogue, scenario: Scenario, unit: Unit, body: str, at: tuple[str, float], ready: Spread
+) -> tuple[Stage | None, Stage | None]:
+    """The links that levers add after the decision and after the readiness; None where they add nothing.
+
+    Parameters
+    ----------
+    at
+        Id and longitude of the target.
+    ready
+        The unit's hours of readiness without levers.
+    """
+    name, lon = at
+    delay, why = levers.decision_delay(catalogue, scenario, body, name, lon)
+    factor, worn = levers.readiness_factor(catalogue, scenario, unit.id, lon)
+    wear = ready.scaled(Spread(factor.low - 1, factor.likely - 1, factor.high - 1))
+    return (
+        Stage("decision delay", delay, why) if why else None,
+        Stage("wear", wear, f"readiness x {factor.low:g} / {factor.likely:g} / {factor.high:g}: {worn}")
+        if worn
+        else None,
+    )
+
+
+def on_the_way(
+    catalogue: Catalogue, scenario: Scenario, platform: Platform, route: Route, at: LonLat, hours: Spread
+) -> list[Stage]:
+    """The links that levers add to a leg of so many hours: slower going, and waiting in passages."""
+    added = []
+    factor, why = levers.slowness(catalogue, scenario, platform.id, route.passages, at[0], marches=route.mode == "land")
+    if why:
+        extra = hours.scaled(Spread(factor.low - 1, factor.likely - 1, factor.high - 1))
+        added.append(Stage("slowed", extra, f"x {factor.low:.2g} / {factor.likely:.2g} / {factor.high:.2g}: {why}"))
+    if route.mode == "sea":
+        held, why = levers.passage_delay(catalogue, scenario, route.passages, at[0])
+        if why:
+            added.append(Stage("held in passages", held, why))
+    return added
+
+
+def sure(hours: float) -> Spread:
+    """Hours that are known."""
+    return Spread(hours, hours, hours)
+
+
+def held_off(catalogue: Catalogue, scenario: Scenario, platform: Platform, at: LonLat) -> str:
+    """Why a platform does not go where it would have to, within range of a denial system; empty when it goes.
+
+    Stealth aircraft go, and ships below the size a system is made for. The likely range decides.
+    """
+    for lever, system, reach in levers.denial_ranges(catalogue, scenario, at[0]):
+        for site in catalogue.denials.values():
+            if site.platform != system or not _keeps_out(site.denies, platform):
+                continue
+            metres = float(geodesy.distance(site.lon, site.lat, *at))
+            if metres <= reach.likely * 1e3:
+                return (
+                    f"held off by {site.name}: {metres / 1e3:,.0f} km from it, "
+                    f"within {reach.likely:,.0f} km ({lever.name})"
+                )
+    return ""
+
+
+def _keeps_out(denies: str, platform: Platform) -> bool:
+    if denies == "aircraft":
+        return platform.domain == "air" and "stealth" not in platform.role
+    if denies == "ships":
+        return platform.domain == "sea" and "submarine" not in platform.ship_kinds
+    return platform.domain == "sea" and bool({"carrier", "large"} & set(platform.ship_kinds))
