@@ -1,4 +1,4 @@
-"""Records of what two theatres share: lift and tankers, the size of units, release from a war, and what counts as help."""
+"""Records of what two theatres share: lift and tankers, sizes of units, release from a war, what counts as help."""
 
 from __future__ import annotations
 

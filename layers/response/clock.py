@@ -59,15 +59,15 @@ def _sharing(
     clock: Clock | None,
     check: Callable[[], None] | None,
 ) -> list[Arrival]:
-    """The arrivals with their waiting for lift and tankers; the order of boarding is that of the catalogue's defaults."""
+    """The arrivals with their waiting for lift and tankers, in the order of boarding of the catalogue's defaults."""
     at = (target.lon, target.lat)
     if target not in world.plans:
         calm = [*_arrivals(world, BASELINE, target, None, check)]
         world.plans[target] = pools.planned(world, at, calm)
 
-    def ready(unit: Unit) -> float:
+    def ready(unit: Unit) -> Spread:
         decides = callers.expectation(world, scenario, target, unit).decides
-        return sum(stage.hours.likely for stage in ordered(world, scenario, target, unit, decides))
+        return sum((stage.hours for stage in ordered(world, scenario, target, unit, decides)), ZERO)
 
     found = pools.queued(world, scenario, at, rows, world.plans[target], ready)
     return [row if row.total is None else replace(row, status=_status(row.total, clock)) for row in found]

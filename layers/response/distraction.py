@@ -1,8 +1,8 @@
 """The price of distraction: each threshold of a place alone, and with the other end of Eurasia burning.
 
-Alone is the scenario without levers and without forces committed elsewhere; with is the scenario as it stands. The price is
-the difference of the likely hours, never negative, because pressure never makes an arrival sooner. The spread and the chance
-of being in time come from draws that both sides share.
+Alone is the scenario without levers and without forces committed elsewhere; with is the scenario as it stands. The
+price is the difference of the likely hours, never negative, because pressure never makes an arrival sooner. The
+spread and the chance of being in time come from draws that both sides share.
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ def compared(catalogue: Catalogue, alone: Response, pressed: Response, threshold
         pressed.clock,
         side(catalogue, alone, threshold),
         under,
-        binding(catalogue, pressed, threshold, under),
+        binding(catalogue, under),
         covered,
         outside,
     )
@@ -119,10 +119,10 @@ def side(catalogue: Catalogue, response: Response, threshold: Threshold) -> Side
         chance = None if clock is None else 0.0
         return Side(None, None, None, None, None, chance, None, _NONE, _barred(catalogue, response, threshold))
     first = found[0]
-    drawn = draws.hours(first.row, boards_h=first.boards_h)
+    drawn = draws.hours(first.row, boards=first.boards)
     for other in found[1:]:
         if other.hours.low < first.hours.high:
-            drawn = np.minimum(drawn, draws.hours(other.row, boards_h=other.boards_h))
+            drawn = np.minimum(drawn, draws.hours(other.row, boards=other.boards))
     p10, p50, p90 = (float(value) for value in np.quantile(drawn, (0.1, 0.5, 0.9)))
     likely = first.hours.likely
     if clock is None:
@@ -139,7 +139,7 @@ def cover(catalogue: Catalogue, place: str) -> tuple[tuple[str, ...], tuple[str,
     return tuple(name for name in (spot.commitments if spot else ()) if name not in outside), outside
 
 
-def binding(catalogue: Catalogue, response: Response, threshold: Threshold, found: Side) -> str:
+def binding(catalogue: Catalogue, found: Side) -> str:
     """What takes the most hours on the way of the first to arrive, or bars everybody, in words."""
     if found.first is None:
         return found.reason

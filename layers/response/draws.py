@@ -1,8 +1,9 @@
 """Random draws that are the same for the same link of the same unit, whatever else changes: common random numbers.
 
-Two scenarios are compared draw by draw: each link of each unit has its own stream, keyed by its name, so that a unit that
-drops out or a link that is added moves nobody else's draws, and a difference of two probabilities is not noise. A decision
-and a delay of decisions are one event for all who wait for it: their stream is keyed by what they rest on.
+Two scenarios are compared draw by draw: each link of each unit has its own stream, keyed by its name, so that a
+unit that drops out or a link that is added moves nobody else's draws, and a difference of two probabilities is not
+noise. A decision and a delay of decisions are one event for all who wait for it: their stream is keyed by what they
+rest on.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from layers.catalogue.model import Clock, Spread
+from layers.catalogue.model import ZERO, Clock, Spread
 from layers.response.model import Arrival
 
 Array = npt.NDArray[np.float64]
@@ -24,26 +25,36 @@ _SHARED = {"decision", "decision delay"}
 _WAITS = {"waiting for lift", "waiting for tankers"}
 
 
-def hours(row: Arrival, draws: int = DRAWS, seed: int = SEED, boards_h: float | None = None) -> Array:
+def hours(row: Arrival, draws: int = DRAWS, seed: int = SEED, boards: Spread | None = None) -> Array:
     """Hours of an arrival in each draw, shape (draws,).
 
     Parameters
     ----------
-    boards_h
-        Hour at which the part that counts finds its lift; the last load's when None.
+    boards
+        Hours at which the part that counts finds its lift; the last load's when None.
     """
     total = np.zeros(draws)
-    last = row.boards_h[-1] if row.boards_h else 0.0
+    boards = boards or (row.boards_h[-1] if row.boards_h else None)
+    ready = ZERO
     seen: dict[str, int] = {}
     for stage in row.stages:
-        if stage.name in _WAITS:
-            # Not a spread: the vehicle is free at one hour, and who is late does not wait.
-            total = np.maximum(total, last if boards_h is None else boards_h)
+        if stage.name in _WAITS and boards is not None:
+            total = _boarding(total, ready, boards)
             continue
+        ready += stage.hours
         turn = seen[stage.name] = seen.get(stage.name, 0) + 1
         key = stage.source if stage.name in _SHARED else f"{row.unit}|{turn}"
         total = total + quantile(stage.hours, uniform(f"{stage.name}|{key}", draws, seed))
     return total
+
+
+def _boarding(ready_h: Array, ready: Spread, boards: Spread) -> Array:
+    """When a unit boards that is ready at those hours: between the three cases of the queue, and never before it is ready.
+
+    Not a spread of its own: the queue is worked out for everybody early, likely and late, and a draw lies between these.
+    """
+    at = np.array([ready.low, ready.likely, ready.high])
+    return np.maximum(ready_h, np.interp(ready_h, at, np.array([boards.low, boards.likely, boards.high])))
 
 
 def clock_hours(clock: Clock, draws: int = DRAWS, seed: int = SEED) -> Array:

@@ -83,8 +83,8 @@ class Arrival:
     route_m: float | None
     """Length of all legs, or the distance a missile covers [m]; None when it does not come."""
     notes: tuple[str, ...] = ()
-    boards_h: tuple[float, ...] = ()
-    """Likely hour at which each load of the unit finds its lift, in order; empty where it does not draw on a pool."""
+    boards_h: tuple[Spread, ...] = ()
+    """Hours at which each load of the unit finds its lift, in order; empty where it does not draw on a pool."""
     pool: str = ""
     """Id of the pool it draws on; empty for none."""
 

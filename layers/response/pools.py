@@ -1,17 +1,18 @@
 """Finite lift and tankers: who waits for whom, as a stage of its own.
 
-Transports, ships and tankers are drawn from pools that several units share. The order of boarding is fixed beforehand,
-as in a deployment list: by the hour at which each unit would be ready if nothing pressed it, then by id. Each load in turn
-takes the vehicle that is free first and keeps it for the time of the plan: loading, flight, unloading and the way back. A
-vehicle promised to a unit that is late waits for it; nobody moves up.
+Transports, ships and tankers are drawn from pools that several units share. The order of boarding is fixed
+beforehand, as in a deployment list: by the hour at which each unit would be ready if nothing pressed it, then by
+id. Each load in turn takes the vehicle that is free first and keeps it for the time of the plan: loading, flight,
+unloading and the way back. A vehicle promised to a unit that is late waits for it; nobody moves up.
 
-This discipline is chosen because it is monotone. List scheduling is not in general (Graham's anomalies: fewer vehicles or a
-slower job can let another finish sooner). Here the free times of the vehicles, sorted, are a vector that the next load maps
-to sort(max(first, ready) + held, rest): every entry grows with the entries before, with `ready` and with fewer vehicles
-(missing ones are free at infinity), as in the recursion of Kiefer and Wolfowitz for queues with several servers. Claims and
-times held are those of the plan whatever happens, so that a unit that drops out frees nothing: its lift went with it. So
-neither a delay, nor a commitment, nor a smaller pool ever makes anybody sooner. What the plan does not know (a unit that
-needs lift only under pressure) comes last and holds up nobody.
+This discipline is chosen because it is monotone. List scheduling is not in general (Graham's anomalies: fewer
+vehicles or a slower job can let another finish sooner). Here the free times of the vehicles, sorted, are a vector
+that the next load maps to sort(max(first, ready) + held, rest): every entry grows with the entries before, with
+`ready` and with fewer vehicles (missing ones are free at infinity), as in the recursion of Kiefer and Wolfowitz for
+queues with several servers. Claims and times held are those of the plan whatever happens, so that a unit that drops
+out frees nothing: its lift went with it. So neither a delay, nor a commitment, nor a smaller pool ever makes
+anybody sooner. What the plan does not know (a unit that needs lift only under pressure) comes last and holds up
+nobody.
 
 References
 ----------
@@ -35,6 +36,8 @@ from layers.scenario import levers
 from layers.scenario.model import Scenario
 
 _WAITS: tuple[StageName, ...] = ("waiting for lift", "waiting for tankers")
+_MOMENT_H = 1e-9
+"""Hours that are only rounding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +50,34 @@ class Claim:
     """Hour from which it could board."""
     holds_h: float
     """Hours for which each load keeps a vehicle."""
-    before_h: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What one unit wants of a pool before the hour is known: a line of the deployment list."""
+
+    unit: str
+    loads: int
+    holds_h: float
+    before: Spread
     """Hours of the plan between readiness and boarding: the way to the port or airfield."""
+    ready: Spread
+    """Hours from which it could board by the plan."""
 
 
-def board(vehicles: int, claims: Iterable[Claim]) -> tuple[dict[str, tuple[float, ...]], list[float]]:
+def board(
+    vehicles: int, claims: Iterable[Claim], free_h: Iterable[float] = ()
+) -> tuple[dict[str, tuple[float, ...]], list[float]]:
     """Hours at which each claim's loads board, in the order given, and when each vehicle is free after that.
 
     No vehicle: nobody boards, and the claim has no hours.
+
+    Parameters
+    ----------
+    free_h
+        Hours from which the vehicles are free; from the start when there are none.
     """
-    free = [0.0] * vehicles
+    free = sorted(free_h) or [0.0] * vehicles
     times: dict[str, tuple[float, ...]] = {}
     for claim in claims:
         starts = []
@@ -87,15 +108,15 @@ def pool_of(catalogue: Catalogue, unit: Unit, kind: str) -> Pool | None:
     return None
 
 
-def planned(world: World, at: tuple[float, float], arrivals: Iterable[Arrival]) -> dict[str, list[Claim]]:
+def planned(world: World, at: tuple[float, float], arrivals: Iterable[Arrival]) -> dict[str, list[Wish]]:
     """The deployment list of each pool, from the arrivals as they would be with nothing pressing and nobody waiting."""
-    found: dict[str, list[Claim]] = {}
+    found: dict[str, list[Wish]] = {}
     for row in arrivals:
-        claim = _claim(world, at, row)
-        if claim is not None:
-            found.setdefault(claim[0].id, []).append(claim[1])
-    for claims in found.values():
-        claims.sort(key=lambda claim: (claim.ready_h, claim.unit))
+        wish = _wish(world, at, row)
+        if wish is not None:
+            found.setdefault(wish[0].id, []).append(wish[1])
+    for wishes in found.values():
+        wishes.sort(key=lambda wish: (wish.ready.likely, wish.unit))
     return found
 
 
@@ -104,64 +125,90 @@ def queued(
     scenario: Scenario,
     at: tuple[float, float],
     rows: Sequence[Arrival],
-    plan: dict[str, list[Claim]],
-    ready_h: Callable[[Unit], float],
+    plan: dict[str, list[Wish]],
+    ready: Callable[[Unit], Spread],
 ) -> list[Arrival]:
     """The arrivals with the time they wait for lift and tankers.
 
+    The list is gone through three times, with everybody ready at the low, the likely and the high hour.
+
     Parameters
     ----------
-    ready_h
-        Likely hour at which a unit is ready under this scenario, ties aside.
+    ready
+        Hours at which a unit is ready under this scenario, ties aside.
     """
     units, known = world.catalogue.units, world.catalogue.pools
-    boarded: dict[str, tuple[dict[str, tuple[float, ...]], list[float]]] = {}
-    for name, claims in plan.items():
-        now = [replace(claim, ready_h=ready_h(units[claim.unit]) + claim.before_h) for claim in claims]
-        boarded[name] = board(vehicles(world.catalogue, scenario, known[name], at[0]), now)
+    count = {name: vehicles(world.catalogue, scenario, pool, at[0]) for name, pool in known.items()}
+    queues = {name: _Queue(count[name]) for name in known}
+    for name, wishes in plan.items():
+        for wish in wishes:
+            queues[name].add(wish, ready(units[wish.unit]) + wish.before)
     found = []
     for row in rows:
-        claim = _claim(world, at, row)
-        if claim is None:
+        asked = _wish(world, at, row)
+        if asked is None:
             found.append(row)
             continue
-        pool, wanted = claim
-        free = vehicles(world.catalogue, scenario, pool, at[0])
-        if not free:
+        pool, wish = asked
+        if not count[pool.id]:
             found.append(_left_behind(world.catalogue, scenario, row, pool, at[0]))
             continue
-        times, after = boarded.get(pool.id, ({}, [0.0] * free))
-        starts = times.get(row.unit) or _last(after, wanted)
-        found.append(waiting(row, starts, pool, free))
+        found.append(_waiting(row, queues[pool.id].boards(wish), pool, count[pool.id]))
     return found
 
 
-def waiting(row: Arrival, starts: tuple[float, ...], pool: Pool, free: int) -> Arrival:
-    """The arrival whose loads board at `starts`; the stage says how long the last of them waits."""
-    name = _WAITS[pool.kind == "tankers"]
+class _Queue:
+    """The boarding of one pool, for the low, the likely and the high hours."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._claims: tuple[list[Claim], ...] = ([], [], [])
+        self._done: list[tuple[dict[str, tuple[float, ...]], list[float]]] = []
+
+    def add(self, wish: Wish, ready: Spread) -> None:
+        for claims, hour in zip(self._claims, (ready.low, ready.likely, ready.high), strict=True):
+            claims.append(Claim(wish.unit, wish.loads, hour, wish.holds_h))
+
+    def boards(self, wish: Wish) -> tuple[Spread, ...]:
+        """When each load of a unit boards; one that is not on the list comes last."""
+        self._done = self._done or [board(self._count, claims) for claims in self._claims]
+        hours = []
+        for (times, free), hour in zip(self._done, (wish.ready.low, wish.ready.likely, wish.ready.high), strict=True):
+            last = Claim(wish.unit, wish.loads, hour, wish.holds_h)
+            hours.append(times[wish.unit] if wish.unit in times else board(self._count, [last], free)[0][wish.unit])
+        return tuple(Spread(*load) for load in zip(*hours, strict=True))
+
+
+def _waiting(row: Arrival, boards: tuple[Spread, ...], pool: Pool, free: int) -> Arrival:
+    """The arrival whose loads board at those hours; the stage says how long the last of them waits."""
     index = boarding_index(row)
-    hours = wait(row.stages[:index], starts[-1])
-    if hours.low <= 0:
-        return replace(row, boards_h=starts, pool=pool.id)
+    hours = wait(row.stages[:index], boards[-1])
+    found = replace(row, boards_h=boards, pool=pool.id)
+    if max(hours.low, hours.likely, hours.high) <= _MOMENT_H:
+        return found
     stage = Stage(
-        name,
+        _WAITS[pool.kind == "tankers"],
         hours,
-        f"{pool.name}: {free} for all, {len(starts)} loads of this unit board from {starts[0]:.1f} h to "
-        f"{starts[-1]:.1f} h after H-hour; {pool.source.text}",
+        f"{pool.name}: {free} for all; {len(boards)} loads of this unit board from {boards[0].likely:.1f} h to "
+        f"{boards[-1].likely:.1f} h after H-hour; {pool.source.text}",
     )
     stages = (*row.stages[:index], stage, *row.stages[index:])
-    total = sum((part.hours for part in stages), ZERO)
-    return replace(row, stages=stages, total=total, boards_h=starts, pool=pool.id)
+    return replace(found, stages=stages, total=sum((part.hours for part in stages), ZERO))
 
 
-def wait(before: Sequence[Stage], boards_h: float) -> Spread:
-    """Hours from being ready to boarding. A unit that is ready early waits longer: low is the longest of the three."""
+def wait(before: Sequence[Stage], boards: Spread) -> Spread:
+    """Hours from being ready to boarding, for a unit that is ready early, at the likely hour, and late.
+
+    It need not grow from low to high: who is ready late may find lift at once.
+    """
     ready = sum((stage.hours for stage in before), ZERO)
-    return Spread(*(max(0.0, boards_h - hour) for hour in (ready.low, ready.likely, ready.high)))
+    return Spread(
+        max(0.0, boards.low - ready.low), max(0.0, boards.likely - ready.likely), max(0.0, boards.high - ready.high)
+    )
 
 
 def boarding_index(row: Arrival) -> int:
-    """Where in the stages the unit boards: at the wait if there is one, else before loading, else before the transit."""
+    """Where in the stages the unit boards: at the wait if there is one, else before loading or the transit."""
     names = [stage.name for stage in row.stages]
     for name in (*_WAITS, "load", "transit"):
         if name in names:
@@ -169,7 +216,7 @@ def boarding_index(row: Arrival) -> int:
     return len(names)
 
 
-def _claim(world: World, at: tuple[float, float], row: Arrival) -> tuple[Pool, Claim] | None:
+def _wish(world: World, at: tuple[float, float], row: Arrival) -> tuple[Pool, Wish] | None:
     """What a unit on its way wants of which pool; None where it wants nothing."""
     unit, catalogue = world.catalogue.units[row.unit], world.catalogue
     formation = catalogue.formations.get(row.unit)
@@ -182,12 +229,13 @@ def _claim(world: World, at: tuple[float, float], row: Arrival) -> tuple[Pool, C
     else:
         return None
     index = boarding_index(row)
-    before = sum(stage.hours.likely for stage in row.stages[:index])
-    ready = sum(stage.hours.likely for stage in row.stages[:index] if stage.name in _READY)
-    return pool, Claim(row.unit, loads, before, _held(row.stages[index:]), before - ready)
+    begun = row.stages[:index]
+    before = sum((stage.hours for stage in begun if stage.name not in _ORDERED), ZERO)
+    ready = sum((stage.hours for stage in begun), ZERO)
+    return pool, Wish(row.unit, loads, _held(row.stages[index:]), before, ready)
 
 
-_READY = ("decision", "decision delay", "readiness", "wear")
+_ORDERED = ("decision", "decision delay", "readiness", "wear")
 
 
 def _held(stages: Sequence[Stage]) -> float:
@@ -213,18 +261,6 @@ def _dragged(world: World, at: tuple[float, float], row: Arrival) -> bool:
         lands=lifted.airfield_near(world, at) is not None,
     )
     return way.kind == "tanker-dragged"
-
-
-def _last(after: Sequence[float], claim: Claim) -> tuple[float, ...]:
-    """Boarding of a unit that is not on the list: after all others, on what is free then."""
-    free = list(after)
-    heapq.heapify(free)
-    starts = []
-    for _ in range(claim.loads):
-        start = max(free[0], claim.ready_h)
-        heapq.heapreplace(free, start + claim.holds_h)
-        starts.append(start)
-    return tuple(starts)
 
 
 def _left_behind(catalogue: Catalogue, scenario: Scenario, row: Arrival, pool: Pool, lon: float) -> Arrival:

@@ -1,9 +1,10 @@
 """A unit that is tied down elsewhere: gone, or let go after a time and on its way from there.
 
-Three things tie a unit down: the scenario says that it is committed (it is gone), that it is engaged at a flashpoint,
-or a lever holds it. Of the last two it is let go by the rule of its effect, or after the hours the scenario gives; then it
-starts again from the base nearest to where it was. Being engaged nearer to the target is not counted as an advantage: of
-the way from there and the way from home the longer one counts, so that tying a unit down never makes it sooner.
+Three things tie a unit down: the scenario says that it is committed (it is gone), that it is engaged at a
+flashpoint, or a lever holds it. Of the last two it is let go by the rule of its effect, or after the hours the
+scenario gives; then it starts again from the base nearest to where it was. Being engaged nearer to the target is
+not counted as an advantage: of the way from there and the way from home the longer one counts, so that tying a unit
+down never makes it sooner.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What counts as a response, and when it is there: the first aircraft or ship, or so many companies of one unit ashore."""
+"""What counts as a response, and when it is there: the first aircraft or ship, or so many companies ashore."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ class Help:
 
     row: Arrival
     hours: Spread
-    boards_h: float | None
-    """Hour at which the last load that counts finds its lift; None when it waits for none."""
+    boards: Spread | None
+    """Hours at which the last load that counts finds its lift; None when it waits for none."""
 
 
 def required(catalogue: Catalogue, flashpoint: str) -> tuple[Threshold, ...]:

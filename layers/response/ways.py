@@ -1,9 +1,10 @@
-"""The way of least hours when levers slow some ways: a passage that is held up is taken only if going round takes longer.
+"""The way of least hours when levers slow some ways: a passage that is held up is taken only if going round takes
+longer.
 
 Routes are found by length. Where a lever makes a ship wait in a passage it uses, or slows a march through certain
-countries, the way that avoids them is asked for too, and so on for what that way uses; the least likely hours win. All
-subsets of what could be avoided are covered, so that closing a passage that is held up never makes anybody sooner. By land
-the way that stays at home is asked for too, because leave to cross a border takes time.
+countries, the way that avoids them is asked for too, and so on for what that way uses; the least likely hours win.
+All subsets of what could be avoided are covered, so that closing a passage that is held up never makes anybody
+sooner. By land the way that stays at home is asked for too, because leave to cross a border takes time.
 """
 
 from __future__ import annotations

@@ -111,7 +111,8 @@ def test_the_user_may_let_go_what_the_rule_keeps() -> None:
 
 
 def test_a_lever_shuts_the_straits_to_those_from_outside_only() -> None:
-    opened = replace(BASELINE, id="o", opened=frozenset({"bosporus", "dardanelles"}))
+    straits, called = frozenset({"bosporus", "dardanelles"}), frozenset({"snmg2", "tur-navy"})
+    opened = replace(BASELINE, id="o", opened=straits, called=called)
     shut = replace(opened, levers=frozenset({"r-black-sea"}))
     assert row("odesa", "snmg2", opened).total is not None
     assert "Bosporus" in row("odesa", "snmg2", shut).reason
@@ -187,6 +188,7 @@ def test_more_pressure_never_makes_anybody_sooner_and_none_is_as_before(
             was = before[later.unit]
             assert was is not None, f"{later.unit} reaches {name} only under more pressure"
             assert later.total.likely >= was.likely - 1e-9, later.unit
+            assert later.total.low <= later.total.likely + 1e-9 <= later.total.high + 2e-9, later.unit
             for part in ("low", "likely", "high"):
                 assert getattr(later.total, part) == pytest.approx(
                     sum(getattr(stage.hours, part) for stage in later.stages)
