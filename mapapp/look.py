@@ -79,13 +79,20 @@ STAGE_COLOURS = {
     # Okabe and Ito's palette (Color Universal Design, 2008), which stays apart for colour-blind readers; the waiting
     # stages warm or grey, the moving ones blue or green.
     "decision": "#7f8a99",
+    "decision delay": "#555f6d",
     "readiness": "#e69f00",
+    "wear": "#b87f00",
+    "release": "#8c6d46",
+    "waiting for lift": "#c9c2b4",
+    "waiting for tankers": "#d8cdb8",
     "to embarkation": "#56b4e9",
     "load": "#f0d35a",
     "permissions": "#cc79a7",
     "transit": "#0072b2",
+    "slowed": "#003f66",
     "crew rest": "#b5bdc9",
     "passages": "#9b4f96",
+    "held in passages": "#6d3569",
     "unload": "#d55e00",
     "onward": "#009e73",
 }

@@ -69,6 +69,10 @@ class Threshold:
     """Companies of one unit that have to be ashore; 0 where the first aircraft or ship counts."""
     rationale: str
     source: Source
+    by: Literal["anybody", "allies"] = "anybody"
+    """Whose units count: allies are all but the states that hold the place."""
+    domain: Literal["", "air", "sea"] = ""
+    """What has to carry it; empty for anything."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,8 @@ def threshold(row: Row) -> Threshold:
         name=row.needed("name"),
         effects=row.choices("effects", _EFFECTS),
         companies=int(row.number_in("companies", 0, 1000, "companies")),
+        by=row.choice("by", ("anybody", "allies")),
+        domain=row.choice("domain", ("", "air", "sea")),
         rationale=row.needed("rationale"),
         source=row.source(),
     )

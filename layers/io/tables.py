@@ -39,7 +39,7 @@ _COLUMNS: Mapping[str, str] = {
     "pools": "id name platforms serves theatre kind low likely high rationale source confidence",
     "formations": "unit echelon lifts tankers source confidence",
     "releases": "effect released low_h likely_h high_h rationale source confidence",
-    "thresholds": "id name effects companies rationale source confidence",
+    "thresholds": "id name effects companies by domain rationale source confidence",
     "requirements": "flashpoint thresholds outside rationale source confidence",
     "denials": "id name platform lat lon denies source confidence",
 }

@@ -15,7 +15,7 @@ from layers.basemap import Basemap, Lines, Rings
 from layers.io.feature import OBJECT, Feature, Layer
 from layers.io.text import line
 from layers.picture.sheet import Sheet
-from layers.response.model import Arrival, Response
+from layers.response.model import BEFORE_LEAVING, Arrival, Response
 
 LAND_M, NEAR_M = 2500.0, 600.0
 """Rungs of the base map: everywhere, and about the target."""
@@ -178,7 +178,7 @@ def _unit(row: Arrival, sheet: Sheet, lon0: float) -> dict[str, Any] | None:
         return None
     waits = 0.0
     for stage in row.stages:
-        if stage.name not in {"decision", "readiness", "load", "permissions"}:
+        if stage.name not in BEFORE_LEAVING:
             break
         waits += stage.hours.likely
     lon = np.concatenate([leg.line.lon for leg in row.legs] or [np.empty(0)])

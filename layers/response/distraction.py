@@ -113,7 +113,7 @@ def compared(catalogue: Catalogue, alone: Response, pressed: Response, threshold
 
 def side(catalogue: Catalogue, response: Response, threshold: Threshold) -> Side:
     """When a threshold is met in a response, how surely, and how much too late."""
-    found = thresholds.helpers(catalogue, response.arrivals, threshold)
+    found = thresholds.helpers(catalogue, response, threshold)
     clock = response.clock
     if not found:
         chance = None if clock is None else 0.0
@@ -165,7 +165,7 @@ def binding(catalogue: Catalogue, found: Side) -> str:
 
 
 def _barred(catalogue: Catalogue, response: Response, threshold: Threshold) -> str:
-    rows = [row for row in response.arrivals if thresholds.counts(catalogue, row, threshold)]
+    rows = [row for row in response.arrivals if thresholds.counts(catalogue, row, threshold, response.target)]
     if not rows:
         return "no unit of the catalogue is large enough or of the kind"
     reasons: dict[str, int] = {}

@@ -49,12 +49,13 @@ def hours(row: Arrival, draws: int = DRAWS, seed: int = SEED, boards: Spread | N
 
 
 def _boarding(ready_h: Array, ready: Spread, boards: Spread) -> Array:
-    """When a unit boards that is ready at those hours: between the three cases of the queue, and never before it is ready.
+    """When a unit boards that is ready at those hours: between the cases of the queue, never before it is ready.
 
-    Not a spread of its own: the queue is worked out for everybody early, likely and late, and a draw lies between these.
+    Not a spread of its own: the queue is worked out for everybody early, likely and late; a draw lies between these.
     """
     at = np.array([ready.low, ready.likely, ready.high])
-    return np.maximum(ready_h, np.interp(ready_h, at, np.array([boards.low, boards.likely, boards.high])))
+    found: Array = np.maximum(ready_h, np.interp(ready_h, at, np.array([boards.low, boards.likely, boards.high])))
+    return found
 
 
 def clock_hours(clock: Clock, draws: int = DRAWS, seed: int = SEED) -> Array:
@@ -74,7 +75,7 @@ def quantile(spread: Spread, part: Array) -> Array:
     """The triangular distribution's inverse at `part` in 0..1; it grows with each of low, likely and high."""
     low, likely, high = spread.low, spread.likely, spread.high
     width = high - low
-    if width <= 0:
+    if width <= 0 or not low <= likely <= high:
         return np.full_like(part, likely)
     rising = low + np.sqrt(part * width * (likely - low))
     falling = high - np.sqrt((1.0 - part) * width * (high - likely))

@@ -28,6 +28,20 @@ StageName = Literal[
     "unload",
     "onward",
 ]
+BEFORE_LEAVING: frozenset[StageName] = frozenset(
+    {
+        "decision",
+        "decision delay",
+        "readiness",
+        "wear",
+        "release",
+        "waiting for lift",
+        "load",
+        "permissions",
+        "waiting for tankers",
+    }
+)
+"""The stages in which a unit stands still before it sets out."""
 Status = Literal["in time", "late", "no clock", "unreachable", "not expected"]
 """The last two have a reason and no hours: who cannot come, and who could but is not expected to."""
 

@@ -78,10 +78,13 @@ def simulate(response: Response, draws: int = DRAWS, seed: int = SEED) -> Simula
 
 
 def triangular(spread: Spread, uniform: Array) -> Array:
-    """The triangular distribution's inverse at `uniform` in 0..1, same shape; a spread of no width is its value."""
+    """The triangular distribution's inverse at `uniform` in 0..1, same shape; a spread of no width is its value.
+
+    Waiting for lift need not grow from low to high (see `response.pools.wait`): it counts as its likely hours.
+    """
     low, likely, high = spread.low, spread.likely, spread.high
     width = high - low
-    if width <= 0:
+    if width <= 0 or not low <= likely <= high:
         return np.full_like(uniform, likely)
     rising = low + np.sqrt(uniform * width * (likely - low))
     falling = high - np.sqrt((1.0 - uniform) * width * (high - likely))

@@ -36,7 +36,9 @@ class Tie:
 
 def ties(catalogue: Catalogue, scenario: Scenario, unit: Unit, target: str, lon: float) -> list[Tie]:
     """All that keeps a unit from a target; empty when it is free."""
-    found = []
+    found: list[Tie] = []
+    if unit.id in scenario.spared:
+        return found
     if unit.id in scenario.committed:
         found.append(Tie("tied down elsewhere in this scenario", None, False, ZERO, ""))
     for name, flashpoint in scenario.engaged:

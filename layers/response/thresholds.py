@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import get_args
 
@@ -12,7 +11,7 @@ from layers.catalogue.model import Catalogue, Effect, Source, Spread
 from layers.errors import RimlandError
 from layers.response import pools
 from layers.response.gap import EFFECTS
-from layers.response.model import Arrival
+from layers.response.model import Arrival, Response
 
 _DEFAULT = ("air_presence", "surface_combatant", "ground_company")
 
@@ -50,19 +49,26 @@ def named(catalogue: Catalogue, name: str) -> Threshold:
     return Threshold(name, EFFECTS[effect], (effect,), 0, "", Source("the effect of the unit itself", "high"))
 
 
-def helpers(catalogue: Catalogue, arrivals: Sequence[Arrival], threshold: Threshold) -> list[Help]:
+def helpers(catalogue: Catalogue, response: Response, threshold: Threshold) -> list[Help]:
     """The units that meet a threshold, by likely hour and then by id."""
-    found = [helped for row in arrivals if (helped := _help(catalogue, row, threshold)) is not None]
+    rows = [row for row in response.arrivals if counts(catalogue, row, threshold, response.target)]
+    found = [helped for row in rows if (helped := _help(catalogue, row, threshold)) is not None]
     return sorted(found, key=lambda one: (one.hours.likely, one.row.unit))
 
 
-def counts(catalogue: Catalogue, row: Arrival, threshold: Threshold) -> bool:
-    """Whether a unit would meet a threshold if it came."""
-    return row.effect in threshold.effects and _share(catalogue, row.unit, threshold) is not None
+def counts(catalogue: Catalogue, row: Arrival, threshold: Threshold, place: str) -> bool:
+    """Whether a unit would meet a threshold at a place if it came."""
+    if row.effect not in threshold.effects or _share(catalogue, row.unit, threshold) is None:
+        return False
+    if threshold.domain and catalogue.platforms[row.platform].domain != threshold.domain:
+        return False
+    spot = catalogue.flashpoints.get(place)
+    holders = set(spot.holders) if spot else set()
+    return threshold.by == "anybody" or not set(catalogue.units[row.unit].nation.split(";")) <= holders
 
 
 def _help(catalogue: Catalogue, row: Arrival, threshold: Threshold) -> Help | None:
-    if row.total is None or not counts(catalogue, row, threshold):
+    if row.total is None:
         return None
     share = _share(catalogue, row.unit, threshold) or 1.0
     if not row.boards_h or share >= 1.0:

@@ -87,6 +87,7 @@ def check(catalogue: Catalogue, scenario: Scenario) -> None:
         "called": catalogue.units.keys(),
         "uncalled": catalogue.units.keys(),
         "levers": catalogue.levers.keys(),
+        "spared": catalogue.units.keys(),
     }
     for field, ids in known.items():
         for name in sorted(getattr(scenario, field)):
@@ -100,6 +101,8 @@ def check(catalogue: Catalogue, scenario: Scenario) -> None:
         "release_h": (scenario.release_h, catalogue.units.keys()),
         "pools": (scenario.pools, catalogue.pools.keys()),
     }
+    if scenario.focus and scenario.focus not in catalogue.flashpoints:
+        raise unknown(scenario.focus, f"scenario {scenario.id}, focus", catalogue.flashpoints)
     for unit, flashpoint in scenario.engaged:
         for name, ids in ((unit, catalogue.units.keys()), (flashpoint, catalogue.flashpoints.keys())):
             if name not in ids:

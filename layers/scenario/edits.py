@@ -107,3 +107,39 @@ def set_clock(scenario: Scenario, flashpoint: str, hours: Spread) -> Scenario:
     """A flashpoint's seizure clock."""
     others = tuple(row for row in scenario.clock_h if row[0] != flashpoint)
     return replace(scenario, clock_h=(*others, (flashpoint, hours)))
+
+
+def set_decision(scenario: Scenario, body: str, hours: Spread) -> Scenario:
+    """The hours a body takes to decide."""
+    return replace(scenario, decision_h=_put(scenario.decision_h, body, hours))
+
+
+def set_lever(scenario: Scenario, lever: str, size: Spread) -> Scenario:
+    """The size of a lever."""
+    return replace(scenario, lever_size=_put(scenario.lever_size, lever, size))
+
+
+def set_pool(scenario: Scenario, pool: str, count: Spread) -> Scenario:
+    """How many a pool has."""
+    return replace(scenario, pools=_put(scenario.pools, pool, count))
+
+
+def set_release(scenario: Scenario, unit: str, hours: Spread) -> Scenario:
+    """The hours to let a unit go."""
+    return replace(scenario, release_h=_put(scenario.release_h, unit, hours))
+
+
+def _put(rows: tuple[tuple[str, Spread], ...], name: str, value: Spread) -> tuple[tuple[str, Spread], ...]:
+    return (*(row for row in rows if row[0] != name), (name, value))
+
+
+def set_lever_in_force(scenario: Scenario, lever: str, *, in_force: bool) -> Scenario:
+    """A lever applied, or taken away."""
+    others = scenario.levers - {lever}
+    return replace(scenario, levers=others | {lever} if in_force else others)
+
+
+def set_spared(scenario: Scenario, unit: str, *, spared: bool) -> Scenario:
+    """A unit that nothing ties down, or one like the others."""
+    others = scenario.spared - {unit}
+    return replace(scenario, spared=others | {unit} if spared else others)

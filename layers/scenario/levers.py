@@ -34,7 +34,13 @@ def end_of(lon: float) -> End:
 def lone(scenario: Scenario) -> Scenario:
     """The scenario with no pressure and no force committed elsewhere; all its other assumptions stay."""
     return replace(
-        scenario, levers=frozenset(), lever_size=(), engaged=(), release_h=(), committed=frozenset()
+        scenario,
+        levers=frozenset(),
+        lever_size=(),
+        engaged=(),
+        spared=frozenset(),
+        release_h=(),
+        committed=frozenset(),
     )  # fmt: skip
 
 

@@ -21,6 +21,8 @@ class Scenario:
     name: str
     note: str = ""
     """What is assumed and why, in a paragraph a reader can check."""
+    focus: str = ""
+    """Id of the flashpoint it is about; empty for all."""
     closed: frozenset[str] = frozenset()
     """Passages closed to the responders, besides those the catalogue closes."""
     opened: frozenset[str] = frozenset()
@@ -49,6 +51,8 @@ class Scenario:
     """Size of a lever, by lever, in place of the catalogue's."""
     engaged: tuple[tuple[str, str], ...] = ()
     """(unit, flashpoint): fighting there; elsewhere it comes only when released from there."""
+    spared: frozenset[str] = frozenset()
+    """Units that are free whatever else ties them down."""
     release_h: tuple[tuple[str, Spread], ...] = ()
     """Hours to let a unit go from where it is tied down, by unit, in place of the catalogue's rule; it is let go."""
     pools: tuple[tuple[str, Spread], ...] = ()

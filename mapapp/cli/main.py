@@ -7,7 +7,7 @@ import sys
 import click
 
 from layers.errors import RimlandError
-from mapapp.cli import answer, brief, measure, selftest, window
+from mapapp.cli import answer, brief, measure, selftest, theatres, window
 
 
 @click.group(invoke_without_command=True)
@@ -34,6 +34,11 @@ for command in (
     measure.rings,
     answer.route,
     answer.response,
+    theatres.scenarios,
+    theatres.gap,
+    theatres.compare,
+    theatres.sensitivity,
+    theatres.whatif,
     brief.brief,
     selftest.self_test,
 ):

@@ -217,13 +217,19 @@ def test_draws_are_shared_so_that_pressure_is_all_that_differs() -> None:
 
 def test_a_company_is_there_before_the_battalion_it_belongs_to() -> None:
     scarce = replace(BASELINE, id="scarce", pools=(("c-17-us", one(4)),))
-    rows = [sharing("narva", "82abn", scarce)]
+    alone = replace(asked("narva", scarce), arrivals=(sharing("narva", "82abn", scarce),))
     company, battalion = (
-        thresholds.helpers(CATALOGUE, rows, CATALOGUE.thresholds[name])[0].hours.likely
+        thresholds.helpers(CATALOGUE, alone, CATALOGUE.thresholds[name])[0].hours.likely
         for name in ("ground_company", "ground_battalion")
     )
     assert company < battalion
-    assert thresholds.helpers(CATALOGUE, rows, CATALOGUE.thresholds["heavy_brigade"]) == []
+    assert thresholds.helpers(CATALOGUE, alone, CATALOGUE.thresholds["heavy_brigade"]) == []
+
+
+def test_the_guarantor_is_another_than_the_holder() -> None:
+    for name, holder in (("pratas", "TWN"), ("narva", "EST")):
+        first = thresholds.helpers(CATALOGUE, asked(name), CATALOGUE.thresholds["ally_ground"])[0]
+        assert set(CATALOGUE.units[first.row.unit].nation.split(";")) != {holder}
 
 
 def test_the_act_does_not_cover_the_small_islands() -> None:
