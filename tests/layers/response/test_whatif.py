@@ -1,0 +1,154 @@
+"""What matters most and what would have to be true: each answer put back into the model."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+import resources
+from layers.catalogue.find import resolve
+from layers.catalogue.model import Spread
+from layers.errors import RimlandError
+from layers.io.project import load_scenario, ready_made
+from layers.io.shipped_world import load_world
+from layers.io.tables import read_catalogue
+from layers.response import compare, distraction, improve, sensitivity, thresholds, whatif
+from layers.response.clock import Target, respond
+from layers.scenario import edits, levers
+from layers.scenario.model import BASELINE, Scenario
+
+CATALOGUE = read_catalogue(resources.path("catalogue"))[0]
+WORLD = load_world(CATALOGUE)
+MINUTE_H = 1.0 / 60.0
+
+
+def target(name: str) -> Target:
+    return Target.at(CATALOGUE, resolve(CATALOGUE, name))
+
+
+def gap(name: str, effect: str, scenario: Scenario) -> float:
+    response = respond(WORLD, scenario, target(name))
+    assert response.clock is not None
+    found = thresholds.helpers(CATALOGUE, response, thresholds.named(CATALOGUE, effect))
+    return found[0].hours.likely - response.clock.hours.likely
+
+
+def solved(name: str, effect: str, what: whatif.Solve, scenario: Scenario = BASELINE) -> whatif.Answer:
+    return whatif.solve(WORLD, scenario, target(name), thresholds.named(CATALOGUE, effect), what)
+
+
+def test_the_hours_that_pratas_can_afford_to_decide_put_back_give_no_gap() -> None:
+    answer = solved("pratas", "ally_air", "decision_h")
+    assert answer.value is not None
+    assert 0 < answer.value < CATALOGUE.clocks["pratas"].hours.likely
+    decided = BASELINE
+    for body in CATALOGUE.decisions.keys() - {"standing"}:
+        decided = edits.set_decision(decided, body, Spread(answer.value, answer.value, answer.value))
+    assert abs(gap("pratas", "ally_air", decided)) < MINUTE_H
+    # By hand: a patrol from Kadena is ready in 3 h and flies 1 289 km at 815 km/h.
+    assert answer.value == pytest.approx(18.0 - 3.0 - 1_289 / 815, abs=0.02)
+
+
+def test_the_readiness_that_tallinn_can_afford_put_back_gives_no_gap() -> None:
+    answer = solved("tallinn", "ally_ground", "readiness_h")
+    assert answer.value is not None
+    ready = BASELINE
+    for unit in CATALOGUE.units.values():
+        ready = edits.set_readiness(ready, unit.id, Spread(answer.value, answer.value, answer.value))
+    assert abs(gap("tallinn", "ally_ground", ready)) < MINUTE_H
+
+
+def test_the_distance_from_which_a_frigate_reaches_pratas_in_time() -> None:
+    answer = solved("pratas", "surface_combatant", "distance_km")
+    assert answer.value is not None
+    assert answer.gap_h is not None
+    assert abs(answer.gap_h) < MINUTE_H
+    # By hand: of 18 h two go to the decision and six to readiness; ten hours at the 37 km/h of the faster ships are left.
+    assert answer.value == pytest.approx(10 * 37, rel=0.005)
+
+
+@pytest.mark.parametrize(
+    ("name", "effect", "what", "said"),
+    [
+        ("pratas", "surface_combatant", "decision_h", "No decision is short enough"),
+        ("narva", "air_presence", "decision_h", "Any decision will do"),
+        ("kaliningrad", "air_presence", "decision_h", "no seizure clock"),
+        ("pratas", "air_presence", "distance_km", "in time already"),
+        ("pratas", "ally_ground", "distance_km", "No distance is short enough"),
+        ("pratas", "heavy_ground", "readiness_h", "No readiness is short enough"),
+    ],
+)
+def test_where_there_is_no_answer_the_words_say_why(name: str, effect: str, what: whatif.Solve, said: str) -> None:
+    answer = solved(name, effect, what)
+    assert answer.value is None
+    assert said in answer.words
+
+
+def test_an_effect_that_is_none_is_refused_with_what_there_is() -> None:
+    with pytest.raises(RimlandError, match="ground_company"):
+        thresholds.named(CATALOGUE, "cavalry")
+    assert thresholds.named(CATALOGUE, "submarine").effects == ("submarine",)
+
+
+def test_the_clock_moves_the_gap_by_itself_and_the_largest_swing_stands_first() -> None:
+    found = sensitivity.tornado(WORLD, BASELINE, target("pratas"), thresholds.named(CATALOGUE, "ally_air"))
+    clock = next(swing for swing in found.swings if swing.kind == "clock")
+    hours = CATALOGUE.clocks["pratas"].hours
+    assert clock.swing_h == pytest.approx(hours.high - hours.low)
+    assert [swing.swing_h for swing in found.swings] == sorted((swing.swing_h for swing in found.swings), reverse=True)
+    assert found.swings[0].id == "us"
+    decision = CATALOGUE.decisions["us"].hours
+    decided = edits.set_decision(BASELINE, "us", Spread(decision.high, decision.high, decision.high))
+    assert found.swings[0].gap_high_h == pytest.approx(gap("pratas", "ally_air", decided))
+    assert all(swing.source for swing in found.swings)
+
+
+def test_the_unit_whose_release_wins_most_is_one_that_is_tied() -> None:
+    scenario = replace(BASELINE, id="tied", levers=frozenset({"r-small-war"}))
+    asked = thresholds.named(CATALOGUE, "ally_battalion")
+    best = improve.gains(WORLD, scenario, target("pratas"), asked, "release")
+    assert best[0].unit == "82abn"
+    assert best[0].won_h > 0
+    spared = edits.set_spared(scenario, "82abn", spared=True)
+    assert gap("pratas", "ally_battalion", scenario) - gap("pratas", "ally_battalion", spared) == pytest.approx(
+        best[0].won_h
+    )
+
+
+def test_what_differs_between_two_scenarios_is_named_and_the_hours_turn_round() -> None:
+    one, two = BASELINE, load_scenario(CATALOGUE, "narva-taiwan-blockaded")
+    assert {row.second for row in compare.differences(one, two)} == two.levers
+    assert compare.differences(two, two) == ()
+    there, back = compare.compare(WORLD, one, two, target("narva")), compare.compare(WORLD, two, one, target("narva"))
+    won = {shift.first.unit: shift.won_h for shift in there.shifts}
+    assert won["efp-tapa"] == pytest.approx(-36.0)
+    for shift in back.shifts:
+        other = won[shift.first.unit]
+        assert (other is None) == (shift.won_h is None)
+        assert shift.won_h is None or other is None or shift.won_h == pytest.approx(-other)
+
+
+def test_every_ready_made_scenario_says_what_it_assumes_and_after_whom() -> None:
+    for name in ready_made():
+        scenario = load_scenario(CATALOGUE, name)
+        assert scenario.id == name
+        assert len(scenario.note) > 100
+        assert levers.lone(scenario).levers == frozenset()
+    wanted = {
+        "pratas-alone", "pratas-baltics-burn", "narva-alone", "narva-taiwan-blockaded", "senkaku-militia", "kinmen",
+        "odesa-straits-closed", "suwalki", "both-ends", "europe-first", "asia-first",
+    }  # fmt: skip
+    assert wanted <= ready_made().keys()
+
+
+def test_the_price_of_the_closed_straits_is_that_nobody_from_outside_comes() -> None:
+    scenario = load_scenario(CATALOGUE, "odesa-straits-closed")
+    frigate = replace(thresholds.named(CATALOGUE, "surface_combatant"), effects=("surface_combatant",))
+    price = distraction.prices(WORLD, scenario, target("odesa"), (frigate,))[0]
+    assert price.alone.hours is not None
+    assert price.pressed.hours is not None
+    assert price.price_h is not None
+    assert price.price_h >= 0
+    alone = respond(WORLD, levers.lone(scenario), target("odesa"))
+    assert next(row for row in alone.arrivals if row.unit == "snmg2").total is not None
