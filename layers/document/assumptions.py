@@ -11,15 +11,16 @@ from layers.catalogue.model import Catalogue, Source, Spread
 from layers.errors import RimlandError
 from layers.scenario.model import Scenario
 
-Group = Literal["Support", "Seizure clocks", "Decisions", "Passages", "Airspace", "Availability", "Readiness"]
+Group = Literal["Support", "Levers", "Seizure clocks", "Decisions", "Passages", "Airspace", "Availability", "Readiness"]
 GROUPS: tuple[Group, ...] = (
-    "Support", "Seizure clocks", "Decisions", "Passages", "Airspace", "Availability", "Readiness",
+    "Support", "Levers", "Seizure clocks", "Decisions", "Passages", "Airspace", "Availability", "Readiness",
 )  # fmt: skip
 Value = Spread | str
 
 OPEN, RESTRICTED, CLOSED = "open", "restricted", "closed"
 EXPECTED, ANSWERS, STAYS_OUT, TIED_DOWN = "as expected", "answers", "stays out", "tied down elsewhere"
 YES, NO = "available", "not available"
+IN_FORCE, NOT_IN_FORCE = "in force", "not in force"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,10 @@ def _all(catalogue: Catalogue, scenario: Scenario, countries: Mapping[str, str])
     tankers = YES if scenario.tankers else NO
     why = "Whether aircraft go beyond their radius with tankers."
     yield Assumption("Support", "tankers", "Tankers", tankers, YES, (YES, NO), why, None)
+    for ident, lever in catalogue.levers.items():
+        state = IN_FORCE if ident in scenario.levers else NOT_IN_FORCE
+        words = (NOT_IN_FORCE, IN_FORCE)
+        yield Assumption("Levers", ident, lever.name, state, NOT_IN_FORCE, words, lever.rationale, lever.source)
     clocks, decisions, ready = dict(scenario.clock_h), dict(scenario.decision_h), dict(scenario.readiness_h)
     for ident, clock in catalogue.clocks.items():
         if clock.applies or ident in clocks:
@@ -122,6 +127,8 @@ def assume(scenario: Scenario, what: Assumption, value: Value) -> Scenario:
     match what.group:
         case "Support":
             return replace(scenario, tankers=value == YES)
+        case "Levers":
+            return replace(scenario, levers=_member(scenario.levers, ident, value == IN_FORCE))
         case "Seizure clocks":
             return replace(scenario, clock_h=_with_hours(scenario.clock_h, ident, value, default))
         case "Decisions":

@@ -8,7 +8,7 @@ spread and the chance of being in time come from draws that both sides share.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -92,6 +92,48 @@ def prices(
     pressed = respond(world, scenario, target, check)
     wanted = asked or thresholds.required(world.catalogue, target.id)
     return tuple(compared(world.catalogue, alone, pressed, threshold) for threshold in wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class LeverCost:
+    """What one lever costs at one threshold."""
+
+    lever: str
+    by_itself_h: float | None
+    """Hours later when it is the only pressure; None when then nobody comes."""
+    on_top_h: float | None
+    """Hours that it adds to all the others; None when with it nobody comes."""
+
+
+def costs(
+    world: World,
+    scenario: Scenario,
+    target: Target,
+    threshold: Threshold,
+    check: Callable[[], None] | None = None,
+) -> tuple[LeverCost, ...]:
+    """What each lever in force costs by itself and on top of the others, the dearest on top first."""
+
+    def likely(other: Scenario) -> float | None:
+        return side(world.catalogue, respond(world, other, target, check), threshold).hours
+
+    alone, all_of_them = likely(lone(scenario)), likely(scenario)
+    found = []
+    for lever in sorted(scenario.levers):
+        only = likely(replace(lone(scenario), levers=frozenset({lever}), lever_size=scenario.lever_size))
+        rest = likely(replace(scenario, levers=scenario.levers - {lever}))
+        found.append(LeverCost(lever, _later(alone, only), _later(rest, all_of_them)))
+    return tuple(sorted(found, key=lambda row: (-_dear(row.on_top_h), -_dear(row.by_itself_h), row.lever)))
+
+
+def _later(before: float | None, after: float | None) -> float | None:
+    if before is None:
+        return 0.0
+    return None if after is None else after - before
+
+
+def _dear(hours: float | None) -> float:
+    return float("inf") if hours is None else hours
 
 
 def compared(catalogue: Catalogue, alone: Response, pressed: Response, threshold: Threshold) -> Price:

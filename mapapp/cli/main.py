@@ -7,7 +7,7 @@ import sys
 import click
 
 from layers.errors import RimlandError
-from mapapp.cli import answer, brief, measure, selftest, theatres, window
+from mapapp.cli import answer, brief, measure, selftest, theatres, whatif, window
 
 
 @click.group(invoke_without_command=True)
@@ -37,8 +37,8 @@ for command in (
     theatres.scenarios,
     theatres.gap,
     theatres.compare,
-    theatres.sensitivity,
-    theatres.whatif,
+    whatif.sensitivity,
+    whatif.whatif,
     brief.brief,
     selftest.self_test,
 ):

@@ -1,24 +1,20 @@
-"""Commands about two theatres: scenarios and their difference, the price of distraction, what would have to be true."""
+"""Commands about two theatres: the ready-made scenarios, their difference, and the price of distraction."""
 
 from __future__ import annotations
 
 import csv
 import io
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any, get_args
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from layers.errors import RimlandError
-from mapapp.cli.common import PlaceCommand, catalogue, echo_json, ids, inert, place, world
+from mapapp.cli.assumed import EFFECT, assumed, targets, threshold
+from mapapp.cli.common import catalogue, echo_json, inert, world
 
 if TYPE_CHECKING:
-    from layers.catalogue.forces import Threshold
-    from layers.response.clock import Target
-    from layers.response.distraction import Price, Side
+    from layers.response.distraction import LeverCost, Price, Side
     from layers.scenario.model import Scenario
-
-_EFFECT = "What has to be there, such as air_presence, ground_company or heavy_brigade."
 
 
 @click.command()
@@ -61,7 +57,8 @@ def scenarios(as_json: bool) -> None:
 )
 @click.option("--commit", metavar="UNIT[@PLACE],...", help="Units gone, or engaged at a flashpoint and let go by rule.")
 @click.option("--pool", "pools", metavar="ID=N", multiple=True, help="How many aircraft or ships a pool has.")
-@click.option("--effect", help=_EFFECT)
+@click.option("--effect", help=EFFECT)
+@click.option("--each", is_flag=True, help="What each lever costs, by itself and on top of the others.")
 @click.option("--json", "as_json", is_flag=True, help="Machine-readable answer.")
 @click.option("--csv", "as_csv", is_flag=True, help="One row per threshold, for a spreadsheet.")
 def gap(
@@ -71,24 +68,27 @@ def gap(
     commit: str | None,
     pools: tuple[str, ...],
     effect: str | None,
+    each: bool,
     as_json: bool,
     as_csv: bool,
 ) -> None:
     """The price of distraction at TARGET: each threshold alone, and with the other end burning."""
-    from layers.response.distraction import prices
+    from layers.response.distraction import costs, prices
 
-    assumed = _assumed(scenario, levers, commit, pools)
-    asked = (_threshold(effect),) if effect else ()
-    found = [row for where in _targets(target) for row in prices(world(), assumed, where, asked)]
+    pressed = assumed(scenario, levers, commit, pools)
+    asked = (threshold(effect),) if effect else ()
+    pairs = [(where, row) for where in targets(target) for row in prices(world(), pressed, where, asked)]
+    found = [row for _, row in pairs]
+    dear = [costs(world(), pressed, where, row.threshold) if each else () for where, row in pairs]
     if as_json:
-        echo_json([gap_json(row) for row in found])
+        echo_json([gap_json(row, costs) for row, costs in zip(found, dear, strict=True)])
     elif as_csv:
         click.echo(gap_csv(found), nl=False)
     else:
-        _print_gaps(found, assumed)
+        _print_gaps(found, dear, pressed)
 
 
-def gap_json(row: Price) -> dict[str, Any]:
+def gap_json(row: Price, costs: Sequence[LeverCost] = ()) -> dict[str, Any]:
     """One threshold as the keys of `rimland gap --json`."""
     clock = row.clock
     return {
@@ -109,6 +109,7 @@ def gap_json(row: Price) -> dict[str, Any]:
         "price_in_words": row.words,
         "alone": _side(row.alone),
         "with": _side(row.pressed),
+        "levers": [{"id": one.lever, "by_itself_h": one.by_itself_h, "on_top_h": one.on_top_h} for one in costs],
     }
 
 
@@ -159,7 +160,7 @@ def _unit(side: Side) -> str:
     return "" if side.first is None else side.first.row.unit
 
 
-def _print_gaps(rows: list[Price], scenario: Scenario) -> None:
+def _print_gaps(rows: list[Price], dear: Sequence[Sequence[LeverCost]], scenario: Scenario) -> None:
     from layers.units import format_duration
 
     def hours(value: float | None) -> str:
@@ -170,7 +171,7 @@ def _print_gaps(rows: list[Price], scenario: Scenario) -> None:
 
     click.echo(f"{scenario.name} ({scenario.id}): hours after the first hostile move, likely values")
     last = ""
-    for row in rows:
+    for row, costs in zip(rows, dear, strict=True):
         if row.target != last:
             last = row.target
             limit = "no seizure clock" if row.clock is None else f"clock {row.clock.hours.likely:g} h"
@@ -182,6 +183,9 @@ def _print_gaps(rows: list[Price], scenario: Scenario) -> None:
             f"with {hours(row.pressed.hours):>13} ({chance(row.pressed.p_in_time)}): price {row.words}"
         )
         click.echo(f"  {'':24} {row.pressed.verdict}; most time goes to {row.binding}")
+        for one in costs:
+            ends = f"by itself {hours(one.by_itself_h):>12}, on top of the others {hours(one.on_top_h):>12}"
+            click.echo(f"      {one.lever:18} {ends}")
 
 
 @click.command()
@@ -196,7 +200,7 @@ def compare(first: str, second: str, target: str | None, as_json: bool) -> None:
     from layers.response.compare import compare as compared
 
     one, two = (load_scenario(catalogue(), name) for name in (first, second))
-    found: list[Comparison] = [compared(world(), one, two, where) for where in _targets(target or "all")]
+    found: list[Comparison] = [compared(world(), one, two, where) for where in targets(target or "all")]
     differ = differences(one, two)
     if as_json:
         echo_json(
@@ -254,147 +258,3 @@ def compare(first: str, second: str, target: str | None, as_json: bool) -> None:
                 click.echo(
                     f"    {unit.first.unit:18} A {hours(a):>13}  B {hours(b):>13}  {won(unit.won_h) or unit.words}"
                 )
-
-
-@click.command(cls=PlaceCommand)
-@click.argument("target", metavar="TARGET")
-@click.option("--scenario", default="both-ends", show_default=True, help="Id of a ready-made scenario, or a file.")
-@click.option("--effect", help=_EFFECT + " When left out, the first of the place's own that is late.")
-@click.option("--json", "as_json", is_flag=True, help="Machine-readable answer.")
-def sensitivity(target: str, scenario: str, effect: str | None, as_json: bool) -> None:
-    """Which assumption moves the gap at TARGET most: each at its low and its high value."""
-    from layers.response.sensitivity import tornado
-
-    where = _targets(target)[0]
-    assumed = _assumed(scenario)
-    found = tornado(world(), assumed, where, _chosen(where, assumed, effect))
-    if as_json:
-        echo_json(
-            {
-                "target": found.target,
-                "scenario": scenario,
-                "effect": found.threshold.id,
-                "gap_h": found.gap_h,
-                "first_unit": found.first_unit or None,
-                "swings": [
-                    {
-                        "kind": row.kind, "id": row.id, "name": row.name, "unit": row.unit,
-                        "low": row.values.low, "likely": row.values.likely, "high": row.values.high,
-                        "gap_low_h": row.gap_low_h, "gap_high_h": row.gap_high_h,
-                        "swing_h": None if row.swing_h == float("inf") else row.swing_h, "source": row.source,
-                    }
-                    for row in found.swings
-                ],
-            }
-        )  # fmt: skip
-        return
-    from layers.response.gap import verdict
-
-    click.echo(
-        f"{found.threshold.name} at {where.name}: {verdict(found.gap_h) if found.first_unit else 'nobody comes'}"
-    )
-    for row in found.swings:
-        ends = ["nobody comes" if value is None else verdict(value) for value in (row.gap_low_h, row.gap_high_h)]
-        click.echo(f"  {row.name[:56]:56} {row.values.low:g}: {ends[0]}; {row.values.high:g}: {ends[1]}")
-
-
-@click.command(cls=PlaceCommand)
-@click.argument("target", metavar="TARGET")
-@click.option("--effect", required=True, help=_EFFECT)
-@click.option(
-    "--solve",
-    "what",
-    type=click.Choice(["decision_h", "readiness_h", "distance_km", "base", "release"]),
-    required=True,
-    help="What to solve for; base and release name the one change that wins most hours.",
-)
-@click.option("--scenario", default="baseline", show_default=True, help="Id of a ready-made scenario, or a file.")
-@click.option("--json", "as_json", is_flag=True, help="Machine-readable answer.")
-def whatif(target: str, effect: str, what: str, scenario: str, as_json: bool) -> None:
-    """What would have to be true for the response at TARGET to be there just in time."""
-    where, assumed, threshold = _targets(target)[0], _assumed(scenario), _threshold(effect)
-    if what in {"base", "release"}:
-        from layers.response.improve import gains
-
-        best = gains(world(), assumed, where, threshold, "base" if what == "base" else "release")
-        if as_json:
-            echo_json(
-                [
-                    {
-                        "kind": row.kind, "unit": row.unit, "base": row.base or None, "hours": row.hours,
-                        "won_h": None if row.won_h == float("inf") else row.won_h, "words": row.words,
-                    }
-                    for row in best
-                ]
-            )  # fmt: skip
-            return
-        click.echo("\n".join(row.words for row in best) or "No single change of that kind wins an hour.")
-        return
-    from layers.response.whatif import Solve, solve
-
-    chosen: Solve = next(name for name in get_args(Solve) if name == what)
-    answer = solve(world(), assumed, where, threshold, chosen)
-    if as_json:
-        echo_json(
-            {
-                "target": where.id, "effect": threshold.id, "scenario": scenario, "solve": answer.solve,
-                "value": answer.value, "unit": answer.unit or None, "gap_h": answer.gap_h, "words": answer.words,
-            }
-        )  # fmt: skip
-        return
-    click.echo(answer.words)
-
-
-def _targets(text: str) -> list[Target]:
-    from layers.response.clock import Target
-
-    names = list(catalogue().flashpoints) if text.strip().lower() == "all" else [text]
-    return [Target.at(catalogue(), place(name)) for name in names]
-
-
-def _threshold(name: str) -> Threshold:
-    from layers.response.thresholds import named
-
-    return named(catalogue(), name.strip().lower())
-
-
-def _chosen(where: Target, assumed: Scenario, effect: str | None) -> Threshold:
-    """The threshold asked for, or of the place's own the first that is not met in time."""
-    from layers.response.clock import respond
-    from layers.response.distraction import side
-    from layers.response.thresholds import required
-
-    if effect:
-        return _threshold(effect)
-    asked, found = required(catalogue(), where.id), respond(world(), assumed, where)
-    sides = [side(catalogue(), found, threshold) for threshold in asked]
-    late = [one for one, met in zip(asked, sides, strict=True) if met.hours is None or (met.gap_h or 0.0) > 0]
-    return (late or list(asked))[0]
-
-
-def _assumed(
-    scenario: str, levers: str | None = None, commit: str | None = None, pools: tuple[str, ...] = ()
-) -> Scenario:
-    """The scenario with what the options add."""
-    from layers.catalogue.model import Spread
-    from layers.io.project import load_scenario
-    from layers.scenario import availability, edits
-
-    found = load_scenario(catalogue(), scenario)
-    for name in sorted(ids(levers)):
-        found = edits.set_lever_in_force(found, name.lstrip("-").lower(), in_force=not name.startswith("-"))
-    for name in sorted(ids(commit)):
-        unit, _, at = name.lower().partition("@")
-        if at:
-            found = replace(found, engaged=tuple(sorted({*found.engaged, (unit, at)})))
-        else:
-            found = edits.set_committed(found, unit, committed=True)
-    for text in pools:
-        name, _, count = text.partition("=")
-        try:
-            many = float(count)
-        except ValueError:
-            raise RimlandError(f"{text!r} says no number", place="--pool", remedy="write it as c-17-us=10") from None
-        found = edits.set_pool(found, name.strip().lower(), Spread(many, many, many))
-    availability.check(catalogue(), found)
-    return found

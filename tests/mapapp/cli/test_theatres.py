@@ -23,7 +23,7 @@ def run(*args: str) -> Result:
 
 
 def answer(*args: str) -> Any:
-    return json.loads(run(*args, "--json").output)
+    return json.loads(run(*args, "--json").stdout)
 
 
 def test_scenarios_are_listed_with_their_assumptions() -> None:
