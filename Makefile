@@ -1,6 +1,13 @@
 # make run    set up, then open the map (with no screen: write the default briefing to out/)
 # make test   set up, then run the tests
-.PHONY: # make gallery draw every theatre in projection and style to out/gallery test-peers open exports with Chromium LibreOffice, which it installs (some 700 MB) setup | check bench lock clean BIN := .venv/bin run test docs
+# make test-peers   open exports with Chromium and LibreOffice, which it installs (some 700 MB)
+# make gallery      draw every theatre in every projection and style to out/gallery
+# make docs         write docs/essay.md anew, with the program's own figures
+# make setup | check | bench | lock | clean
+
+BIN := .venv/bin
+
+.PHONY: run test test-peers setup check docs gallery bench lock clean
 
 setup: .venv/.ready
 
