@@ -11,12 +11,12 @@ TEMPLATE = (ROOT / "docs/essay.template.md").read_text(encoding="utf-8")
 
 
 def test_every_row_of_the_argument_is_walked_through() -> None:
-    assert re.findall(r"^## (E\d+) ", ESSAY, re.M) == [f"E{number}" for number in range(1, 16)]
-    assert re.findall(r"^## .*", ESSAY, re.M) == re.findall(r"^## .*", TEMPLATE, re.M)
+    assert re.findall(r"^## (E\d+) ", ESSAY, re.MULTILINE) == [f"E{number}" for number in range(1, 16)]
+    assert re.findall(r"^## .*", ESSAY, re.MULTILINE) == re.findall(r"^## .*", TEMPLATE, re.MULTILINE)
 
 
 def test_every_row_names_a_test_or_a_picture_that_is_there() -> None:
-    for section in re.split(r"^## ", ESSAY, flags=re.M)[1:]:
+    for section in re.split(r"^## ", ESSAY, flags=re.MULTILINE)[1:]:
         named = re.findall(r"`(tests/[\w/.]+)::(\w+)`", section)
         assert named, section[:40]
         for path, test in named:
@@ -26,7 +26,7 @@ def test_every_row_names_a_test_or_a_picture_that_is_there() -> None:
 
 
 def test_no_figure_is_typed() -> None:
-    words = re.sub(r"\{\{.*?\}\}|`[^`]*`|^## E\d+", "", TEMPLATE, flags=re.M)
+    words = re.sub(r"\{\{.*?\}\}|`[^`]*`|^## E\d+", "", TEMPLATE, flags=re.MULTILINE)
     assert not re.findall(r"\d+", words)
 
 
