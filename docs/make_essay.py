@@ -1,7 +1,7 @@
 """Write docs/essay.md: the essay's argument with figures that the program gives when this is run (`make docs`).
 
-The template holds the words and a name for every figure; here each name is a question to the command line, so that a reader
-can ask it too. Nothing is typed in.
+The template holds the words and a name for every figure; here each name is a question to the command line, so that
+a reader can ask it too. Nothing is typed in.
 """
 
 from __future__ import annotations
