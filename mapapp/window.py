@@ -21,13 +21,15 @@ from layers.document.model import Sight
 from layers.errors import RimlandError
 from layers.picture.sheet import Sheet
 from layers.scenario.model import Scenario
+from layers.view import View
 from mapapp import dialogs, look
 from mapapp.answers import Answers
+from mapapp.canvas import navigate
 from mapapp.canvas.canvas import MapCanvas
 from mapapp.commands import all_commands
 from mapapp.document import Document
 from mapapp.editing import Editing
-from mapapp.export import briefing, writers
+from mapapp.export.exports import Exports
 from mapapp.files import Asker, Files, QtAsker
 from mapapp.filing import Filing, dropped
 from mapapp.finding import Finding, search
@@ -48,7 +50,7 @@ from mapapp.recovery import Recovery
 from mapapp.settings import Preferences, Settings
 from mapapp.sights import Sights, first_view
 from mapapp.status import Status
-from mapapp.workers import Lane, Ticket
+from mapapp.workers import Lane
 
 CARD_MARGIN = 14
 
@@ -103,7 +105,9 @@ class Window(QMainWindow):
         self.status = Status(document, settings, answers.lane, self)
         self.setStatusBar(self.status)
         self.status.show_hint(self.canvas.tool.hint)
-        self._exports = Lane("export", self)
+        self.exports = Exports(document, settings, self._look, navigate.projection, self)
+        self.exports.told.connect(self.status.showMessage)
+        self.exports.failed.connect(self.show_problem)
         self._table = all_commands(document.catalogue)
         self.actions_table = Actions(self, self._table, self)
         self.actions_table.fill_menus(self.menuBar())
@@ -253,26 +257,14 @@ class Window(QMainWindow):
             self.status.showMessage("Position copied", 3000)
 
     def export_briefing(self) -> None:
-        """Ask for a file and write the briefing of what is on the map."""
-        target = self.document.target
-        start = f"{target.id or 'briefing'}.pdf" if target else "briefing.pdf"
-        kinds = "PDF (*.pdf);;PNG image (*.png);;SVG drawing (*.svg)"
-        file, _kind = QFileDialog.getSaveFileName(self, "Export briefing", start, kinds)
-        if file:
-            self.write_briefing(Path(file))
+        """Open the dialog that writes the briefing of what is on the map, or an atlas."""
+        self.exports.ask()
 
-    def write_briefing(self, file: Path) -> None:
-        """Write the page of what is on the map, in a lane."""
-        sheet, response, view = self._sheet(), self.document.response, self.canvas.view
+    def copy_map(self) -> None:
+        self.exports.copy_map()
 
-        def work(_ticket: Ticket) -> Path:
-            return writers.write([briefing.of_window(sheet, response, view)], briefing.Order(), file)[0]
-
-        self.status.showMessage(f"Writing {file.name} \u2026")
-        self._exports.submit("Writing the briefing", work, self._on_written, self.show_problem)
-
-    def _on_written(self, file: Path) -> None:
-        self.status.showMessage(f"Wrote {file}", 8000)
+    def _look(self) -> tuple[Sheet, View, Sight]:
+        return self._sheet(), self.canvas.view, self._sight()
 
     def toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
@@ -363,7 +355,7 @@ class Window(QMainWindow):
             return
         self.frame.keep(self.settings)
         self.settings.save()
-        self._exports.close()
+        self.exports.close_down()
         self._reading.close()
         self.importing.close_down()
         self.files.close_down()

@@ -22,6 +22,7 @@ from layers.document.model import SCHEMA, Bookmark, Content, Saved, Sight, Targe
 from layers.document.objects import Drawn
 from layers.document.own import Own, merged
 from layers.errors import Problem, RimlandError
+from layers.io.embedded import CARRIERS, read_embedded
 from layers.picture.sheet import DEFAULT_LAYERS, LayerSetting
 from layers.projection import KINDS
 from layers.scenario import availability
@@ -109,13 +110,15 @@ def _laid_out(value: Any, indent: str = "") -> str:
 
 
 def read(path: Path, catalogue: Catalogue) -> tuple[Saved, tuple[Problem, ...]]:
-    """The document in a file, and what of it could not be used.
+    """The document in a file of its own or inside an exported briefing, and what of it could not be used.
 
     Raises
     ------
     RimlandError
         The file cannot be read, is no document, or was written by a later version.
     """
+    if path.suffix.casefold() in CARRIERS:
+        return decode(read_embedded(path), catalogue, path.name)
     try:
         data = path.read_bytes()
     except OSError as error:

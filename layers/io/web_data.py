@@ -15,7 +15,8 @@ from layers.basemap import Basemap, Lines, Rings
 from layers.io.feature import OBJECT, Feature, Layer
 from layers.io.text import line
 from layers.picture.sheet import Sheet
-from layers.response.model import BEFORE_LEAVING, Arrival, Response
+from layers.response.model import Arrival, Response
+from layers.response.runs import run
 
 LAND_M, NEAR_M = 2500.0, 600.0
 """Rungs of the base map: everywhere, and about the target."""
@@ -173,26 +174,16 @@ def _legend(layers: Sequence[Layer]) -> list[dict[str, Any]]:
 
 def _unit(row: Arrival, sheet: Sheet, lon0: float) -> dict[str, Any] | None:
     """One unit's way with the hours it leaves and arrives, for the run of the hours."""
-    unit = sheet.catalogue.units.get(row.unit)
-    if row.total is None or unit is None:
+    unit, found = sheet.catalogue.units.get(row.unit), run(row)
+    if unit is None or found is None:
         return None
-    waits = 0.0
-    for stage in row.stages:
-        if stage.name not in BEFORE_LEAVING:
-            break
-        waits += stage.hours.likely
-    lon = np.concatenate([leg.line.lon for leg in row.legs] or [np.empty(0)])
-    lat = np.concatenate([leg.line.lat for leg in row.legs] or [np.empty(0)])
-    if len(lon) < 2:
-        return None
-    run = np.unwrap(lon, period=360.0)
-    run = run + _turn(float(run[-1]), lon0)
-    few = _thinned(run, lat)
+    lon = np.unwrap(found.line.lon, period=360.0)
+    few = _thinned(lon + _turn(float(lon[-1]), lon0), found.line.lat)
     return {
         "name": line(unit.name, 200),
         "colour": "#2a7d4f" if row.status == "in time" else "#a5271f" if row.status == "late" else "#30507a",
-        "leaves_h": waits,
-        "arrives_h": row.total.likely,
+        "leaves_h": found.leaves_h,
+        "arrives_h": found.arrives_h,
         "line": [[round(float(y), 2), round(float(x), 2)] for x, y in few],
     }
 

@@ -15,21 +15,20 @@ from mapapp.cli.common import catalogue, place, world
 
 if TYPE_CHECKING:
     from layers.catalogue.find import Place
+    from layers.catalogue.model import Catalogue
     from layers.document.model import Saved
+    from layers.response.world import World
     from mapapp.export.briefing import Briefing
 
 EVERYWHERE = "all"
-SIGHT_PX = 1024.0
-"""A sight's metres per pixel are those of a map so many pixels across; a power of two comes back exactly."""
-RINGS_ACROSS_M = 4_300_000.0
-"""A map that holds the rings about its target; a route from another ocean is shown by where it comes in."""
 
 
 def documents(target: str | Place, scenario: str, theatre: str, style: str, say: Callable[[str], None]) -> list[Saved]:
     """The documents to write about: one for each place, or the one in a file."""
-    from layers.document.model import Content, Saved, Sight, Target
+    from layers.document.model import Content, Target
     from layers.io.project import load_scenario, ready_made
     from layers.style import named
+    from mapapp.export import pages
 
     if style:
         named.named(style)  # before the work, not after it
@@ -39,13 +38,8 @@ def documents(target: str | Place, scenario: str, theatre: str, style: str, say:
     if isinstance(target, str) and target in ready_made():
         scenario, target = target, EVERYWHERE
     content = Content(load_scenario(catalogue(), scenario), style=style or "print")  # type: ignore[arg-type]
-    sight = RINGS_ACROSS_M / SIGHT_PX
     return [
-        Saved(
-            content,
-            Target(at.id if at.id in catalogue().flashpoints else "", at.name, at.lon, at.lat),
-            Sight(at.lon, at.lat, sight),
-        )
+        pages.about(content, Target(at.id if at.id in catalogue().flashpoints else "", at.name, at.lon, at.lat))
         for at in _places(target, theatre)
     ]
 
@@ -64,12 +58,9 @@ def read_document(path: Path, say: Callable[[str], None]) -> Saved:
     RimlandError
         The file cannot be read, or holds no document.
     """
-    from layers.io import document, embedded
+    from layers.io import document
 
-    if path.suffix.casefold() in embedded.CARRIERS:
-        saved, problems = document.decode(embedded.read_embedded(path), catalogue(), path.name)
-    else:
-        saved, problems = document.read(path, catalogue())
+    saved, problems = document.read(path, catalogue())
     for problem in problems:
         say(f"Warning: {problem}")
     return saved
@@ -96,50 +87,11 @@ def _places(target: str | Place, theatre: str) -> list[Place]:
 
 
 def briefing_of(saved: Saved) -> Briefing:
-    """Everything a page about a document's target shows."""
-    from layers.document.own import NOTHING, merged
-    from layers.document.shown import shown
-    from layers.io import shipped
-    from layers.io.shipped_world import load_world
-    from layers.picture import answer
-    from layers.picture.page import ViewSpec
-    from layers.picture.sheet import BANDS_TITLE, Sheet
-    from layers.response.clock import Target, respond
-    from layers.style import named
+    """Everything a page about a document's target shows, computed over the shipped world."""
     from mapapp.canvas import navigate
-    from mapapp.export import briefing
+    from mapapp.export import pages
 
-    if saved.target is None:
-        raise RimlandError("the document has no target", remedy="choose a place in it and save it again")
-    content, aim = saved.content, saved.target
-    rows = merged(catalogue(), content.own)
-    ground = world() if content.own == NOTHING else load_world(rows)
-    row = rows.flashpoints.get(aim.id)
-    target = Target(aim.id, aim.name, aim.lon, aim.lat)
-    if row is not None:
-        target = Target(row.id, row.name, row.lon, row.lat, frozenset(row.holders), frozenset(row.commitments))
-    response = respond(ground, content.scenario, target)
-    circles, drawings = shown(content.drawn, "km")
-    sheet = Sheet(
-        shipped.load_basemap(),
-        rows,
-        named.named(content.style),
-        layers=content.layers,
-        target=target.id,
-        target_position=None if target.id else (target.lon, target.lat),
-        rings=(*answer.rings(target), *circles),
-        drawings=drawings,
-        zones=tuple(shipped.load_zones().values()),
-        bands=answer.bands(ground, content.scenario, target),
-        bands_title=BANDS_TITLE,
-        routes=briefing.named_routes(response, rows),
-        responders=frozenset(row.base for row in response.arrivals if row.total is not None),
-    )
-    sight = saved.sight
-    projection = navigate.projection(content.projection, (target.lon, target.lat))
-    spec = (
-        ViewSpec(projection, sight.lon, sight.lat, sight.mpp * SIGHT_PX, sight.rotation_deg)
-        if sight is not None
-        else ViewSpec(projection, target.lon, target.lat, RINGS_ACROSS_M)
-    )
-    return briefing.Briefing(sheet, response, spec, saved)
+    def over(rows: Catalogue) -> World:
+        return world() if rows is catalogue() else world().over(rows)
+
+    return pages.briefing_of(saved, catalogue(), over, navigate.projection)

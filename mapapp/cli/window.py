@@ -16,9 +16,12 @@ from mapapp.cli.common import PlaceCommand, place
 @click.option("--style", default="light", show_default=True, help="light dark print contrast")
 @click.option("--size", default="1680x1050", show_default=True, help="Window size of a screenshot, as WIDTHxHEIGHT.")
 def show(where: str, screenshot: Path | None, projection: str, style: str, size: str) -> None:
-    """Open the map on PLACE (Pratas if none is given)."""
-    target = place(where)
+    """Open the map on PLACE (Pratas if none is given), or the document that a briefing carries."""
     from mapapp import app
+
+    if Path(where).suffix and Path(where).is_file():
+        raise SystemExit(app.run(Path(where)))
+    target = place(where)
 
     raise SystemExit(app.show(target, screenshot=screenshot, projection=projection, style=style, size=size))
 

@@ -102,6 +102,15 @@ def edit_menu() -> Iterator[Command]:
         group=1,
     )
     yield Command(
+        "edit.copy-map",
+        "Copy &map as image",
+        "&Edit",
+        lambda desk: desk.copy_map(),
+        ("Ctrl+Alt+C",),
+        "image",
+        group=1,
+    )
+    yield Command(
         "edit.palette",
         "Find &anything\u2026",
         "&Edit",

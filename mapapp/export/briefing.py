@@ -26,6 +26,10 @@ from mapapp.export import dates
 CONTENTS = Template("contents", "the list of pages below their places", frozenset({"table"}), 60, map_share=0.25)
 
 
+SIGHT_PX = 1024.0
+"""A document's sight stands for a page's map so many pixels across; a power of two comes back exactly."""
+
+
 @dataclass(frozen=True, eq=False)
 class Briefing:
     """One page's subject: what is on the map, who can respond, where to look, and the document it all comes from."""
@@ -71,7 +75,10 @@ def of_window(sheet: Sheet, response: Response | None, view: View, saved: Saved 
     lon, lat = view.projection.inverse(view.x, view.y)
     across = view.mpp * min(view.width, view.height)
     spec = ViewSpec(view.projection, float(lon), float(lat), across, view.rotation_deg) if isfinite(lon) else None
-    return Briefing(shown, response, spec or page.spec_for(shown), saved)
+    spec = spec or page.spec_for(shown)
+    if saved is not None and saved.sight is not None:
+        saved = replace(saved, sight=replace(saved.sight, mpp=spec.across_m / SIGHT_PX))
+    return Briefing(shown, response, spec, saved)
 
 
 def named_routes(response: Response, catalogue: Catalogue) -> tuple[RouteSpec, ...]:

@@ -79,6 +79,12 @@ def _pptx(pages: Sequence[Briefing], order: Order, path: Path, tell: Tell) -> li
     return slides.write(pages, order, path, tell)
 
 
+def _gif(pages: Sequence[Briefing], order: Order, path: Path, tell: Tell) -> list[Path]:
+    from mapapp.export import run
+
+    return run.write(pages, order, path, tell)
+
+
 _WRITERS: dict[str, Write] = {
     ".png": _one_each(
         lambda made, path, _title, document, order: page.render_png(made, path, order.dpi / 96, document)
@@ -87,6 +93,7 @@ _WRITERS: dict[str, Write] = {
     ".pdf": _pdf,
     ".html": _data_each(data.html),
     ".pptx": _pptx,
+    ".gif": _gif,
     ".gpkg": _data_each(data.geopackage),
     ".geojson": _data_each(data.geojson),
     ".kml": _data_each(data.kml),

@@ -1,0 +1,132 @@
+"""From documents to briefings: everything a page shows is computed from its document alone.
+
+A briefing opened from an export is therefore written again byte for byte.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from layers.catalogue.model import Catalogue, Flashpoint
+from layers.document.model import Content, Saved, Sight, Target
+from layers.document.own import merged
+from layers.document.shown import shown
+from layers.errors import RimlandError
+from layers.picture import answer
+from layers.picture.page import ViewSpec
+from layers.picture.sheet import BANDS_TITLE, Sheet
+from layers.projection import Kind, Projection
+from layers.response import clock
+from layers.response.world import World
+from layers.style.named import named
+from mapapp.export.briefing import SIGHT_PX, Briefing, named_routes
+
+Project = Callable[[Kind, tuple[float, float]], Projection]
+"""The projection of a kind for a map about a place."""
+RINGS_ACROSS_M = 4_300_000.0
+"""A map that holds the rings about its target; a route from another ocean is shown by where it comes in."""
+
+
+def nothing() -> None:
+    """Nobody may cancel."""
+
+
+def about(content: Content, target: Target) -> Saved:
+    """A document about a place, looked at so that its rings are seen."""
+    return Saved(content, target, Sight(target.lon, target.lat, RINGS_ACROSS_M / SIGHT_PX))
+
+
+def about_flashpoint(content: Content, row: Flashpoint) -> Saved:
+    """The same for a place of the catalogue."""
+    return about(content, Target(row.id, row.name, row.lon, row.lat))
+
+
+def briefing_of(
+    saved: Saved,
+    shipped: Catalogue,
+    world: Callable[[Catalogue], World],
+    project: Project,
+    check: Callable[[], None] = nothing,
+) -> Briefing:
+    """Everything a page about a document's target shows.
+
+    Parameters
+    ----------
+    shipped
+        The catalogue as it ships; the document's own records are added.
+    world
+        Loads the networks over a catalogue.
+    check
+        Raises `Cancelled` when the page is no longer wanted.
+
+    Raises
+    ------
+    RimlandError
+        The document has no target.
+    """
+    from layers.io import shipped as files
+
+    if saved.target is None:
+        raise RimlandError("the document has no target", remedy="choose a place in it and save it again")
+    content, aim = saved.content, saved.target
+    rows = merged(shipped, content.own)
+    ground = world(rows)
+    row = rows.flashpoints.get(aim.id)
+    target = clock.Target(aim.id, aim.name, aim.lon, aim.lat)
+    if row is not None:
+        target = clock.Target(row.id, row.name, row.lon, row.lat, frozenset(row.holders), frozenset(row.commitments))
+    response = clock.respond(ground, content.scenario, target, check)
+    circles, drawings = shown(content.drawn, "km")
+    sheet = Sheet(
+        files.load_basemap(),
+        rows,
+        named(content.style),
+        layers=content.layers,
+        target=target.id if row is not None else "",
+        target_position=None if row is not None else (target.lon, target.lat),
+        rings=(*answer.rings(target), *circles),
+        drawings=drawings,
+        zones=tuple(files.load_zones().values()),
+        bands=answer.bands(ground, content.scenario, target, check=check),
+        bands_title=BANDS_TITLE,
+        routes=named_routes(response, rows),
+        responders=frozenset(arrival.base for arrival in response.arrivals if arrival.total is not None),
+    )
+    sight = saved.sight
+    projection = project(content.projection, (target.lon, target.lat))
+    spec = (
+        ViewSpec(projection, sight.lon, sight.lat, sight.mpp * SIGHT_PX, sight.rotation_deg)
+        if sight is not None
+        else ViewSpec(projection, target.lon, target.lat, RINGS_ACROSS_M)
+    )
+    return Briefing(sheet, response, spec, saved)
+
+
+def atlas_of(
+    content: Content, shipped: Catalogue, project: Project
+) -> Callable[[str, Callable[[float, str], None]], list[Briefing]]:
+    """What makes the briefings of a theatre (``east``, ``west``, empty for both) under a document's assumptions.
+
+    The world is loaded when the first is made, in the thread that makes it.
+    """
+    kept: list[World] = []
+
+    def world(rows: Catalogue) -> World:
+        from layers.io.shipped_world import load_world
+
+        if not kept:
+            kept.append(load_world(shipped))
+        return kept[0] if rows is shipped else kept[0].over(rows)
+
+    def make(theatre: str, tell: Callable[[float, str], None]) -> list[Briefing]:
+        rows = [row for row in shipped.flashpoints.values() if theatre in {"", row.theatre}]
+        made = []
+        for number, row in enumerate(rows):
+            share, text = number / len(rows), f"{row.name} ({number + 1} of {len(rows)})"
+            tell(share, text)
+            check = partial(tell, share, text)
+            made.append(briefing_of(about_flashpoint(content, row), shipped, world, project, check))
+        return made
+
+    return make
