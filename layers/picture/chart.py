@@ -37,7 +37,7 @@ TICKS: tuple[tuple[float, str], ...] = (
 )
 """Hours after H-hour that the axis may name."""
 _Scale = Callable[[Array | float], Array]
-LEAST_HEIGHT = 100.0
+LEAST_HEIGHT = 88.0
 BEST_HEIGHT = 210.0
 
 

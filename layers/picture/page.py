@@ -142,8 +142,8 @@ def laid_out(
     """
     if "table" not in template.blocks:
         rows = ()
-    if "chart" not in template.blocks:
-        closure = None
+    if "chart" not in template.blocks or closure is None or not len(closure.likely_h):
+        closure = None  # where nobody can come there is nothing to count
     layout = _Layout(sheet, paper, template, closure, left_out)
     layout.head(title, subtitle, marking)
     layout.foot(sources, date, spec)
@@ -199,6 +199,7 @@ class _Layout:
         self.marks: list[Mark] = []
         self.top, self.bottom = MARGIN, paper.height - MARGIN
         self.room = paper.width - 2 * MARGIN
+        self.left = MARGIN
 
     def head(self, title: str, subtitle: str, marking: str) -> None:
         """Marking at both edges of the page, title and subtitle."""
@@ -241,25 +242,33 @@ class _Layout:
     def table(self, rows: table.Rows) -> None:
         """The table at the foot, as many rows as leave the map its share."""
         style = self.sheet.style
-        most = (self.bottom - self.top) * (1.0 - self.template.map_share)
+        beside = self.template.table_beside if not self.paper.upright else 0.0
+        width = self.room * (beside or 1.0)
+        most = (self.bottom - self.top) * (1.0 if beside else 1.0 - self.template.map_share)
         low = self.closure is not None and self.paper.height < LOW
         rows = rows[: min(self.template.rows, LOW_ROWS if low else self.template.rows) + 1]
-        while len(rows) > 1 and table.height_of(rows, style, self.room) + 16.0 > most:
+        while len(rows) > 1 and table.height_of(rows, style, width) + 16.0 > most:
             rows = rows[:-1]
         if len(rows) < 2:
             return
-        tall = table.height_of(rows, style, self.room) + 16.0
+        tall = table.height_of(rows, style, width) + 16.0
+        top = self.top if beside else self.bottom - tall
         head = _TABLE_HEADS.get(rows[0][0], "")
-        self.marks.append(legend.words(style.letters.legend_title, head, MARGIN, self.bottom - tall + 10.0))
-        self.boxes["table"] = Box(MARGIN, self.bottom - tall + 15.0, MARGIN + self.room, self.bottom)
+        if head:
+            self.marks.append(legend.words(style.letters.legend_title, head, MARGIN, top + 10.0))
+        start = top + (15.0 if head or not beside else 0.0)
+        self.boxes["table"] = Box(MARGIN, start, MARGIN + width, top + tall)
         if "table" not in self.left_out:
-            self.marks.extend(table.draw(rows, style, MARGIN, self.bottom - tall + 15.0, self.room))
-        self.bottom -= tall + GAP
+            self.marks.extend(table.draw(rows, style, MARGIN, start, width))
+        if beside:
+            self.left += width + GAP
+        else:
+            self.bottom -= tall + GAP
 
     def map_with_blocks(self, spec: ViewSpec) -> tuple[Stage, Draft]:
         """The map in what room is left, with the blocks beside it, or beneath it on upright paper."""
         if self._column_free:
-            return self._drafted(spec, Box(MARGIN, self.top, MARGIN + self.room, self.bottom))
+            return self._drafted(spec, Box(self.left, self.top, MARGIN + self.room, self.bottom))
         if self.paper.upright:
             return self._over_band(spec)
         for column in COLUMNS:

@@ -70,13 +70,15 @@ class Template:
     rows: int = 8
     map_share: float = 0.42
     """Of the height between title and sources the map keeps at least this much."""
+    table_beside: float = 0.0
+    """Share of the width that a table takes beside the map; 0: it stands below."""
 
 
 _ALL: frozenset[Block] = frozenset({"locator", "legend", "table", "chart", "note"})
 TEMPLATES: dict[str, Template] = {
     one.name: one
     for one in (
-        Template("briefing", "map, legend, first arrivals and closure chart", _ALL),
+        Template("briefing", "map, legend, first arrivals and closure chart", _ALL, map_share=0.6),
         Template("map", "the map as large as it goes, with legend and locator", _ALL - {"table", "chart"}),
         Template("figures", "the closure chart and the first twenty units beside a smaller map", _ALL, 20),
         Template("plain", "the map alone between title and sources", frozenset({"note"}), 0),

@@ -163,7 +163,9 @@ def measured(rows: Rows, style: Style, width: float) -> tuple[Rows, list[float],
 
 def _lines(letter: Letter, text: str, room: float) -> list[str]:
     """A cell's text on one line or two, the rest cut short."""
-    lines = legend.wrapped(letter, text, room) if text else [""]
+    if legend.width_of(letter, text) <= room:
+        return [text]
+    lines = legend.wrapped(letter, text, room)
     if len(lines) > 2:
         lines = [lines[0], legend.fitted(letter, " ".join(text.split())[len(lines[0]) :].strip(), room)]
     return lines

@@ -23,7 +23,7 @@ from layers.units import SECONDS_PER_HOUR, format_duration
 from layers.view import View
 from mapapp.export import dates
 
-CONTENTS = Template("contents", "the list of pages below their places", frozenset({"table"}), 60, map_share=0.25)
+CONTENTS = Template("contents", "the list of pages below their places", frozenset({"table"}), 60, 0.25, 0.55)
 
 
 SIGHT_PX = 1024.0

@@ -131,6 +131,7 @@ class ExportDialog(QDialog):
         self.marking.addItems(["", *MARKINGS])
         self.date = QLineEdit(dates.of().isoformat(), self)
         self.locale_box = _choice(self, [(name, name) for name in dates.LOCALES])
+        self.locale_box.setMinimumContentsLength(6)
         self.dpi = QSpinBox(self)
         self.dpi.setRange(72, 600)
         self.dpi.setValue(300)

@@ -19,7 +19,7 @@ from layers.units import SECONDS_PER_HOUR, format_duration
 from mapapp.export import briefing, page
 from mapapp.export.briefing import Briefing, Order
 
-FRAMES = 32
+FRAMES = 24
 FRAME_MS, LAST_MS = 260, 2500
 FIRST_H = 0.5
 MOST_DPI = 144

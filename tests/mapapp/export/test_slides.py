@@ -121,6 +121,27 @@ def test_a_template_of_ones_own(briefing, order, tmp_path: Path, ending: str) ->
     assert deck.slide_master.placeholders[0].text_frame.text == "House style"
 
 
+@pytest.mark.parametrize("ending", writers.FORMATS)
+def test_where_nobody_can_come_there_is_no_curve(briefing, order, tmp_path: Path, ending: str) -> None:
+    rows = tuple(
+        replace(row, status="unreachable", reason="no way", legs=(), stages=(), total=None, route_m=None)
+        for row in briefing.response.arrivals
+    )
+    gaps = tuple(
+        replace(gap, first_unit="", likely_h=None, gap_h=None, verdict="no response possible")
+        for gap in briefing.response.gaps
+    )
+    nobody = replace(
+        briefing,
+        response=replace(briefing.response, arrivals=rows, gaps=gaps),
+        sheet=replace(briefing.sheet, routes=(), bands=()),
+    )
+    files = writers.write([nobody], order, tmp_path / f"a{ending}")
+    assert all(file.stat().st_size > 0 for file in files)
+    if ending == ".pptx":
+        assert not any(shape.has_chart for shape in Presentation(str(files[0])).slides[0].shapes)
+
+
 def test_a_template_that_is_none(briefing, order, tmp_path: Path) -> None:
     for content in (b"", b"PK not a zip"):
         base = tmp_path / "house.pptx"
