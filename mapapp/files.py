@@ -21,9 +21,10 @@ from mapapp.workers import Lane, Ticket
 
 KEEP_AFTER_MS = 1500
 """Unsaved work older than this has a copy."""
-KINDS = f"Rimland documents (*{files.SUFFIX});;Exports of Rimland (*.png *.pdf *.svg *.html *.pptx);;All files (*)"
-EMBEDDING = frozenset({".png", ".pdf", ".svg", ".html", ".htm", ".pptx"})
-"""Kinds of file that carry the document they were made from."""
+EMBEDDING = frozenset(embedded.CARRIERS)
+"""Kinds of file that may carry the document they were made from."""
+_EXPORTS = " ".join(f"*{suffix}" for suffix in embedded.CARRIERS)
+KINDS = f"Rimland documents (*{files.SUFFIX});;Exports of Rimland ({_EXPORTS});;All files (*)"
 Leave = Literal["save", "discard", "stay"]
 
 
@@ -126,17 +127,12 @@ class Files(QObject):
             When it cannot be read; what is on the desk stays.
         """
         try:
-            if path.suffix.casefold() in EMBEDDING:
-                # an export gives back what it was made from; it is saved under a name of its own
-                data = embedded.read_embedded(path)
-                saved, problems = files.decode(data, self._document.shipped, path.name)
-                self._adopt(saved, None, problems)
-                return
             saved, problems = files.read(path, self._document.shipped)
         except RimlandError:
             self._settings.forget_recent(path)
             raise
-        self._adopt(saved, path, problems)
+        # an export gives back what it was made from; it is saved under a name of its own
+        self._adopt(saved, None if path.suffix.casefold() in EMBEDDING else path, problems)
 
     def save(self) -> bool:
         """Save where it came from, asking where the first time; False when it was not saved."""

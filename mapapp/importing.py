@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from layers.document.model import Content
 from layers.document.objects import Drawn, free_id
 from layers.io import document as documents
+from layers.io.embedded import carries
 from layers.io.imports import KINDS, SUFFIXES, Imported
 from mapapp.document import Document
 from mapapp.files import EMBEDDING, Files
@@ -66,7 +67,7 @@ class Importing(QObject):
     def bring(self, paths: Sequence[Path]) -> None:
         """Open or import files, one after the other."""
         for path in paths:
-            if is_document(path) or path.suffix.casefold() in EMBEDDING:
+            if is_document(path) or carries(path) or path.suffix.casefold() in EMBEDDING - SUFFIXES:
                 self._files.open(path)
             else:
                 self._waiting.append(path)

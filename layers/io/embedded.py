@@ -94,6 +94,14 @@ def read_embedded(path: Path) -> bytes:
     return found
 
 
+def carries(path: Path) -> bool:
+    """Whether a file holds a document of Rimland."""
+    try:
+        return bool(read_embedded(path))
+    except RimlandError:
+        return False
+
+
 def _inflated(data: bytes) -> bytes:
     engine = zlib.decompressobj()
     found = engine.decompress(data, MOST_BYTES)
@@ -185,6 +193,7 @@ _READERS: dict[str, Callable[[Path], bytes | None]] = {
     ".pdf": _from_pdf,
     ".svg": _from_xml,
     ".html": _from_html,
+    ".htm": _from_html,
     ".pptx": _from_slides,
     ".gpkg": _from_geopackage,
     ".geojson": _from_geojson,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -117,6 +118,8 @@ def _ring_of(attributes: Mapping[str, Any]) -> tuple[float, float, float] | None
     try:
         lon, lat, km = (float(attributes[key]) for key in ("centre_lon", "centre_lat", "radius_km"))
     except (KeyError, TypeError, ValueError):
+        return None
+    if any(map(math.isnan, (lon, lat, km))):  # how a reader of tables says that a feature has no such attribute
         return None
     return lon, lat, km * 1000.0
 

@@ -125,3 +125,13 @@ def test_the_window_opens_the_dialog(window, qtbot) -> None:
     dialog = window.exports.ask()
     qtbot.waitUntil(lambda: not dialog.drawing)
     dialog.close()
+
+
+def test_a_geopackage_with_a_document_is_opened_not_imported(window, qtbot, tmp_path: Path) -> None:
+    here = window.document.content
+    window.exports.write(tmp_path / "a.gpkg")
+    qtbot.waitUntil(lambda: window.status.currentMessage().startswith("Wrote"))
+    window.document.aim_at_flashpoint("narva")
+    window.importing.bring([tmp_path / "a.gpkg"])
+    assert window.document.target.id == "pratas"
+    assert window.document.content == here
