@@ -35,6 +35,9 @@ check: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
+docs: setup
+	$(BIN)/python -m docs.make_essay
+
 gallery: setup
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.pictures.gallery out/gallery
 
