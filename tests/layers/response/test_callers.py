@@ -97,9 +97,14 @@ def test_the_unexpected_stand_last(world: World) -> None:
 
 def test_the_user_calls_and_uncalls(world: World) -> None:
     catalogue = world.catalogue
-    called = edits.adjusted(catalogue, BASELINE, call=frozenset({"TWN"}), uncall=frozenset({"raf-qra"}))
+    usual = {row.unit: row for row in asked(world, "odesa").arrivals}
+    assert usual["52fw"].status == "not expected"
+    called = edits.adjusted(catalogue, BASELINE, call=frozenset({"TWN", "52fw"}), uncall=frozenset({"raf-qra"}))
     rows = {row.unit: row for row in asked(world, "odesa", called).arrivals}
-    assert rows["rocaf-chiayi"].total is not None
+    assert rows["52fw"].total is not None
+    # called or not, an air force without tankers does not reach round a continent, and says so
+    assert rows["rocaf-chiayi"].status == "unreachable"
+    assert "beyond" in rows["rocaf-chiayi"].reason
     assert rows["raf-qra"].status == "not expected"
     back = edits.adjusted(catalogue, called, uncall=frozenset({"TWN"}), call=frozenset({"raf-qra"}))
     assert "rocaf-chiayi" not in back.called
