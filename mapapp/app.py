@@ -71,9 +71,10 @@ class ShippedEngine:
         return clock.Target(target.id, target.name, target.lon, target.lat, holders, covered, place.theatre)
 
     def respond(self, scenario: Scenario, target: Target, check: Callable[[], None]) -> Response:
-        from layers.response import clock
+        from layers.response import clock, montecarlo
 
-        return clock.respond(self.world, scenario, self._asked(target), check)
+        found = clock.respond(self.world, scenario, self._asked(target), check)
+        return replace(found, chances=montecarlo.simulate(found))
 
     def bands(
         self, scenario: Scenario, target: Target, hours: tuple[float, ...], check: Callable[[], None]

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from layers.kernels import store, twin, twin_sweep
+from layers.kernels import draws_plain, store, twin, twin_sweep
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
@@ -32,6 +32,7 @@ _lock = threading.Lock()
 _batches: ModuleType | None = None
 _circles: ModuleType | None = None
 _sweep: ModuleType | None = None
+_draws: ModuleType | None = None
 _why_not = ""
 _THREADS = min(os.cpu_count() or 1, 8)
 _SHARE = 50_000
@@ -71,20 +72,20 @@ def warm(progress: Callable[[int, int], None] | None = None) -> bool:
     bool
         `ready()`. False when disabled or when there is no compiler; `why_not` then has the reason.
     """
-    global _batches, _circles, _sweep, _why_not  # noqa: PLW0603 - the one piece of state: compiled or not
+    global _batches, _circles, _sweep, _draws, _why_not  # noqa: PLW0603 - the one piece of state: compiled or not
     if ready() or disabled():
         return ready()
     with _lock:
         if _batches is not None:
             return ready()
         try:
-            from layers.kernels import batches, circles, sweep, warmup
+            from layers.kernels import batches, circles, draws, sweep, warmup
         except (ImportError, OSError) as error:
             _why_not = f"the compiler cannot be loaded ({error}); the slower NumPy kernels serve"
             return False
         warmup.run(progress)
         store.finished()
-        _batches, _circles, _sweep = batches, circles, sweep
+        _batches, _circles, _sweep, _draws = batches, circles, sweep, draws
     return ready()
 
 
@@ -256,3 +257,8 @@ def first_arrivals(
     for other in others:
         other.result()
     return seconds, winner
+
+
+def drawing() -> ModuleType:
+    """Sums of triangular draws and their percentiles: `draws_plain` says what its functions do."""
+    return draws_plain if _draws is None or disabled() else _draws

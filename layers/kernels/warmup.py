@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from layers.kernels import air_warm, batches, circles, land_warm, sweep
+from layers.kernels import air_warm, batches, circles, draws, land_warm, sweep
 
 
 def _places() -> None:
@@ -45,6 +45,7 @@ STEPS: tuple[Callable[[], None], ...] = (
     _sweep,
     air_warm.warm,
     land_warm.warm,
+    draws.warm,
 )
 
 

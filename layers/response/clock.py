@@ -111,7 +111,7 @@ def ordered(world: World, scenario: Scenario, target: Target, unit: Unit, decide
     at = (target.id, target.lon)
     delay, wear = pressure.delays(world.catalogue, scenario, unit, body, at, ready)
     links = (
-        Stage("decision", decided, f"{world.catalogue.decisions[body].name}: {decided_source}"),
+        Stage("decision", decided, f"{world.catalogue.decisions[body].name}: {decided_source}", f"decision/{body}"),
         delay,
         Stage("readiness", ready, ready_source),
         wear,

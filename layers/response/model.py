@@ -77,6 +77,8 @@ class Stage:
     name: StageName
     hours: Spread
     source: str
+    event: str = ""
+    """What several units wait for together, such as a deciding body: it takes as long for all of them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,6 +119,38 @@ class Gap:
     """In words: ``"in time by 3 h"``, ``"late by 18 h"``, ``"no response possible"``."""
 
 
+@dataclass(frozen=True, slots=True)
+class Likelihood:
+    """Percentiles of an arrival [h] and the probability that it comes before the seizure clock runs out."""
+
+    p10_h: float
+    p50_h: float
+    p90_h: float
+    p_in_time: float | None
+    """None where there is no seizure clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Percentiles:
+    """Percentiles of a number of hours."""
+
+    p10_h: float
+    p50_h: float
+    p90_h: float
+
+
+@dataclass(frozen=True, slots=True)
+class Simulation:
+    """What `draws` draws with `seed` gave, by unit and by effect (its first arrival); who does not come is absent."""
+
+    draws: int
+    seed: int
+    units: dict[str, Likelihood]
+    effects: dict[Effect, Likelihood]
+    gaps: dict[Effect, Percentiles]
+    """First arrival less seizure clock, drawn together; empty where there is no clock."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Response:
     """The answer for one target under one scenario; arrivals by likely hour, then who cannot and who will not come."""
@@ -129,3 +163,5 @@ class Response:
     scenario: str
     arrivals: tuple[Arrival, ...]
     gaps: tuple[Gap, ...]
+    chances: Simulation | None = None
+    """What `montecarlo.simulate` drew of it, for those who show it."""

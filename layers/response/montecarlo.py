@@ -1,44 +1,31 @@
 """How sure the hours are: every stage drawn from its triangle, many times, with a recorded seed.
 
 A decision is one event: units that wait for the same deciding body share its draw, so that a slow alliance is slow for
-all of them in that draw. The other stages are independent.
+all of them in that draw. The other stages are independent. The draws of a stage depend on the seed, the unit and the
+stage's name alone, and grow with its hours: a unit that drops out moves nobody else's, and a delay never makes any
+percentile earlier.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
 
 import numpy as np
-import numpy.typing as npt
 
+from layers import kernels
 from layers.catalogue.model import Effect, Spread
-from layers.response.model import Response, Stage
+from layers.errors import RimlandError
+from layers.kernels.draws_plain import F32, F64, I32, I64, U32
+from layers.response.model import Arrival, Likelihood, Percentiles, Response, Simulation
 
-Array = npt.NDArray[np.float64]
 DRAWS = 10_000
+MOST_DRAWS = 1_000_000
+"""More would not fit into memory for all units; a thousandth of a percent is nothing anybody could use."""
 SEED = 20_260_101
 """Any fixed number would do; it is written into every answer so that the answer can be had again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Likelihood:
-    """Percentiles of an arrival [h] and the probability that it comes before the seizure clock runs out."""
-
-    p10_h: float
-    p50_h: float
-    p90_h: float
-    p_in_time: float | None
-    """None where there is no seizure clock."""
-
-
-@dataclass(frozen=True, slots=True)
-class Simulation:
-    """What `draws` draws with `seed` gave, by unit and by effect (its first arrival); the unreachable are absent."""
-
-    draws: int
-    seed: int
-    units: dict[str, Likelihood]
-    effects: dict[Effect, Likelihood]
 
 
 def simulate(response: Response, draws: int = DRAWS, seed: int = SEED) -> Simulation:
@@ -46,52 +33,92 @@ def simulate(response: Response, draws: int = DRAWS, seed: int = SEED) -> Simula
 
     Raises
     ------
-    ValueError
-        For fewer than one draw.
+    RimlandError
+        For fewer than one draw, or more than `MOST_DRAWS`.
     """
-    if draws < 1:
-        raise ValueError(f"{draws} draws: give at least one")
-    random = np.random.default_rng(seed)
-    clock = None if response.clock is None else triangular(response.clock.hours, random.random(draws))
-    decisions: dict[tuple[Spread, str], Array] = {}
+    if not 1 <= draws <= MOST_DRAWS:
+        raise RimlandError(f"{draws} draws are out of range", remedy=f"give a number from 1 to {MOST_DRAWS:,}")
+    work = kernels.drawing()
+    coming = [row for row in response.arrivals if row.total is not None]
+    chains = _chains(coming)
+    nothing = np.empty((0, draws), np.float32)
+    events, until = np.empty((len(chains.waits), draws), np.float32), np.full((1, draws), np.inf, np.float32)
+    work.sums(*_pack([[wait] for wait in chains.waits], seed), nothing, events)
+    if response.clock is not None:
+        work.sums(*_pack([[("clock", response.clock.hours, -1)]], seed), nothing, until)
+    effects: list[Effect] = list(dict.fromkeys(row.effect for row in coming))
+    group = np.array([effects.index(row.effect) for row in coming], np.int32)
+    first = np.empty((len(effects), draws), np.float32)
+    percentile, share = np.empty((len(coming), 3)), np.empty(len(coming))
+    work.race(*_pack(chains.units, seed), events, group, until[0], first, percentile, share)
+    units = dict(zip([row.unit for row in coming], _likelihoods(response, percentile, share), strict=True))
+    low = np.array([min(row.total.low for row in coming if row.total and row.effect == one) for one in effects])
+    high = np.array([min(row.total.high for row in coming if row.total and row.effect == one) for one in effects])
+    percentile, share = np.empty((len(effects), 3)), np.empty(len(effects))
+    work.percentiles(first, low, high, percentile)
+    work.shares(first, until[0], share)
+    found = dict(zip(effects, _likelihoods(response, percentile, share), strict=True))
+    gaps: dict[Effect, Percentiles] = {}
+    if response.clock is not None:
+        clock = response.clock.hours
+        work.percentiles(first - until, low - clock.high, high - clock.low, percentile)
+        gaps = {effect: Percentiles(*row) for effect, row in zip(effects, percentile.tolist(), strict=True)}
+    return Simulation(draws, seed, units, found, gaps)
 
-    def stage_hours(stage: Stage) -> Array:
-        if stage.name != "decision":
-            return triangular(stage.hours, random.random(draws))
-        key = (stage.hours, stage.source)
-        if key not in decisions:
-            decisions[key] = triangular(stage.hours, random.random(draws))
-        return decisions[key]
 
-    units: dict[str, Likelihood] = {}
-    first: dict[Effect, Array] = {}
-    # By name and not by arrival, so that a unit that drops out moves no other unit's draws more than it must.
-    for row in sorted(response.arrivals, key=lambda row: row.unit):
-        if row.total is None:
-            continue
-        hours = np.zeros(draws)
+Drawn = tuple[str, Spread, int]
+"""The name of a draw, its triangle, and the number of the event it shares, -1 for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Chains:
+    """What is to be drawn: events that several wait for, and every unit's stages."""
+
+    waits: list[Drawn]
+    units: list[list[Drawn]]
+
+
+@lru_cache(maxsize=50_000)
+def _key(seed: int, name: str) -> bytes:
+    """The stream of a name: asked for again at every move of a slider."""
+    return blake2b(f"{seed}/{name}".encode(), digest_size=8).digest()
+
+
+def _chains(rows: Sequence[Arrival]) -> _Chains:
+    events: dict[tuple[str, Spread], int] = {}
+    units = []
+    for row in rows:
+        chain: list[Drawn] = []
+        seen: dict[str, int] = {}
         for stage in row.stages:
-            hours += stage_hours(stage)
-        units[row.unit] = _likelihood(hours, clock)
-        first[row.effect] = np.minimum(first[row.effect], hours) if row.effect in first else hours
-    return Simulation(draws, seed, units, {effect: _likelihood(hours, clock) for effect, hours in first.items()})
+            number = seen[stage.name] = seen.get(stage.name, -1) + 1
+            event = events.setdefault((stage.event, stage.hours), len(events)) if stage.event else -1
+            chain.append((f"{row.unit}/{stage.name}/{number}", stage.hours, event))
+        units.append(chain)
+    return _Chains([(name, hours, -1) for name, hours in events], units)
 
 
-def triangular(spread: Spread, uniform: Array) -> Array:
-    """The triangular distribution's inverse at `uniform` in 0..1, same shape; a spread of no width is its value.
+def _pack(chains: Sequence[Sequence[Drawn]], seed: int) -> tuple[I64, F32, U32, F64, I32]:
+    """Chains as the arrays of `draws_plain.sums`; what has no width needs no draw.
 
     Waiting for lift need not grow from low to high (see `response.pools.wait`): it counts as its likely hours.
     """
-    low, likely, high = spread.low, spread.likely, spread.high
-    width = high - low
-    if width <= 0 or not low <= likely <= high:
-        return np.full_like(uniform, likely)
-    rising = low + np.sqrt(uniform * width * (likely - low))
-    falling = high - np.sqrt((1.0 - uniform) * width * (high - likely))
-    return np.where(uniform < (likely - low) / width, rising, falling)
+    start, fixed = np.zeros(len(chains) + 1, np.int64), np.zeros(len(chains), np.float32)
+    keys, spreads, events = [], [], []
+    for number, chain in enumerate(chains):
+        for name, hours, event in chain:
+            if hours.low <= hours.likely <= hours.high and hours.low < hours.high:
+                keys.append(_key(seed, name))
+                spreads.append((hours.low, hours.likely, hours.high))
+                events.append(event)
+            else:
+                fixed[number] += hours.likely
+        start[number + 1] = len(keys)
+    key = np.frombuffer(b"".join(keys), np.dtype("<u4")).astype(np.uint32).reshape(-1, 2)
+    return start, fixed, key, np.array(spreads, np.float64).reshape(-1, 3), np.array(events, np.int32)
 
 
-def _likelihood(hours: Array, clock: Array | None) -> Likelihood:
-    p10, p50, p90 = np.quantile(hours, (0.1, 0.5, 0.9))
-    in_time = None if clock is None else float(np.mean(hours <= clock))
-    return Likelihood(float(p10), float(p50), float(p90), in_time)
+def _likelihoods(response: Response, percentile: F64, share: F64) -> list[Likelihood]:
+    known = response.clock is not None
+    pairs = zip(percentile.tolist(), share.tolist(), strict=True)
+    return [Likelihood(p10, p50, p90, in_time if known else None) for (p10, p50, p90), in_time in pairs]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from layers import geodesy
-from layers.catalogue.model import Base, Platform, Spread, Unit
+from layers.catalogue.model import ZERO, Base, Platform, Spread, Unit
 from layers.response import pace, pressure, ways
 from layers.response.model import Stage, StageName
 from layers.response.world import World
@@ -69,9 +69,9 @@ def by_air(world: World, scenario: Scenario, platform: Platform, start: LonLat, 
     taken = pace.air(platform, route.length_m, dragged=can.kind != "unrefuelled")
     stages = [Stage("transit", taken.hours, taken.source)]
     stages += pressure.on_the_way(world.catalogue, scenario, platform, route, at, taken.hours)
-    crew = world.catalogue.crews[platform.crew]
-    rest = pace.rests(crew, taken.hours)
-    if rest.high > 0:
+    crew = world.catalogue.crews.get(platform.crew)
+    rest = ZERO if crew is None else pace.rests(crew, taken.hours)
+    if crew is not None and rest.high > 0:
         stages.append(Stage("crew rest", rest, f"{crew.name}, {crew.longest_h:g} h at most: {crew.source.text}"))
     return Moved((route,), tuple(stages), route.length_m, (can.reason, *route.notes))
 

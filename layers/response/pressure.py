@@ -29,7 +29,7 @@ def delays(
     factor, worn = levers.readiness_factor(catalogue, scenario, unit.id, lon)
     wear = ready.scaled(Spread(factor.low - 1, factor.likely - 1, factor.high - 1))
     return (
-        Stage("decision delay", delay, why) if why else None,
+        Stage("decision delay", delay, why, f"decision delay/{why}") if why else None,
         Stage("wear", wear, f"readiness x {factor.low:g} / {factor.likely:g} / {factor.high:g}: {worn}")
         if worn
         else None,

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from layers.response.montecarlo import DRAWS, SEED
 from layers.routes.model import Mode, NoRoute, Route
 from mapapp.cli.common import PlaceCommand, both, catalogue, echo_json, ids, inert, place, world
 
 if TYPE_CHECKING:
     from layers.catalogue.model import Spread
-    from layers.response.model import Arrival, Response
+    from layers.response.model import Arrival, Likelihood, Percentiles, Response
 
 
 @click.command(cls=PlaceCommand)
@@ -106,6 +108,8 @@ def route_json(found: Route | NoRoute) -> dict[str, Any]:
 @click.option("--commit", metavar="UNIT,...", help="Units tied down elsewhere.")
 @click.option("--call", metavar="UNIT|ISO,...", help="Units, or a nation's, that answer although not expected to.")
 @click.option("--uncall", metavar="UNIT|ISO,...", help="Units, or a nation's, that do not answer.")
+@click.option("--draws", type=click.IntRange(1), default=DRAWS, show_default=True, help="Draws of the uncertain hours.")
+@click.option("--seed", type=int, default=SEED, show_default=True, help="The same seed gives the same draws.")
 @click.option("--json", "as_json", is_flag=True, help="Machine-readable answer.")
 @click.option("--csv", "as_csv", is_flag=True, help="One row per unit, for a spreadsheet.")
 def response(
@@ -118,12 +122,15 @@ def response(
     commit: str | None,
     call: str | None,
     uncall: str | None,
+    draws: int,
+    seed: int,
     as_json: bool,
     as_csv: bool,
 ) -> None:
     """Who can respond at TARGET, through which stages, and how much too late."""
     from layers.io.project import load_scenario
     from layers.response.clock import Target, respond
+    from layers.response.montecarlo import simulate
     from layers.scenario import edits
 
     where = place(target)
@@ -139,6 +146,7 @@ def response(
         uncall=ids(uncall),
     )
     found = respond(world(), assumed, Target.at(catalogue(), where))
+    found = replace(found, chances=simulate(found, draws, seed))
     if as_json:
         echo_json(response_json(found))
     elif as_csv:
@@ -150,6 +158,7 @@ def response(
 def response_json(found: Response) -> dict[str, Any]:
     """A response as the keys of `rimland response --json`."""
     clock = None if found.clock is None else _spread(found.clock.hours)
+    chances = found.chances
     return {
         "target": found.target,
         "target_name": found.target_name,
@@ -158,7 +167,11 @@ def response_json(found: Response) -> dict[str, Any]:
         "scenario": found.scenario,
         "clock_h": clock,
         "clock_source": None if found.clock is None else found.clock.source.text,
-        "arrivals": [_arrival(row) for row in found.arrivals],
+        "draws": chances.draws if chances else None,
+        "seed": chances.seed if chances else None,
+        "arrivals": [
+            {**_arrival(row), **_likelihood(chances.units.get(row.unit) if chances else None)} for row in found.arrivals
+        ],
         "gaps": [
             {
                 "effect": row.effect,
@@ -166,6 +179,8 @@ def response_json(found: Response) -> dict[str, Any]:
                 "likely_h": row.likely_h,
                 "gap_h": row.gap_h,
                 "verdict": row.verdict,
+                **_likelihood(chances.effects.get(row.effect) if chances else None),
+                **_gap(chances.gaps.get(row.effect) if chances else None),
             }
             for row in found.gaps
         ],
@@ -200,13 +215,26 @@ def _arrival(row: Arrival) -> dict[str, Any]:
     }
 
 
+def _likelihood(found: Likelihood | None) -> dict[str, float | None]:
+    """Percentiles of the drawn hours, and the probability of coming before the clock runs out."""
+    if found is None:
+        return dict.fromkeys(("p10_h", "p50_h", "p90_h", "p_in_time"))
+    return {"p10_h": found.p10_h, "p50_h": found.p50_h, "p90_h": found.p90_h, "p_in_time": found.p_in_time}
+
+
+def _gap(found: Percentiles | None) -> dict[str, float | None]:
+    if found is None:
+        return dict.fromkeys(("gap_p10_h", "gap_p50_h", "gap_p90_h"))
+    return {"gap_p10_h": found.p10_h, "gap_p50_h": found.p50_h, "gap_p90_h": found.p90_h}
+
+
 def _spread(hours: Spread) -> dict[str, float]:
     return {"low": hours.low, "likely": hours.likely, "high": hours.high}
 
 
 _CSV_COLUMNS = (
     "target", "unit", "base", "platform", "effect", "status", "reason", "route_km", "low_h", "likely_h", "high_h",
-    "stages",
+    "p10_h", "p50_h", "p90_h", "p_in_time", "stages",
 )  # fmt: skip
 
 
@@ -220,7 +248,10 @@ def response_csv(found: Response) -> str:
         stages = "; ".join(f"{stage.name} {stage.hours.likely:.2f} h" for stage in row.stages)
         words = (found.target, row.unit, row.base, row.platform, row.effect, row.status, row.reason)
         km = "" if row.route_m is None else f"{row.route_m / 1e3:.1f}"
-        rows.writerow([inert(word) for word in words] + [km, *(f"{h:.2f}" if h != "" else "" for h in hours), stages])
+        chance = _likelihood(found.chances.units.get(row.unit) if found.chances else None)
+        drawn = ["" if value is None else f"{value:.2f}" for value in chance.values()]
+        fixed = [f"{h:.2f}" if h != "" else "" for h in hours]
+        rows.writerow([*(inert(word) for word in words), km, *fixed, *drawn, stages])
     return out.getvalue()
 
 
@@ -231,6 +262,8 @@ def _print(found: Response) -> None:
     from layers import units
 
     console = Console(highlight=False, soft_wrap=False)
+    if not console.is_terminal:
+        console.width = 140  # a file or a pipe has no edge to fold at
     clock = found.clock
     console.print(f"[bold]{found.target_name}[/bold], scenario {found.scenario}", markup=True)
     if clock is None:
@@ -245,14 +278,20 @@ def _print(found: Response) -> None:
         table.add_column(name, overflow="fold")
     for name in ("km", "low", "likely", "high"):
         table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("chance", justify="right", no_wrap=True)
     table.add_column("verdict", overflow="fold")
     for row in found.arrivals:
         if row.total is None or row.route_m is None:
-            table.add_row(row.unit, row.base, row.effect, "", "", "", "", f"{row.status}: {row.reason}")
+            table.add_row(row.unit, row.base, row.effect, "", "", "", "", "", f"{row.status}: {row.reason}")
             continue
         hours_text = [units.format_duration(h * 3600) for h in (row.total.low, row.total.likely, row.total.high)]
-        table.add_row(row.unit, row.base, row.effect, f"{row.route_m / 1e3:,.0f}", *hours_text, row.status)
+        chance = found.chances.units.get(row.unit) if found.chances else None
+        share = "" if chance is None or chance.p_in_time is None else f"{chance.p_in_time:.0%}"
+        table.add_row(row.unit, row.base, row.effect, f"{row.route_m / 1e3:,.0f}", *hours_text, share, row.status)
     console.print(table)
     console.print()
     for gap in found.gaps:
         console.print(f"{gap.effect:24} {gap.first_unit or '-':16} {gap.verdict}")
+    if found.chances:
+        drawn = found.chances
+        console.print(f"\nChance: of {drawn.draws:,} draws (seed {drawn.seed}) the share that beats the clock.")

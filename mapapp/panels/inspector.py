@@ -280,6 +280,9 @@ class Inspector(QWidget):
 
     def _on_selection(self) -> None:
         chosen = self._document.selected_arrivals
-        self.stages.show_arrival(chosen[0] if chosen else None)
+        row = chosen[0] if chosen else None
+        response = self._document.response
+        chances = response.chances if response else None
+        self.stages.show_arrival(row, chances.units.get(row.unit) if row and chances else None)
         self.stages.setVisible(bool(chosen))
         self.table.choose(chosen[0].unit if chosen else "")

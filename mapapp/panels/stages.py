@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from layers.catalogue.model import Catalogue
-from layers.response.model import Arrival
+from layers.response.model import Arrival, Likelihood
 from mapapp import look
 from mapapp.panels import words
 from mapapp.panels.parts import Elided, label
@@ -64,8 +64,8 @@ class StagesView(QScrollArea):
         self._body: QWidget | None = None
         self.show_arrival(None)
 
-    def show_arrival(self, arrival: Arrival | None) -> None:
-        """Tell one responder's way, or ask to select one."""
+    def show_arrival(self, arrival: Arrival | None, chance: Likelihood | None = None) -> None:
+        """Tell one responder's way and how sure its hours are, or ask to select one."""
         body = QWidget()
         body.setObjectName("facts")
         column = QVBoxLayout(body)
@@ -77,11 +77,11 @@ class StagesView(QScrollArea):
             )
             column.addWidget(hint)
         else:
-            self._fill(body, column, arrival)
+            self._fill(body, column, arrival, chance)
         column.addStretch(1)
         self.setWidget(body)
 
-    def _fill(self, body: QWidget, column: QVBoxLayout, arrival: Arrival) -> None:
+    def _fill(self, body: QWidget, column: QVBoxLayout, arrival: Arrival, chance: Likelihood | None) -> None:
         unit = self.catalogue.units.get(arrival.unit)
         base = self.catalogue.bases.get(arrival.base)
         platform = self.catalogue.platforms.get(arrival.platform)
@@ -101,6 +101,8 @@ class StagesView(QScrollArea):
         bar.show_arrival(arrival)
         column.addWidget(bar)
         column.addWidget(self._stages(body, arrival))
+        if chance is not None:
+            column.addWidget(label(words.chance(chance), "value", body, wrap=True))
         for note in arrival.notes:
             column.addWidget(label(note, "small", body, wrap=True))
         if unit:

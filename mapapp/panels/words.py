@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from layers.catalogue.model import Confidence, Effect
 from layers.picture.sheet import LayerId
-from layers.response.model import Arrival, Gap
+from layers.response.model import Arrival, Gap, Likelihood
 
 EFFECTS: dict[Effect, str] = {
     "air_presence": "Aircraft overhead",
@@ -90,6 +90,14 @@ def gap(found: Gap) -> str:
     if found.gap_h is None:
         return found.verdict
     return f"late by {hours(found.gap_h)}" if found.gap_h > 0 else f"in time by {hours(-found.gap_h)}"
+
+
+def chance(found: Likelihood) -> str:
+    """The span that holds four draws of five, and how often it is before the clock."""
+    text = f"Four times in five between {hours(found.p10_h)} and {hours(found.p90_h)}"
+    if found.p_in_time is None:
+        return text
+    return f"{text}; in time in {found.p_in_time:.0%} of the draws"
 
 
 def verdict(arrival: Arrival, clock_h: float | None) -> str:

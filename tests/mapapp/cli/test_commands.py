@@ -202,6 +202,28 @@ def test_closing_and_committing_never_helps() -> None:
     assert "tied down" in by_unit["18wg"]["reason"]
 
 
+def test_a_response_says_how_sure_it_is_and_says_so_again() -> None:
+    found = answer("response", "narva", "--draws", "500", "--seed", "7")
+    assert (found["draws"], found["seed"]) == (500, 7)
+    for row in found["arrivals"]:
+        if row["likely_h"] is None:
+            assert row["p10_h"] is row["p50_h"] is row["p90_h"] is row["p_in_time"] is None
+        else:
+            assert row["low_h"] - 1e-3 <= row["p10_h"] <= row["p50_h"] <= row["p90_h"] <= row["high_h"] + 1e-3
+            assert 0.0 <= row["p_in_time"] <= 1.0
+    for gap in found["gaps"]:
+        if gap["first_unit"]:
+            assert gap["gap_p10_h"] <= gap["gap_p50_h"] <= gap["gap_p90_h"]
+            alone = [
+                row["p_in_time"] for row in found["arrivals"] if row["effect"] == gap["effect"] and row["p_in_time"]
+            ]
+            assert gap["p_in_time"] >= max(alone, default=0.0)
+    assert answer("response", "narva", "--draws", "500", "--seed", "7") == found
+    other = answer("response", "narva", "--draws", "500", "--seed", "8")
+    assert [row["likely_h"] for row in other["arrivals"]] == [row["likely_h"] for row in found["arrivals"]]
+    assert other["arrivals"][0]["p50_h"] != found["arrivals"][0]["p50_h"]
+
+
 def test_a_response_as_csv_opens_in_a_spreadsheet() -> None:
     done = run("response", "senkaku", "--csv")
     rows = list(csv.DictReader(io.StringIO(done.stdout)))
