@@ -333,6 +333,10 @@ class PortDistance:
     nmi: float
     route_note: str
     source: Source
+    exception_pct: float | None = None
+    """How far ours is off where it is off for a reason known [%]; None where it must agree."""
+    exception: str = ""
+    """The reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,6 +353,15 @@ class TimeCheck:
     what: str
     published_as: str
     source: Source
+    compare: str = ""
+    """What of ours it is held against: ``"transit"``, ``"readiness:UNIT"``, ``"decision:BODY"``, ``"total:UNIT"``,
+    ``"clock:FLASHPOINT"``, ``"length:KM"`` with the kilometres printed; empty for nothing."""
+    from_place: str = ""
+    to_place: str = ""
+    platform: str = ""
+    knots: float | None = None
+    """Speed that is printed with the time; None where the model's own is to be tried."""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

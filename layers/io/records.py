@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection
+import re
+from collections.abc import Callable, Collection, Mapping
 from typing import Literal, get_args
 
 from layers.catalogue.model import (
@@ -332,10 +333,32 @@ def port_distance(row: Row) -> PortDistance:
         nmi=row.number_in("nmi", 1, 25_000, "nmi"),
         route_note=row.text("route_note"),
         source=row.source(),
+        exception_pct=row.number_or_none("exception_pct", -50, 50, "%"),
+        exception=row.needed("exception") if row.text("exception_pct") else "",
     )
 
 
-def time_check(row: Row) -> TimeCheck:
+def _measure(row: Row, measures: Mapping[str, Known]) -> str:
+    """What of ours a published figure is held against, such as ``readiness:82abn``."""
+    text = row.text("compare")
+    measure, _, what = text.partition(":")
+    if measure == "length" and not re.fullmatch(r"\d+(\.\d+)?", what):
+        row.refuse("compare", text, "give the kilometres printed, such as length:1094")
+    elif measure in measures:
+        known, table, refused = measures[measure]
+        if what not in known:
+            hint = f"its own row in {table} was refused" if what in refused else nearest(what, known)
+            row.refuse("compare", text, f"{hint} There is no {what!r} in {table}".strip())
+    elif measure not in {"", "transit", "length"}:
+        row.refuse("compare", text, f"begin with one of: transit, length, {', '.join(measures)}")
+    for column in ("from_place", "to_place") if measure in {"transit", "length"} else ():
+        row.needed(column)
+    if measure == "total":
+        row.needed("to_place")
+    return text
+
+
+def time_check(row: Row, measures: Mapping[str, Known], platforms: Known) -> TimeCheck:
     modes: tuple[Literal["air", "sea", "land", "decision", "clock"], ...] = ("air", "sea", "land", "decision", "clock")
     low, high = row.number_or_none("low_h", 0, 1e5, "h"), row.number_or_none("high_h", 0, 1e5, "h")
     if low is not None and high is not None and low > high:
@@ -350,4 +373,14 @@ def time_check(row: Row) -> TimeCheck:
         what=row.needed("what"),
         published_as=row.needed("published_as"),
         source=row.source(),
+        compare=_measure(row, measures),
+        from_place=row.text("from_place"),
+        to_place=row.text("to_place"),
+        platform=row.of("platform", *platforms) if _needs_platform(row) else row.text("platform"),
+        knots=row.number_or_none("knots", 1, 100, "kn"),
+        note=row.text("note"),
     )
+
+
+def _needs_platform(row: Row) -> bool:
+    return row.text("compare") == "transit" and not row.text("knots")

@@ -34,8 +34,10 @@ _COLUMNS: Mapping[str, str] = {
     "levers": "id name actor theatre essay_row effect low likely high applies_to bodies through holds held_at rationale"
     " source confidence",
     "events": "date end_date actors kind name lat lon place what source confidence",
-    "port_distances": "start start_lat start_lon end end_lat end_lon nmi route_note source confidence",
-    "time_checks": "id start end mode low_h high_h what published_as source confidence",
+    "port_distances": "start start_lat start_lon end end_lat end_lon nmi route_note exception_pct exception"
+    " source confidence",
+    "time_checks": "id start end mode low_h high_h what published_as compare from_place to_place platform knots note"
+    " source confidence",
     "pools": "id name platforms serves theatre kind low likely high rationale source confidence",
     "formations": "unit echelon lifts tankers source confidence",
     "releases": "effect released low_h likely_h high_h rationale source confidence",
@@ -45,8 +47,8 @@ _COLUMNS: Mapping[str, str] = {
 }
 """The columns of each table, in the order in which the shipped files have them."""
 _OPTIONAL = frozenset(
-    {"native", "aliases", "note", "notes", "as_of", "essay_claim", "route_note", "wartime_note",
-     "bodies", "through", "holds", "held_at"}
+    {"native", "aliases", "note", "notes", "as_of", "exception_pct", "exception", "essay_claim", "route_note",
+     "wartime_note", "bodies", "through", "holds", "held_at"}
 )  # fmt: skip
 
 
@@ -149,6 +151,12 @@ def read_catalogue(
     named = {**flashpoints, **units, **platforms, **passages, **airspace, **commitments, **pools}
     anything = named.keys() | theatres | {base.country for base in bases.values()}
     levers = desk.keyed("levers", lambda row: records.lever(row, anything, desk.known("decisions", decisions)))
+    measures = {
+        "readiness": desk.known("units", units),
+        "total": desk.known("units", units),
+        "decision": desk.known("decisions", decisions),
+        "clock": desk.known("clocks", clocks),
+    }
     found = Catalogue(
         flashpoints=flashpoints,
         clocks=clocks,
@@ -163,7 +171,11 @@ def read_catalogue(
         levers=levers,
         events=desk.listed("events", records.event),
         port_distances=desk.listed("port_distances", records.port_distance),
-        time_checks=tuple(desk.keyed("time_checks", records.time_check).values()),
+        time_checks=tuple(
+            desk.keyed(
+                "time_checks", lambda row: records.time_check(row, measures, desk.known("platforms", platforms))
+            ).values()
+        ),
         stances=tuple(stances.values()),
         crews=crews,
         pools=pools,

@@ -7,7 +7,7 @@ import sys
 import click
 
 from layers.errors import RimlandError
-from mapapp.cli import answer, brief, measure, selftest, theatres, whatif, window
+from mapapp.cli import answer, brief, measure, selftest, theatres, validate, whatif, window
 
 
 @click.group(invoke_without_command=True)
@@ -40,6 +40,7 @@ for command in (
     whatif.sensitivity,
     whatif.whatif,
     brief.brief,
+    validate.validate,
     selftest.self_test,
 ):
     rimland.add_command(command)

@@ -104,6 +104,17 @@ def spoil(folder: Path, table: str, ident: str, **changes: str) -> tuple[Catalog
         ("stances", "us-taiwan", "decides", "usa", "did you mean 'us'"),
         ("platforms", "f-22", "crew", "figter", "did you mean 'fighter'?"),
         ("crews", "fighter", "longest_h", "0", "give a number from 0.5 to 200 h"),
+        ("time_checks", "bap-scramble", "compare", "readiness:bap-amary", "did you mean 'bap-amari'"),
+        (
+            "time_checks",
+            "bap-scramble",
+            "compare",
+            "redness:bap-amari",
+            "begin with one of: transit, length, readiness",
+        ),
+        ("time_checks", "vilseck-orzysz-km", "compare", "length:far", "give the kilometres printed"),
+        ("time_checks", "barksdale-guam", "from_place", "", "this cell must not be empty"),
+        ("time_checks", "barksdale-guam", "platform", "b-52", "did you mean 'b-52h'"),
         ("airspace", "RUS", "country", "Russia", "give the ISO code of the country in three capitals"),
         ("decisions", "nato", "rationale", "", "this cell must not be empty"),
         ("time_checks", "bap-scramble", "mode", "rail", "It must be one of: air, sea, land, decision, clock"),
@@ -167,8 +178,10 @@ def test_a_row_that_is_not_utf_8_is_named_and_the_others_load(folder: Path) -> N
     assert "not UTF-8" in problems[0].remedy
     assert "Windows-1252" in problems[0].remedy
     assert len(found.bases) == len(read_catalogue(SHIPPED)[0].bases) - 1
-    # The units that stand there go with it, and say so.
-    assert {row.place.split()[0] for row in problems} == {"bases.csv", "units.csv", "formations.csv"}
+    # The units that stand there go with it, and what rests on those units; all say so.
+    assert {row.place.split()[0] for row in problems} == {
+        "bases.csv", "units.csv", "formations.csv", "time_checks.csv"
+    }  # fmt: skip
 
 
 def test_utf_16_is_named_and_read_nevertheless(folder: Path) -> None:

@@ -224,6 +224,17 @@ def test_a_response_says_how_sure_it_is_and_says_so_again() -> None:
     assert other["arrivals"][0]["p50_h"] != found["arrivals"][0]["p50_h"]
 
 
+def test_the_published_cases_are_held_against_ours() -> None:
+    found = answer("validate")
+    assert found["out_of_tolerance"] == 0
+    assert len(found["checks"]) > 70
+    for row in found["checks"]:
+        assert row.keys() >= {"case", "published", "ours", "difference_pct", "tolerance", "source", "verdict"}
+    done = run("validate")
+    assert done.exit_code == 0
+    assert "0 out" in done.stdout
+
+
 def test_a_response_as_csv_opens_in_a_spreadsheet() -> None:
     done = run("response", "senkaku", "--csv")
     rows = list(csv.DictReader(io.StringIO(done.stdout)))
