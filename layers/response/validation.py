@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, cast
 
 from layers.catalogue.find import Place, resolve
-from layers.catalogue.model import PortDistance, Spread, TimeCheck
+from layers.catalogue.model import Platform, PortDistance, Source, Spread, TimeCheck
 from layers.response import pace
 from layers.response.clock import arrival
 from layers.response.model import Target
@@ -31,6 +31,12 @@ EXCEPTION_SLACK_PCT = 0.5
 
 OPEN = replace(BASELINE, id="peace", opened=frozenset({"bosporus", "dardanelles", "kerch-strait"}))
 """The book's seas: straits that war has closed are open; the Arctic ways stay shut."""
+
+MERCHANT = Platform(
+    "merchant", "Merchant ship of 12 knots", "sea", "trade", 12 * pace.KNOT_KMH, None, None, None, False, "",
+    Source("NGA Pub. 151 names no speed; 12 knots weigh the waiting in passages against the way round", "medium"),
+)  # fmt: skip
+"""The ship the book is held against: with a speed the quickest way is looked for, and canals have their price."""
 
 Verdict = Literal["within", "exception", "out", "not compared"]
 _PREFER: dict[str, str] = {"air": "air", "sea": "naval", "land": "army"}
@@ -150,7 +156,8 @@ def _place(world: World, text: str, prefer: str) -> Place:
 
 def _port(world: World, case: PortDistance) -> Check:
     name, published = f"{case.start} - {case.end}", (case.nmi, case.nmi)
-    route = world.route(OPEN, "sea", (case.start_lon, case.start_lat), (case.end_lon, case.end_lat))
+    start, end = (case.start_lon, case.start_lat), (case.end_lon, case.end_lat)
+    route = world.route(OPEN, "sea", start, end, platform=MERCHANT)
     rule = f"{PORTS_PCT[0]:g} ... +{PORTS_PCT[1]:g} %"
     if isinstance(route, NoRoute):
         return Check(
