@@ -3,9 +3,9 @@
 Run `python resources/build/airspace.py` after `base.py`; it reads the base map made there and takes about two minutes.
 
 Every state's land is buffered by 12 nautical miles on the ellipsoid (tile by tile in an azimuthal equidistant
-projection about the tile's own centre, true to 0.3 % within it). Land is never another state's territorial sea; where two
-belts overlap, each has what is nearer to its own coast (the median line of article 15 of the UN Convention on the Law of the
-Sea). Agreed sea boundaries, straight baselines and archipelagic waters are not modelled.
+projection about the tile's own centre, true to 0.3 % within it). Land is never another state's territorial sea; where
+two belts overlap, each has what is nearer to its own coast (the median line of article 15 of the UN Convention on the
+Law of the Sea). Agreed sea boundaries, straight baselines and archipelagic waters are not modelled.
 
 The boundaries are cut into arcs that neighbours share and simplified; those against the open sea are first moved out by
 the tolerance, so that the simplified belt never falls short of 12 nautical miles. Antarctica is left out.
