@@ -80,7 +80,7 @@ def _bands(sheet: Sheet) -> Iterator[Feature]:
                 "means": sheet.bands_title,
             },
             "#8a8a8a" if never else colour.hex,
-            0.25 if never else 0.45,
+            0.25 if never else 0.36,
         )
 
 

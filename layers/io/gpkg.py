@@ -20,12 +20,36 @@ CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_tabl
 
 
 def write(path: Path, layers: Sequence[Layer], document: bytes, software: str, date: dt.date) -> None:
-    """Write the file to `path`, which is taken as it comes; see `layers.io.files.saved`."""
-    import geopandas
-    import pyogrio
+    """Write the file to `path`, which is taken as it comes; see `layers.io.files.saved`.
+
+    Raises
+    ------
+    OSError
+        The disk took no more.
+    """
+    from pyogrio import errors
 
     stamp = f"{date.isoformat()}T00:00:00.000Z"
     path.unlink(missing_ok=True)
+    try:
+        _add_layers(path, layers, stamp)
+        base = sqlite3.connect(path)
+        try:
+            _add_styles(base, layers, stamp)
+            _add_document(base, document, software, stamp)
+            base.commit()
+            base.execute("VACUUM")
+        finally:
+            base.close()
+    except (errors.DataSourceError, errors.DataLayerError, errors.FeatureError, sqlite3.OperationalError) as error:
+        path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
+        raise OSError(0, f"the disk took no more: {str(error).rsplit(': ', maxsplit=1)[-1]}") from None
+
+
+def _add_layers(path: Path, layers: Sequence[Layer], stamp: str) -> None:
+    import geopandas
+    import pyogrio
+
     before = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": stamp})
     try:
@@ -38,14 +62,6 @@ def write(path: Path, layers: Sequence[Layer], document: bytes, software: str, d
             )  # fmt: skip
     finally:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": before})
-    base = sqlite3.connect(path)
-    try:
-        _add_styles(base, layers, stamp)
-        _add_document(base, document, software, stamp)
-        base.commit()
-        base.execute("VACUUM")
-    finally:
-        base.close()
 
 
 def _row(one: Feature) -> dict[str, object]:

@@ -131,10 +131,7 @@ def _aside(told: WebPage) -> str:
     if len(told.rows) > 1:
         keep = [k for k, name in enumerate(told.rows[0]) if name not in {"Way", "From"}]
         head = "".join(f"<th>{html.escape(told.rows[0][k])}</th>" for k in keep)
-        body = "".join(
-            "<tr>" + "".join(f"<td>{html.escape(line(row[k], 300))}</td>" for k in keep) + "</tr>"
-            for row in told.rows[1:]
-        )
+        body = "".join("<tr>" + "".join(f"<td>{_cell(row[k])}</td>" for k in keep) + "</tr>" for row in told.rows[1:])
         parts.append(f"<h2>First arrivals</h2><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
     if told.sources:
         parts.append("<h2>Sources</h2><ul>")
@@ -142,6 +139,14 @@ def _aside(told: WebPage) -> str:
         parts.append("</ul>")
     parts.append("</aside>")
     return "".join(parts)
+
+
+def _cell(text: str) -> str:
+    """A cell whose figures stay together: a span of hours breaks at its dash and nowhere else."""
+    ends = line(text, 300).split(" – ")
+    if len(ends) != 2:
+        return html.escape(" – ".join(ends))
+    return " – ".join(f'<span class="n">{html.escape(end)}</span>' for end in ends)
 
 
 def _after(told: WebPage, data: str) -> str:

@@ -12,6 +12,7 @@ from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
 from layers.basemap import Basemap, Lines, Rings
+from layers.io import turned
 from layers.io.feature import OBJECT, Feature, Layer
 from layers.io.text import line
 from layers.picture.sheet import Sheet
@@ -34,8 +35,8 @@ def data(sheet: Sheet, response: Response | None, layers: Sequence[Layer], lon0:
     hours = sorted(row.total.likely for row in coming if row.total is not None)
     held: dict[str, Any] = {
         "look": {"land": ground.land.hex, "coast": ground.coast.colour.hex, "border": ground.border.colour.hex},
-        "land": _shape(shapely.MultiPolygon(list(_land(base, lon0, response))), lon0, turn=False),
-        "borders": _shape(shapely.MultiLineString(list(_lines(base.borders.at(LAND_M), lon0))), lon0, turn=False),
+        "land": _geojson(turned.land(_land(base, lon0, response), lon0)),
+        "borders": _geojson(turned.turned(shapely.MultiLineString(list(_lines(base.borders.at(LAND_M)))), lon0)),
         "names": _names(base, lon0),
         "layers": [_layer(one, lon0) for one in layers],
         "legend": _legend(layers),
@@ -50,11 +51,6 @@ def data(sheet: Sheet, response: Response | None, layers: Sequence[Layer], lon0:
     return text
 
 
-def _turn(lon: float, lon0: float) -> float:
-    """360, 0 or -360: what brings a longitude within half a turn of the map's middle."""
-    return float(-360.0 * np.round((lon - lon0) / 360.0))
-
-
 def _land(base: Basemap, lon0: float, response: Response | None) -> Iterable[shapely.Polygon]:
     """Land masses, the ones about the target in more detail."""
     fine, coarse = base.land.at(NEAR_M), base.land.at(LAND_M)
@@ -65,10 +61,10 @@ def _land(base: Basemap, lon0: float, response: Response | None) -> Iterable[sha
         close = x0 < lon0 + NEAR_DEG and x1 > lon0 - NEAR_DEG and y0 < lat0 + NEAR_DEG and y1 > lat0 - NEAR_DEG
         if close and len(polygon.exterior.coords) < 20_000:
             near.add(feature)
-            yield _moved(polygon, lon0)
+            yield polygon
     for feature, polygon in _polygons(coarse):
         if feature not in near:
-            yield _moved(polygon, lon0)
+            yield polygon
 
 
 def _polygons(rings: Rings) -> Iterable[tuple[int, shapely.Polygon]]:
@@ -81,33 +77,22 @@ def _polygons(rings: Rings) -> Iterable[tuple[int, shapely.Polygon]]:
             )
 
 
-def _lines(lines: Lines, lon0: float) -> Iterable[shapely.LineString]:
+def _lines(lines: Lines) -> Iterable[shapely.LineString]:
     for a, b in zip(lines.start[:-1], lines.start[1:], strict=True):
         if b - a >= 2:
-            yield _moved(shapely.LineString(np.column_stack((lines.lon[a:b], lines.lat[a:b])).astype(float)), lon0)
+            yield shapely.LineString(np.column_stack((lines.lon[a:b], lines.lat[a:b])).astype(float))
 
 
-def _moved(shape: Any, lon0: float) -> Any:
-    """One part, moved by whole turns so that the map's middle is the middle of the world."""
-    x0, _, x1, _ = shape.bounds
-    turn = _turn((x0 + x1) / 2, lon0) if x1 - x0 < 180.0 else 0.0
-    return shapely.transform(shape, lambda xy: xy + np.array([turn, 0.0])) if turn else shape
-
-
-def _shape(shape: BaseGeometry, lon0: float, *, turn: bool = True) -> dict[str, Any]:
-    """As GeoJSON with few decimals."""
-    if turn:
-        parts = [_moved(part, lon0) for part in shapely.get_parts(shape)]
-        shape = parts[0] if len(parts) == 1 else shapely.geometrycollections(parts)
-    held = mapping(shapely.transform(shape, lambda xy: np.round(xy, DECIMALS)))
-    return json.loads(json.dumps(held))  # type: ignore[no-any-return]
+def _geojson(shape: BaseGeometry) -> dict[str, Any]:
+    """As GeoJSON with few decimals; through text and back, so that tuples are lists."""
+    return json.loads(json.dumps(mapping(shapely.transform(shape, lambda xy: np.round(xy, DECIMALS)))))  # type: ignore[no-any-return]
 
 
 def _names(base: Basemap, lon0: float) -> list[dict[str, Any]]:
     return [
         {
             "name": row.name,
-            "lon": round(row.label_lon + _turn(row.label_lon, lon0), 2),
+            "lon": round(row.label_lon + turned.turn(row.label_lon, lon0), 2),
             "lat": round(row.label_lat, 2),
             "rank": row.rank,
         }
@@ -130,19 +115,18 @@ def _feature(layer: Layer, one: Feature, lon0: float) -> dict[str, Any]:
     told = {
         key: line(value) if isinstance(value, str) else value for key, value in one.attributes.items() if key != OBJECT
     }
+    shape = turned.turned(one.shape, lon0)
     held: dict[str, Any] = {
-        "shape": _shape(one.shape, lon0),
+        "shape": _geojson(shape),
         "properties": told,
         "colour": one.colour,
         "opacity": one.opacity,
     }
     if layer.kind == "point":
-        x, y = one.shape.coords[0]
-        held["at"] = [round(x + _turn(x, lon0), DECIMALS), round(y, DECIMALS)]
+        held["at"] = [round(v, DECIMALS) for v in shape.coords[0]]
     if layer.name == "rings":
-        edge = shapely.get_coordinates(one.shape)
-        top = edge[int(np.argmax(edge[:, 1]))]
-        held["top"] = [round(float(top[0] + _turn(float(top[0]), lon0)), DECIMALS), round(float(top[1]), DECIMALS)]
+        edge = shapely.get_coordinates(shape)
+        held["top"] = [round(float(v), DECIMALS) for v in edge[int(np.argmax(edge[:, 1]))]]
     if told.get("status") == "late":
         held["late"] = True
     return held
@@ -178,7 +162,7 @@ def _unit(row: Arrival, sheet: Sheet, lon0: float) -> dict[str, Any] | None:
     if unit is None or found is None:
         return None
     lon = np.unwrap(found.line.lon, period=360.0)
-    few = _thinned(lon + _turn(float(lon[-1]), lon0), found.line.lat)
+    few = _thinned(lon + turned.turn(float(lon[-1]), lon0), found.line.lat)
     return {
         "name": line(unit.name, 200),
         "colour": "#2a7d4f" if row.status == "in time" else "#a5271f" if row.status == "late" else "#30507a",

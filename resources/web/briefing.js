@@ -220,7 +220,7 @@ function run(map, data, bands) {
       dots[k].setLatLng(place(k, Math.min(1, (h - u.leaves_h) / Math.max(1e-9, u.arrives_h - u.leaves_h))));
       layer.addLayer(dots[k]);
     });
-    for (const [p, shape] of bands) shape.setStyle({ fillOpacity: whole || p.from_h < h ? .45 : .06 });
+    for (const [p, shape] of bands) shape.setStyle({ fillOpacity: whole || p.from_h < h ? .36 : .06 });
     const clock = data.clock_h ? (h >= data.clock_h ? ", the clock has run out" : ", clock runs") : "";
     out.textContent = (whole ? "All hours" : "H + " + hours(h)) + ": " + there + " of " + data.arrivals_h.length + " units" + (whole ? "" : clock);
   };

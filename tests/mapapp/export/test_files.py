@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import signal
 from pathlib import Path
 
 import pytest
@@ -48,3 +49,31 @@ def test_a_file_of_another_hand_is_refused_in_a_line(tmp_path: Path, ending: str
             read_embedded(file)
     with pytest.raises(RimlandError):
         read_embedded(tmp_path / f"missing{ending}")
+
+
+@pytest.fixture
+def full_disk(request):
+    """No file may grow beyond some kilobytes, which is how a full disk looks from within."""
+    resource = pytest.importorskip("resource")
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, limits[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    signal.signal(signal.SIGXFSZ, handler)
+
+
+@pytest.mark.parametrize("ending", writers.FORMATS)
+def test_a_full_disk_is_one_line_and_destroys_nothing(
+    briefing, order, tmp_path: Path, full_disk, ending: str, monkeypatch
+) -> None:
+    from mapapp.export import run
+
+    monkeypatch.setattr(run, "FRAMES", 2)
+    out = tmp_path / f"a{ending}"
+    out.write_text("before")
+    with pytest.raises(RimlandError, match="cannot be written") as caught:
+        writers.write([briefing], order, out)
+    assert "\n" not in str(caught.value)
+    assert out.read_text() == "before"
+    assert not [file for file in tmp_path.iterdir() if file.name.startswith(".")]
