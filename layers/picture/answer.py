@@ -61,10 +61,12 @@ def first_units(response: Response) -> tuple[str, ...]:
 
 def _legs(row: Arrival) -> list[RouteSpec]:
     specs = []
+    transit = [stage.hours.likely for stage in row.stages if stage.name == "transit"]
+    hours = transit[0] if transit and len(row.legs) == 1 else None
     for number, leg in enumerate(row.legs):
         lon, lat = geodesy.densify(leg.line.lon, leg.line.lat, _STEP_M)
         label = row.unit if number == len(row.legs) - 1 else ""
-        specs.append(RouteSpec(f"{row.unit}:{number}", leg.mode, Line(lon, lat), label, None, row.status == "in time"))
+        specs.append(RouteSpec(f"{row.unit}:{number}", leg.mode, Line(lon, lat), label, hours, row.status == "in time"))
     return specs
 
 

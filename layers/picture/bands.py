@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from layers.picture.kit import Array, Draft, Spot, Stage, Wish, faded, fingerprint, kept, setting
+from layers.picture.kit import Array, Draft, Stage, Wish, faded, fingerprint, kept, setting
+from layers.picture.lettered import spots_on
 from layers.picture.marks import Entry, Geometry, Shape, Stroke
 from layers.picture.rings import hatched
 from layers.picture.sheet import Band
@@ -16,7 +17,6 @@ from layers.routes.model import Line
 from layers.style.palette import ramp
 
 HATCH_PX = 7.0
-LABELS_PER_LINE = 10
 
 
 def hours(value: float) -> str:
@@ -119,28 +119,7 @@ def draw_lines(stage: Stage, draft: Draft) -> None:
     for k, band in enumerate(finite):
         line = contour(stage, band, finite[k - 1] if k else None)
         draft.base.append(Stroke("bands", line, pen))
-        spots = _spots(stage, line)
+        spots = spots_on(stage, line)
         if spots:
             words = ((hours(band.to_h), stage.style.letters.band),)
             draft.wishes.append(Wish("bands", 12.0, words, spots[0].x, spots[0].y, spots=spots, pad=1.0, must=True))
-
-
-def _spots(stage: Stage, line: Geometry) -> tuple[Spot, ...]:
-    """Places along the longest pieces of a contour, turned with it."""
-    size = np.diff(line.start)
-    spots: list[Spot] = []
-    for part in np.argsort(-size, kind="stable")[:3]:
-        piece = line.xy[line.start[part] : line.start[part + 1]]
-        step = np.hypot(*np.diff(piece, axis=0).T)
-        at = np.concatenate(([0.0], np.cumsum(step)))
-        if at[-1] < 60 * stage.view.mpp:
-            continue
-        for share in (np.arange(LABELS_PER_LINE) * 0.618 + 0.5) % 1.0:
-            middle = share * at[-1]
-            reach = min(12 * stage.view.mpp, at[-1] / 2)
-            ends = np.clip([middle - reach, middle, middle + reach], 0.0, at[-1])
-            xy = np.column_stack((np.interp(ends, at, piece[:, 0]), np.interp(ends, at, piece[:, 1])))
-            page = stage.to_page(xy)
-            dx, dy = page[2] - page[0]
-            spots.append(Spot(float(xy[1, 0]), float(xy[1, 1]), float(np.degrees(np.arctan2(dy, dx)))))
-    return tuple(spots)

@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 
 from layers import geodesy
-from layers.picture import hatch
+from layers.picture import denial, hatch, merged
 from layers.picture.drawings import own_fill, own_pen
 from layers.picture.kit import Array, Box, Draft, Spot, Stage, Wish, faded, kept, setting
+from layers.picture.lettered import spots_on
 from layers.picture.marks import Entry, Geometry, Shape, Stroke, Symbol
 from layers.picture.sheet import RingSpec
 
@@ -83,37 +84,42 @@ def draw(stage: Stage, draft: Draft) -> None:
         row = setting(stage, layer)
         if row is None:
             continue
-        base = thematic.denial if kind == "denial" else thematic.ring
-        pen = faded(base, row.opacity)
-        fill = (thematic.denial_fill if kind == "denial" else thematic.ring_fill).faded(row.opacity)
-        letter = stage.style.letters.denial if kind == "denial" else stage.style.letters.ring
-        shown = False
-        for spec in (ring for ring in stage.sheet.rings if ring.kind == kind):
-            disc = area(stage, spec)
-            edge = line(stage, spec)
-            if stage.shows(edge) or (kind == "denial" and stage.covers(disc)):
-                shown = True
-            if fill.a:
-                draft.base.append(Shape(layer, disc, (own_fill(fill, spec),), antialias=False))
-            if kind == "denial":
-                lines = hatched(stage, disc, HATCH_PX, 45.0)
-                draft.base.append(Stroke(layer, lines, faded(thematic.denial_hatch, row.opacity)))
-            draft.base.append(Stroke(layer, edge, faded(own_pen(base, spec), row.opacity)))
-            spots = _spots(stage, spec)
-            if spec.label and spots:
-                at = spots[0]
-                draft.wishes.append(
-                    Wish(layer, 8.0, ((spec.label, letter),), at.x, at.y, spots=spots, pad=1.0, must=True)
-                )
-            if spec.id in stage.sheet.selected or kind == "range":
-                _centre(stage, draft, spec, layer)
-        if shown:
-            if kind == "denial":
-                draft.explain(
-                    Entry(31, "Denial range, illustrative", "hatch", thematic.denial_fill, pen, group="Ranges")
-                )
-            else:
-                draft.explain(Entry(30, "Range ring (geodesic)", "line", thematic.ring_fill, pen, group="Ranges"))
+        specs = [ring for ring in stage.sheet.rings if ring.kind == kind]
+        if kind == "denial":
+            specs.extend(denial.rings_of(stage.sheet.catalogue, stage.sheet.basemap))
+        groups: dict[str, list[RingSpec]] = {}
+        for number, spec in enumerate(specs):
+            groups.setdefault(spec.group or f"{number} {spec.id}", []).append(spec)
+        shown = [_one(stage, draft, tuple(group), layer, row.opacity) for group in groups.values()]
+        if any(shown) and kind == "denial":
+            draft.explain(
+                Entry(31, "Denial range, illustrative", "hatch", thematic.denial_fill, thematic.denial, group="Ranges")
+            )
+        elif any(shown):
+            draft.explain(Entry(30, "Range ring (geodesic)", "line", thematic.ring_fill, thematic.ring, group="Ranges"))
+
+
+def _one(stage: Stage, draft: Draft, group: tuple[RingSpec, ...], layer: str, opacity: float) -> bool:
+    """A ring, or rings as one area; whether any of it can be seen."""
+    thematic, letters = stage.style.thematic, stage.style.letters
+    spec, denied = group[0], layer == "denial"
+    pen, fill = (thematic.denial, thematic.denial_fill) if denied else (thematic.ring, thematic.ring_fill)
+    alone = len(group) == 1
+    disc = area(stage, spec) if alone else merged.area(stage, group)
+    edge = line(stage, spec) if alone else merged.outline(stage, group)
+    if fill.a:
+        draft.base.append(Shape(layer, disc, (own_fill(fill.faded(opacity), spec),), antialias=False))
+    if denied:
+        lines = hatched(stage, disc, HATCH_PX, 45.0)
+        draft.base.append(Stroke(layer, lines, faded(thematic.denial_hatch, opacity)))
+    draft.base.append(Stroke(layer, edge, faded(own_pen(pen, spec), opacity)))
+    spots = _spots(stage, spec) if alone else spots_on(stage, edge)
+    if spec.label and spots:
+        words = ((spec.label, letters.denial if denied else letters.ring),)
+        draft.wishes.append(Wish(layer, 8.0, words, spots[0].x, spots[0].y, spots=spots, pad=1.0, must=True))
+    if alone and (spec.id in stage.sheet.selected or not denied):
+        _centre(stage, draft, spec, layer)
+    return stage.shows(edge) or (denied and stage.covers(disc))
 
 
 def _centre(stage: Stage, draft: Draft, spec: RingSpec, layer: str) -> None:

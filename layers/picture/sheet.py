@@ -91,6 +91,8 @@ class RingSpec:
     radius_m: float
     label: str
     kind: Literal["range", "denial"] = "range"
+    group: str = ""
+    """Rings of one group are drawn as the area they cover together, with one name; empty: each by itself."""
     colour: str = ""
     """``#rrggbb`` of a ring with a colour of its own; empty: the style's."""
     width: float = 0.0

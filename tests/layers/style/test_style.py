@@ -34,6 +34,41 @@ def test_text_stands_out_by_four_and_a_half(name: str, kind: str) -> None:
     assert min(contrast(letter.colour, ground) for ground in grounds(style, kind, letter)) >= 4.5
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_names_stand_out_on_every_tint(name: str) -> None:
+    """Over the tints of reaction times, at the strength they have by default; a halo lies below the letters."""
+    from layers.picture.ground import VEIL
+    from layers.picture.names import TINT_HALO
+    from layers.picture.sheet import DEFAULT_LAYERS
+    from layers.style.palette import ramp
+
+    style = named(name)
+    strength = next(row.opacity for row in DEFAULT_LAYERS if row.id == "bands")
+    inks = [ink.faded(strength) for ink in ramp(style.thematic.hours, 7)]
+    waters = [ink.over(ground) for ink in inks for ground in (style.quiet.sea, *style.quiet.depths)]
+    lands = [style.quiet.land.faded(VEIL).over(water) for water in waters]
+    for kind in ("ocean", "sea", "strait", "country", "capital", "city", "town", "island", "base", "flashpoint", "band",
+                 "ring", "route", "adiz", "cooperation"):  # fmt: skip
+        letter: Letter = getattr(style.letters, kind)
+        halo = letter.halo or style.quiet.sea.faded(TINT_HALO)
+        below = waters if kind in WATER else lands if kind in LAND else [*waters, *lands]
+        assert min(contrast(letter.colour, halo.over(ground)) for ground in below) >= 4.5, kind
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_land_and_sea_keep_apart_under_every_tint(name: str) -> None:
+    """What the eye tells apart beside a line: the coast itself stands out besides."""
+    from layers.picture.ground import VEIL
+    from layers.style.palette import ramp, to_oklab
+
+    style = named(name)
+    for ink in ramp(style.thematic.hours, 7)[:5]:  # the last are nearly paper
+        water = ink.faded(0.5).over(style.quiet.sea)
+        land = style.quiet.land.faded(VEIL).over(water)
+        one, other = to_oklab([water, land])
+        assert float(((one - other) ** 2).sum() ** 0.5) > 0.03
+
+
 def test_high_contrast_is_higher() -> None:
     style = named("contrast")
     for kind in ("base", "flashpoint", "city", "legend"):
