@@ -238,6 +238,20 @@ class Zone:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Detail:
+    """Finer coasts in windows, for scales that show them."""
+
+    windows: F32
+    """west, south, east, north [deg], shape (n, 4)."""
+    replaced: I32
+    """Features of `Basemap.land` that `land` holds as they are with the finer coasts in."""
+    land: Rings
+    lakes: Rings
+    """Lakes in place of those that lie whole in a window."""
+    coast: Lines
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Basemap:
     """All of the base map. Feature numbers index the tables beside them."""
 
@@ -260,6 +274,7 @@ class Basemap:
     depths: tuple[tuple[float, Rings], ...]
     """(depth [m], the water deeper than that), shallowest first; each lies inside the one before."""
     declared: tuple[Declared, ...] = ()
+    detail: Detail | None = None
 
     def country(self, code: str) -> Rings:
         """The rings of a country by ISO A3; empty for an unknown code."""

@@ -73,7 +73,7 @@ def test_sources_name_every_package_with_version_and_sum() -> None:
 def test_sources_name_every_shipped_file_of_the_base_map() -> None:
     text = (ROOT / "SOURCES.md").read_text(encoding="utf-8")
     for name in (
-        "basemap.npz", "islands-osm.npz", "islands.csv", "waters.npz", "admin1.npz", "depths.npz", "zones.npz",
+        "basemap.npz", "detail.npz", "declared.csv", "islands-osm.npz", "islands.csv", "waters.npz", "admin1.npz", "depths.npz", "zones.npz",
         "towns.npz", "gazetteer.npz", "labels.csv", "countries.csv", "fonts/", "icons/",
     ):  # fmt: skip
         assert name in text

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 import resources
-from layers.basemap import F32, I32, Basemap, Country, Declared, Island, Label, Lines, Rings, Town, Water, Zone
+from layers.basemap import F32, I32, Basemap, Country, Declared, Detail, Island, Label, Lines, Rings, Town, Water, Zone
 
 Arrays = Mapping[str, npt.NDArray[Any]]
 ENDLESS = 65535
@@ -93,8 +93,8 @@ def _merged(
     return Rings(lon[number], lat[number], ring_start, features[order].astype(np.int32), importance[number])
 
 
-def load_basemap() -> Basemap:
-    """The whole base map.
+def load_basemap(*, detail: bool = True) -> Basemap:
+    """The whole base map; without `detail` it has no finer windows.
 
     Raises
     ------
@@ -140,6 +140,7 @@ def load_basemap() -> Basemap:
         islands=_islands(),
         depths=_depths(),
         declared=_declared(),
+        detail=_detail() if detail else None,
     )
 
 
@@ -211,6 +212,19 @@ def _islands() -> tuple[Island, ...]:
         )
         for row in _rows("islands.csv")
     )
+
+
+def _detail() -> Detail:
+    file = _arrays("detail.npz")
+
+    def rings(prefix: str) -> Rings:
+        lon, lat, start, feature = (file[f"{prefix}_{part}"] for part in ("lon", "lat", "start", "feature"))
+        return Rings(lon, lat, start, feature, np.full(len(lon), np.inf, dtype=np.float32))
+
+    lon, lat, start = (file[f"coast_{part}"] for part in ("lon", "lat", "start"))
+    number = np.arange(len(start) - 1, dtype=np.int32)
+    coast = Lines(lon, lat, start, number, np.full(len(lon), np.inf, dtype=np.float32))
+    return Detail(file["window"], file["replaced"], rings("land"), rings("lake"), coast)
 
 
 def _declared() -> tuple[Declared, ...]:

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from layers.basemap import BORDER_KINDS, Lines, Rings, rung
+from layers.basemap import BORDER_KINDS, LADDER_M, Lines, Rings, rung
+from layers.picture.closeup import closeup
 from layers.picture.kit import Draft, Stage, faded, fingerprint, kept, setting
 from layers.picture.marks import Entry, Geometry, Shape, Stroke
 from layers.projection import Projection
@@ -94,15 +95,25 @@ def draw_veil(stage: Stage, draft: Draft) -> None:
         _land(stage, draft, VEIL)
 
 
+def _work(stage: Stage) -> tuple[Rings, Rings, Lines]:
+    """Land, lakes and coast: with the finer windows where the scale shows them."""
+    base = stage.sheet.basemap
+    if level(stage) > LADDER_M[0]:
+        return base.land, base.lakes, base.coast
+    near = closeup(base)
+    return near.land, near.lakes, near.coast
+
+
 def _land(stage: Stage, draft: Draft, strength: float) -> None:
     """Land and the lakes in it."""
-    ground, base = stage.ground, stage.sheet.basemap
+    ground = stage.ground
     projection, step = stage.projection, level(stage)
+    base_land, base_lakes, _ = _work(stage)
     if row := setting(stage, "land"):
-        land = rings_in(projection, "land", base.land, step)
+        land = rings_in(projection, "land", base_land, step)
         draft.base.append(Shape("land", land, (ground.land.faded(row.opacity * strength),), antialias=False))
-    if (row := setting(stage, "lakes")) and len(base.lakes):
-        lakes = rings_in(projection, "lakes", base.lakes, step)
+    if (row := setting(stage, "lakes")) and len(base_lakes):
+        lakes = rings_in(projection, "lakes", base_lakes, step)
         draft.base.append(Shape("lakes", lakes, (ground.lake.faded(row.opacity * strength),), antialias=False))
 
 
@@ -115,11 +126,12 @@ def draw_lines(stage: Stage, draft: Draft) -> None:
         draft.base.append(Stroke("admin1", lines_in(projection, "admin1", base.admin1, step), pen))
     if row := setting(stage, "rivers"):
         _rivers(stage, draft, row.opacity)
-    if (row := setting(stage, "lakes")) and len(base.lakes):
-        lakes = rings_in(projection, "lakes", base.lakes, step)
+    _, base_lakes, base_coast = _work(stage)
+    if (row := setting(stage, "lakes")) and len(base_lakes):
+        lakes = rings_in(projection, "lakes", base_lakes, step)
         draft.base.append(Stroke("lakes", lakes, faded(ground.lake_edge, row.opacity), closed=True))
     if row := setting(stage, "land"):
-        coast = lines_in(projection, "coast", base.coast, step)
+        coast = lines_in(projection, "coast", base_coast, step)
         draft.base.append(Stroke("land", coast, faded(ground.coast, row.opacity)))
     if row := setting(stage, "borders"):
         _borders(stage, draft, row.opacity)

