@@ -19,8 +19,9 @@ import numpy.typing as npt
 F32 = npt.NDArray[np.float32]
 I32 = npt.NDArray[np.int32]
 
-LADDER_M = (0.0, 150.0, 600.0, 2500.0, 10000.0)
-"""The tolerances [m] of the simplified copies; each about a quarter of the one above in vertices."""
+LADDER_M = (0.0, 150.0, 300.0, 600.0, 1200.0, 2500.0, 5000.0, 10000.0)
+"""The tolerances [m] of the simplified copies; each about half the one above in vertices, so that no scale draws more
+than twice as many as it can show."""
 
 SEAM_LON = 180.0
 

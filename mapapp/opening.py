@@ -69,7 +69,10 @@ class Opening(QWidget):
         keep = np.repeat(near, np.diff(start))
         begin = np.concatenate(([0], np.cumsum(np.diff(start)[near]))).astype(np.int32)
         xy, begin, group = view.projection.rings(land[0, keep], land[1, keep], begin, feature[near], TOLERANCE_M)
-        self._land = [(int(which), qpolygon(xy[a:b])) for (a, b), which in zip(pairwise(begin), group, strict=True)]
+        self._land = [
+            (int(which), qpolygon(np.vstack((xy[a:b], xy[a]))))
+            for (a, b), which in zip(pairwise(begin), group, strict=True)
+        ]
         near = _near(borders, border_start)
         keep = np.repeat(near, np.diff(border_start))
         begin = np.concatenate(([0], np.cumsum(np.diff(border_start)[near]))).astype(np.int32)

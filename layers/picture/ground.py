@@ -20,7 +20,9 @@ VEIL = 0.58
 """How much of the land's own colour lies over the tints: the sea carries them full, the land pale."""
 
 # How far a long straight edge may lie from its curve [m], per rung of the ladder: below a pixel where the rung is used.
-_EDGE_M = {0.0: 30.0, 150.0: 100.0, 600.0: 400.0, 2500.0: 1500.0, 10000.0: 5000.0}
+_EDGE_M = {
+    0.0: 30.0, 150.0: 100.0, 300.0: 200.0, 600.0: 400.0, 1200.0: 800.0, 2500.0: 1500.0, 5000.0: 3000.0, 10000.0: 5000.0
+}  # fmt: skip
 
 
 def level(stage: Stage) -> float:

@@ -23,7 +23,7 @@ from mapapp.workers import Lane, Ticket
 REST_MS = 25
 """The hand rests when no wheel or key came for so long: about the time between two notches of a quick wheel."""
 IDLE_MS = 500
-AHEAD = (4.0, 0.25)
+AHEAD = (2.0, 0.5)
 """Zooms prepared while idle: one rung of the base map's ladder either way."""
 GLIDE_S = 0.18
 """How long the old projection fades over the new."""

@@ -15,7 +15,7 @@ from typing import Literal
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QImage, QPainter, QPen, QPolygonF, QTransform
+from PySide6.QtGui import QBrush, QImage, QPainter, QPen, QTransform
 
 from layers.picture.cut import Array, Rect
 from layers.picture.marks import Geometry, Mark, Pen, Picture, Raster, Shape, Stroke, Symbol, Text
@@ -29,6 +29,8 @@ ALL: tuple[Part, ...] = ("background", "base", "over")
 
 KEPT_VERTICES = 6_000_000
 """Vertices kept as Qt objects: 16 bytes each, so about 100 MB."""
+DUST_PX = 0.6
+"""Rings smaller than this are not filled on screen."""
 THIN = 1.25
 """Pens up to this many device pixels are drawn 1 wide on screen: wider ones cost eight times as much."""
 
@@ -151,13 +153,10 @@ class _Run:
         last = len(brushes) - 1
         if self.mode == "screen" or mark.geometry.space == "page":
             painter.setTransform(self.plane if mark.geometry.space == "plane" else self.page)
-            for owner, found in areas.visible(window):
-                brush = brushes[min(owner, last)]
-                if isinstance(found, QPolygonF):
-                    painter.setBrush(brush)
-                    painter.drawPolygon(found, Qt.FillRule.OddEvenFill)
-                else:
-                    painter.fillPath(found, brush)
+            # without antialiasing a ring of half a pixel hardly ever fills one; its outline is drawn all the same
+            least = DUST_PX * self.view.mpp if mark.geometry.space == "plane" and not mark.antialias else 0.0
+            for owner, path in areas.visible(window, least):
+                painter.fillPath(path, brushes[min(owner, last)])
             return
         painter.setTransform(self.page)
         x0, y0, x1, y1 = self.frame
