@@ -5,28 +5,29 @@
 On the map: the world at full detail, 12 rings, 8 bands, all bases and flashpoints (over 200 signs), all names the scale
 allows. A frame is one step of the hand and the repaint of the whole widget; `blit` is the bare drawing of one image of
 the window's size, taken in turn with the frames. `sharp` counts from the last step until the picture of that very view
-is on the screen, the rest time included. Times of the processor (`cpu`) stand beside those of the clock, because other
-work on the machine lengthens only these.
+is on the screen, the rest time included. Times of the processor stand beside those of the clock, because other work on
+the machine lengthens only these.
 """
 
 from __future__ import annotations
 
 import os
-import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any, NamedTuple
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 from PySide6.QtCore import QEventLoop, QPointF
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 import resources
-from benchmarks.harness import finish, say
+from benchmarks.harness import Row, main
 from layers import kernels, rings
 from layers.io.shipped import load_basemap
 from layers.io.tables import read_catalogue
@@ -35,20 +36,23 @@ from layers.picture.sheet import Band, RingSpec, Sheet
 from layers.projection import KINDS, Projection
 from layers.routes.model import Line
 from layers.scenario.model import BASELINE
+from layers.style.model import Style
 from layers.style.named import named
 from layers.view import View
 from mapapp.canvas import navigate
 from mapapp.canvas.canvas import MapCanvas
 from mapapp.document import Content, Document
-from mapapp.tools.tool import PanTool
+from mapapp.tools.hand import PanTool
 
 WIDTH, HEIGHT = 1920, 1080
 PRATAS = (116.729, 20.703)
 SCALES = (("world", 25_000.0), ("hemisphere", 6_700.0), ("theatre", 1_500.0), ("strait", 400.0), ("island", 60.0))
 STEPS = 60
+FRAME, SWITCH = f"A frame of {WIDTH} x {HEIGHT}", "Another projection"
+Array = npt.NDArray[np.float64]
 
 
-def loaded(basemap, catalogue) -> Sheet:
+def loaded(basemap: Any, catalogue: Any) -> Sheet:
     """The sheet with 12 rings and 8 bands about Pratas."""
     specs = tuple(
         RingSpec(f"r{k}", *PRATAS, km * 1e3, f"{km} km")
@@ -68,16 +72,36 @@ def loaded(basemap, catalogue) -> Sheet:
     return Sheet(basemap, catalogue, named("light"), target="pratas", rings=specs, bands=tuple(bands))
 
 
-class Clock:
-    """Frames by the clock and by the processor, with a bare blit after each."""
+class Stand:
+    """A canvas with everything on it, and a clock beside it."""
 
-    def __init__(self, canvas: MapCanvas) -> None:
-        self.canvas = canvas
-        self.screen = QImage(WIDTH, HEIGHT, QImage.Format.Format_RGB32)
-        self.image = QImage(WIDTH, HEIGHT, QImage.Format.Format_RGB32)
-        self.image.fill(0x336699)
+    def __init__(self) -> None:
+        found = QApplication.instance()
+        self.application = found if isinstance(found, QApplication) else QApplication([])
+        kernels.warm()
+        basemap, catalogue = load_basemap(), read_catalogue(resources.path("catalogue"))[0]
+        self.sheet = self.other = loaded(basemap, catalogue)
+        document = Document(basemap, catalogue, Content(BASELINE))
+        self.canvas = MapCanvas(self.sheet, about(Projection("aeqd", *PRATAS), 6_700.0), PanTool(document))
+        self.canvas.resize(WIDTH, HEIGHT)
+        self.canvas.show()
+        self._screen = QImage(WIDTH, HEIGHT, QImage.Format.Format_RGB32)
+        self._image = QImage(WIDTH, HEIGHT, QImage.Format.Format_RGB32)
+        self._image.fill(0x336699)
 
-    def frames(self, name: str, step: Callable[[int], None], count: int = STEPS) -> None:
+    def restyle(self, style: Style) -> None:
+        """A second sheet, in another style."""
+        self.other = replace(self.sheet, style=style)
+
+    def until(self, ready: Callable[[], bool]) -> float:
+        """Milliseconds until something is so, while the window lives."""
+        start = time.perf_counter()
+        while not ready():
+            self.application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 1)
+        return (time.perf_counter() - start) * 1e3
+
+    def frames(self, step: Callable[[int], None], count: int = STEPS) -> Frames:
+        """Steps of the hand, each with its repaint, and a bare blit after each."""
         wall, cpu, blits = [], [], []
         for number in range(count):
             begin, used = time.perf_counter(), time.thread_time()
@@ -86,89 +110,106 @@ class Clock:
             wall.append(time.perf_counter() - begin)
             cpu.append(time.thread_time() - used)
             begin = time.perf_counter()
-            painter = QPainter(self.screen)
-            painter.drawImage(QPointF(0, 0), self.image)
+            painter = QPainter(self._screen)
+            painter.drawImage(QPointF(0, 0), self._image)
             painter.end()
             blits.append(time.perf_counter() - begin)
-        ms, used, blit = (np.array(values) * 1e3 for values in (wall, cpu, blits))
-        median, p95 = float(np.median(ms)), float(np.percentile(ms, 95))
-        ratio = median / float(np.median(blit))
-        say(
-            f"  {name:24}{median:8.1f}{p95:8.1f}{np.median(used):8.1f}{np.percentile(used, 95):8.1f}{ratio:9.1f}",
-            key=f"frame/{name}",
-            value=median,
+        return Frames(np.array(wall) * 1e3, np.array(cpu) * 1e3, np.array(blits) * 1e3)
+
+    def switch(self, view: View) -> tuple[float, float, float]:
+        """(first picture, sharp, longest gap between two turns of the event loop) [ms] of another projection."""
+        begin = last = time.perf_counter()
+        self.canvas.set_view(view)
+        first, longest = 0.0, 0.0
+        while not self.canvas.sharp:
+            self.application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 1)
+            now = time.perf_counter()
+            longest, last = max(longest, now - last), now
+            if not first and self.canvas.shows(view.projection):
+                first = now - begin
+        done = time.perf_counter() - begin
+        return (first or done) * 1e3, done * 1e3, longest * 1e3
+
+    def close(self) -> None:
+        self.canvas.close_down()
+        self.canvas.close()
+
+
+class Frames(NamedTuple):
+    """Milliseconds of each frame by the clock and by the processor, and of the blits between."""
+
+    wall: Array
+    cpu: Array
+    blit: Array
+
+    def note(self) -> str:
+        return (
+            f"p95 {np.percentile(self.wall, 95):.1f}; of the processor {np.median(self.cpu):.1f}, "
+            f"p95 {np.percentile(self.cpu, 95):.1f}; a bare blit {np.median(self.blit):.2f}"
         )
 
 
-def main() -> None:
-    application = QApplication([])
-    kernels.warm()
-    basemap, catalogue = load_basemap(), read_catalogue(resources.path("catalogue"))[0]
-    sheet = loaded(basemap, catalogue)
-    document = Document(basemap, catalogue, Content(BASELINE))
-    view = View(Projection("aeqd", *PRATAS), 0.0, 0.0, 6_700.0, WIDTH, HEIGHT)
-    canvas = MapCanvas(sheet, view, PanTool(document))
-    canvas.resize(WIDTH, HEIGHT)
-    canvas.show()
+def about(projection: Projection, mpp: float) -> View:
+    return View(projection, 0.0, 0.0, mpp, WIDTH, HEIGHT)
 
-    def until(ready: Callable[[], bool]) -> float:
-        start = time.perf_counter()
-        while not ready():
-            application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 1)
-        return (time.perf_counter() - start) * 1e3
 
-    clock = Clock(canvas)
-    say(f"frames of {WIDTH} x {HEIGHT}, ms; load {os.getloadavg()[0]:.1f}")
-    say(f"  {'':24}{'median':>8}{'p95':>8}{'cpu':>8}{'cpu p95':>8}{'/ blit':>9}")
+def rows() -> Iterator[Row]:
+    stand = Stand()
+    canvas = stand.canvas
+    load = f"load {os.getloadavg()[0]:.1f}"
+    tails, ratios = [], []
+    moves: dict[str, Callable[[int], None]] = {
+        "pan": lambda n: canvas.pan_by(6 - 12 * (n // 30), 3),
+        "zoom": lambda n: canvas.zoom_by(1.02 if n % 40 < 20 else 1 / 1.02),
+        "turn": lambda _: canvas.rotate_by(1.0),
+    }
     for name, mpp in SCALES:
-        canvas.set_view(View(Projection("aeqd", *PRATAS), 0.0, 0.0, mpp, WIDTH, HEIGHT))
-        until(lambda: canvas.sharp)
-        marks = canvas.picture.over
-        signs = sum(isinstance(mark, Symbol) for mark in marks)
-        names = sum(isinstance(mark, Text) for mark in marks)
-        clock.frames(f"{name} pan", lambda n: canvas.pan_by(6 - 12 * (n // 30), 3))
-        clock.frames(f"{name} zoom", lambda n: canvas.zoom_by(1.02 if n % 40 < 20 else 1 / 1.02))
-        clock.frames(f"{name} turn", lambda _: canvas.rotate_by(1.0))
+        canvas.set_view(about(Projection("aeqd", *PRATAS), mpp))
+        stand.until(lambda: canvas.sharp)
+        for move, step in moves.items():
+            taken = stand.frames(step)
+            tails.append(float(np.percentile(taken.wall, 95)))
+            ratios.append(float(np.median(taken.wall) / np.median(taken.blit)))
+            yield Row(FRAME, f"{move}, {name}", float(np.median(taken.wall)), "ms", at_most=8.0, note=taken.note())
         canvas.rotate_by(-canvas.view.rotation_deg)
-        waits = []
-        for number in range(7):
-            until(lambda: canvas.sharp)
-            canvas.pan_by(90 - 180 * (number % 2), 40)
-            waits.append(until(lambda: canvas.sharp))
-            canvas.zoom_by(1.2 if number % 2 else 1 / 1.2)
-            waits.append(until(lambda: canvas.sharp))
-        say(
-            f"  {name:24}sharp {np.median(waits):6.0f} ms, worst {max(waits):.0f}; {signs} signs, {names} names",
-            key=f"sharp/{name}",
-            value=float(np.median(waits)),
+        yield from rested(stand, name)
+    yield Row(FRAME, "95th percentile, the worst of these", max(tails), "ms", at_most=16.0, note=load)
+    yield Row(FRAME, "frame over a bare blit of the window, median of these", float(np.median(ratios)))
+    for mpp in (12_500.0, 5_000.0):
+        canvas.set_view(about(Projection("ortho", *PRATAS), mpp))
+        stand.until(lambda: canvas.sharp)
+        taken = stand.frames(lambda n: canvas.pan_by(9, 4 if n < 30 else -4))
+        yield Row(
+            FRAME,
+            f"globe turned, {mpp:g} m a pixel",
+            float(np.median(taken.wall)),
+            "ms",
+            at_most=33.0,
+            note=taken.note(),
         )
-    say("another projection, ms: until its first picture, until sharp; longest wait of the window's thread between")
     for kind in KINDS[1:] + KINDS[:1]:
-        place = navigate.place_at(canvas.view, WIDTH / 2, HEIGHT / 2) or PRATAS
-        target = navigate.centred(
-            replace(canvas.view, projection=navigate.projection(kind, PRATAS), mpp=3_000.0), *place
-        )
-        first, complete, longest = switch(application, canvas, target)
-        say(f"  {kind:10}{first:8.0f}{complete:8.0f}{longest:8.0f}", key=f"switch/{kind}", value=complete)
-    canvas.close_down()
-    finish(sys.argv)
-    application.quit()
+        first, complete, longest = stand.switch(about(navigate.projection(kind, PRATAS), 3_000.0))
+        yield Row(SWITCH, f"first picture, {kind}", first, "ms", at_most=100.0, note=load)
+        yield Row(SWITCH, f"complete, {kind}", complete, "ms", at_most=1_000.0)
+        yield Row(SWITCH, f"longest wait of the window's thread, {kind}", longest, "ms", at_most=50.0)
+    stand.close()
 
 
-def switch(application: QApplication, canvas: MapCanvas, view: View) -> tuple[float, float, float]:
-    """(first picture, sharp, longest gap between two turns of the event loop) [ms]."""
-    begin = last = time.perf_counter()
-    canvas.set_view(view)
-    first, longest = 0.0, 0.0
-    while not canvas.sharp:
-        application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 1)
-        now = time.perf_counter()
-        longest, last = max(longest, now - last), now
-        if not first and canvas.shows(view.projection):
-            first = now - begin
-    done = time.perf_counter() - begin
-    return (first or done) * 1e3, done * 1e3, longest * 1e3
+def rested(stand: Stand, name: str) -> Iterator[Row]:
+    """How soon after the hand's last move the picture is sharp."""
+    canvas, waits = stand.canvas, []
+    for number in range(7):
+        stand.until(lambda: canvas.sharp)
+        canvas.pan_by(90 - 180 * (number % 2), 40)
+        waits.append(stand.until(lambda: canvas.sharp))
+        canvas.zoom_by(1.2 if number % 2 else 1 / 1.2)
+        waits.append(stand.until(lambda: canvas.sharp))
+    marks = canvas.picture.over if canvas.picture else ()
+    signs = sum(isinstance(mark, Symbol) for mark in marks)
+    names = sum(isinstance(mark, Text) for mark in marks)
+    note = f"worst {max(waits):.0f}; {signs} signs, {names} lines of text"
+    yield Row("Sharp after the hand rests", name, float(np.median(waits)), "ms", at_most=120.0, note=note)
 
 
 if __name__ == "__main__":
-    main()
+    main(rows)

@@ -40,6 +40,7 @@ def empty() -> None:
 
 def rimland() -> None:
     """The program as `rimland` starts it, until the outline of the map is on the screen."""
+    from mapapp import __main__ as program
     from mapapp import opening
 
     paint = opening.Opening.paintEvent
@@ -49,12 +50,13 @@ def rimland() -> None:
         drawn()
 
     opening.Opening.paintEvent = painted
-    opening.run()
+    sys.argv = ["rimland"]
+    program.main()
 
 
 def window() -> None:
     """The program as `rimland` starts it, until the whole window is there with a map in it."""
-    from mapapp import opening
+    from mapapp import __main__ as program
     from mapapp.canvas import canvas
 
     paint = canvas.MapCanvas.paintEvent
@@ -65,7 +67,8 @@ def window() -> None:
             drawn()
 
     canvas.MapCanvas.paintEvent = painted
-    opening.run()
+    sys.argv = ["rimland"]
+    program.main()
 
 
 if __name__ == "__main__":

@@ -166,9 +166,10 @@ class View:
         """
         columns, rows = math.ceil(self.width / step_px), math.ceil(self.height / step_px)
         px, py = np.meshgrid((np.arange(columns) + 0.5) * step_px, (np.arange(rows) + 0.5) * step_px)
-        return self._places(px, py)
+        return self.places_at(px, py)
 
-    def _places(self, px: Array, py: Array) -> tuple[Array, Array]:
+    def places_at(self, px: Array, py: Array) -> tuple[Array, Array]:
+        """The places (lon, lat [deg]) under pixels, of the same shape; nan off the map."""
         turn = math.radians(self.rotation_deg)
         dx, dy = (px - self.width / 2) * self.mpp, (py - self.height / 2) * self.mpp
         x = self.x + dx * math.cos(turn) + dy * math.sin(turn)
@@ -187,7 +188,7 @@ class View:
         Found from a net of 41 x 41 pixels and the poles, with a mesh of the net added all round.
         """
         px, py = np.meshgrid(np.linspace(0, self.width, _NET), np.linspace(0, self.height, _NET))
-        lon, lat = self._places(px, py)
+        lon, lat = self.places_at(px, py)
         seen = np.isfinite(lon)
         pole_x, pole_y = self.pixels_of([0.0, 0.0], [90.0, -90.0])
         poles = (pole_x >= 0) & (pole_x <= self.width) & (pole_y >= 0) & (pole_y <= self.height)

@@ -69,7 +69,7 @@ def test_the_first_map_is_painted_before_the_program_is_read() -> None:
         "application.processEvents()\n"
         "assert painted"
     )
-    heavy = (*HEAVY[1:], "numba", "scipy", "fontTools", "click", "msgspec", *BEFORE_THE_MAP)
+    heavy = (*HEAVY[1:], "pyproj", "shapely", "numba", "scipy", "fontTools", "click", "msgspec", *BEFORE_THE_MAP)
     assert not [name for name in heavy if name in loaded]
 
 

@@ -10,14 +10,16 @@ C. F. F. Karney, Algorithms for geodesics, Journal of Geodesy 87, 43-55 (2013), 
 from __future__ import annotations
 
 import threading
-from typing import overload
+from typing import TYPE_CHECKING, overload
 
 import numpy as np
 import numpy.typing as npt
-from pyproj import Geod
 
 from layers.errors import GeometryError
 from layers.geodesy.checks import HALF_CIRCUMFERENCE_M, Array, check_finite, check_latitude
+
+if TYPE_CHECKING:
+    from pyproj import Geod
 
 _threads = threading.local()
 
@@ -26,6 +28,8 @@ def geod() -> Geod:
     """The WGS84 geodesic solver of the calling thread; pyproj asks for one per thread."""
     found: Geod | None = getattr(_threads, "geod", None)
     if found is None:
+        from pyproj import Geod
+
         found = _threads.geod = Geod(ellps="WGS84")
     return found
 

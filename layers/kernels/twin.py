@@ -7,12 +7,15 @@ antipode go to PROJ.
 from __future__ import annotations
 
 import threading
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from pyproj import Geod
 
 from layers.kernels import series as k
+
+if TYPE_CHECKING:
+    from pyproj import Geod
 
 Array = npt.NDArray[np.float64]
 Numbers = Array | float
@@ -25,6 +28,8 @@ def geod() -> Geod:
     """PROJ's WGS84 geodesics for the calling thread."""
     found: Geod | None = getattr(_threads, "geod", None)
     if found is None:
+        from pyproj import Geod
+
         found = _threads.geod = Geod(ellps="WGS84")
     return found
 

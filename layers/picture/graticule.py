@@ -18,7 +18,10 @@ def draw(stage: Stage, draft: Draft) -> None:
     row = setting(stage, "graticule")
     if row is not None:
         step = step_for(stage.view.mpp)
-        geometry = _lines(stage, step, _area(stage, step))
+        area = _area(stage, step)
+        if area is None:
+            return
+        geometry = _lines(stage, step, area)
         draft.base.append(Stroke("graticule", geometry, faded(stage.ground.graticule, row.opacity)))
 
 
@@ -28,16 +31,16 @@ def write(stage: Stage, draft: Draft) -> None:
         draft.furniture.extend(_labels(stage, step_for(stage.view.mpp), draft.taken))
 
 
-def _area(stage: Stage, step: float) -> tuple[float, float, float, float]:
+def _area(stage: Stage, step: float) -> tuple[float, float, float, float] | None:
     """West, south, east, north [deg] to draw: everywhere at small scales, else whole blocks of 16 steps round the view.
 
-    Whole blocks, so that a pan changes the key of the net seldom.
+    Whole blocks, so that a pan changes the key of the net seldom. None where the frame sees nothing of the map.
     """
     if step >= 2.0:
         return -180.0, -90.0, 180.0, 90.0
     lon, lat = _sampled(stage)
     if not len(lon):
-        return -180.0, -90.0, 180.0, 90.0
+        return None
     middle = float(lon[len(lon) // 2])
     offset = (lon - middle + 180.0) % 360.0 - 180.0
     block = 16 * step
@@ -56,8 +59,7 @@ def _sampled(stage: Stage) -> tuple[Array, Array]:
     """Places [deg] all over the frame, those off the map left out."""
     x0, y0, x1, y1 = stage.frame
     across, down = np.meshgrid(np.linspace(x0, x1, 13), np.linspace(y0, y1, 9))
-    plane = np.array([stage.view.to_plane(x, y) for x, y in zip(across.ravel(), down.ravel(), strict=True)])
-    lon, lat = stage.projection.inverse(plane[:, 0], plane[:, 1])
+    lon, lat = stage.view.places_at(across.ravel(), down.ravel())
     good = np.isfinite(lon) & np.isfinite(lat)
     return lon[good], lat[good]
 
@@ -134,8 +136,7 @@ def _crossings(
     """(share of the way from `a` to `b`, value [deg]) where the frame's side crosses a line of the net."""
     count = 240
     share = np.linspace(0.0, 1.0, count + 1)
-    plane = np.array([stage.view.to_plane(a[0] + s * (b[0] - a[0]), a[1] + s * (b[1] - a[1])) for s in share])
-    lon, lat = stage.projection.inverse(plane[:, 0], plane[:, 1])
+    lon, lat = stage.view.places_at(a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1]))
     value = lon if meridian else lat
     found = []
     for k in range(count):

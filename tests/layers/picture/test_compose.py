@@ -12,6 +12,8 @@ import pytest
 from layers.picture.compose import compose
 from layers.picture.marks import Geometry, Picture, Shape, Stroke, Symbol, Text
 from layers.picture.sheet import LayerSetting, Sheet
+from layers.projection import Projection
+from layers.view import View
 from tests.layers.picture.conftest import PRATAS, view
 
 
@@ -123,3 +125,17 @@ def test_an_odd_window_is_drawn(full: Sheet) -> None:
 def test_beyond_the_edge_of_the_world_is_empty(full: Sheet) -> None:
     picture = compose(full, replace(view(*PRATAS, 4_000), x=60e6, y=60e6))
     assert not [mark for mark in picture.over if isinstance(mark, Symbol) and mark.layer == "bases"]
+
+
+def test_off_the_map_no_net_is_made(plain, monkeypatch):
+    """Zoomed in beyond the edge of the world a fine net of the whole earth would be asked for, for nothing."""
+    from layers.picture import graticule
+
+    asked = []
+    made = graticule.graticule
+    monkeypatch.setattr(graticule, "graticule", lambda *given: asked.append(given) or made(*given))
+    compose(plain, View(Projection("ortho", 116.7, 20.7), 8.0e6, 8.0e6, 400.0, 300, 200))
+    assert asked == []
+    compose(plain, View(Projection("ortho", 116.7, 20.7), 0.0, 0.0, 401.0, 300, 200))
+    assert len(asked) == 1
+    assert asked[0][3] - asked[0][1] < 60.0
