@@ -12,29 +12,22 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from layers import units
 from layers.basemap import Basemap
 from layers.catalogue.model import Catalogue, Flashpoint
 from layers.document.model import Content, Saved, Sight, Target
 from layers.document.objects import Drawn
 from layers.document.own import merged
 from layers.document.shown import drawing, shown
-from layers.picture.sheet import Band, Drawing, LayerId, LayerSetting, RingSpec, RouteSpec, Sheet
+from layers.picture.sheet import Band, Drawing, LayerId, LayerSetting, RouteSpec, Sheet
 from layers.response.model import Arrival, Response
 from layers.scenario.model import Scenario
 from layers.style.named import named
 from layers.units import DistanceUnit
+from mapapp import specs
 
 __all__ = ["Content", "Document", "Edit", "Step", "Target"]
 
 Edit = Callable[[Content], Content]
-
-TARGET_RINGS: dict[DistanceUnit, tuple[int, ...]] = {
-    "km": (400, 1000, 2000),
-    "nmi": (200, 500, 1000),
-    "mi": (250, 600, 1200),
-}
-"""Rings about every target, round in the unit shown: the essay's 400 km, then what fighters reach."""
 
 
 def with_scenario(content: Content, number: int) -> Content:
@@ -73,7 +66,9 @@ class Document(QObject):
         The user's own records are others, and so is `catalogue`.
     history_changed()
         What can be undone or redone, or whether there is unsaved work, has changed.
-    target_changed(), selection_changed(), answer_changed()
+    target_changed(), selection_changed(), answer_changed(), hover_changed()
+    until_changed()
+        Other bands are to be seen, because another hour is.
     """
 
     scenario_changed = Signal()
@@ -88,6 +83,8 @@ class Document(QObject):
     target_changed = Signal()
     selection_changed = Signal()
     answer_changed = Signal()
+    hover_changed = Signal()
+    until_changed = Signal()
 
     def __init__(self, basemap: Basemap, catalogue: Catalogue, content: Content, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -104,6 +101,8 @@ class Document(QObject):
         self._bands: tuple[Band, ...] = ()
         self._bands_title = ""
         self._pointed: Target | None = None
+        self._hovered = ""
+        self._until_h: float | None = None
 
     @property
     def catalogue(self) -> Catalogue:
@@ -255,6 +254,7 @@ class Document(QObject):
         self._response, self._bands = None, ()
         self._selected = frozenset()
         self._pointed = None
+        self._hovered = ""
         self.target_changed.emit()
         self.selection_changed.emit()
         self.answer_changed.emit()
@@ -272,6 +272,38 @@ class Document(QObject):
         if frozenset(idents) != self._selected:
             self._selected = frozenset(idents)
             self.selection_changed.emit()
+
+    @property
+    def hovered(self) -> str:
+        """Id of the unit that is pointed at in a table, a chart or on the map; empty for none."""
+        return self._hovered
+
+    def hover(self, unit: str) -> None:
+        """A unit is pointed at."""
+        if unit != self._hovered:
+            self._hovered = unit
+            self.hover_changed.emit()
+
+    @property
+    def hovered_arrival(self) -> Arrival | None:
+        rows = self._response.arrivals if self._response is not None else ()
+        return next((row for row in rows if row.unit == self._hovered), None) if self._hovered else None
+
+    @property
+    def until_h(self) -> float | None:
+        """The hour the map shows; None: all of them."""
+        return self._until_h
+
+    def show_until(self, hours: float | None) -> None:
+        """Show what is reached until an hour, or all."""
+        before = self._bands_shown()
+        self._until_h = hours
+        if self._bands_shown() != before:
+            self.until_changed.emit()
+
+    def _bands_shown(self) -> tuple[Band, ...]:
+        until = self._until_h
+        return self._bands if until is None else tuple(band for band in self._bands if band.to_h <= until)
 
     def point_out(self, place: Target | None) -> None:
         """Mark a place that was searched for, until something else is looked at."""
@@ -323,8 +355,8 @@ class Document(QObject):
             layers=self._content.layers,
             target=target.id if target else "",
             target_position=(target.lon, target.lat) if target and not target.id else None,
-            rings=(*self._target_rings(unit), *rings),
-            bands=self._bands,
+            rings=(*specs.target_rings(self._target, unit), *rings),
+            bands=self._bands_shown(),
             bands_title=self._bands_title,
             routes=tuple(spec for arrival in self.selected_arrivals for spec in self.routes_of(arrival)),
             drawings=(*drawings, *self._pointed_out()),
@@ -338,29 +370,6 @@ class Document(QObject):
             return ()
         return (drawing(Drawn("pointed-out", "pin", ((place.lon, place.lat),), place.name), "km"),)
 
-    def _target_rings(self, unit: DistanceUnit) -> tuple[RingSpec, ...]:
-        if self._target is None:
-            return ()
-        lon, lat = self._target.lon, self._target.lat
-        metres = units.parse_distance("1", unit)
-        return tuple(
-            RingSpec(f"target-{step}-{unit}", lon, lat, step * metres, units.format_distance(step * metres, unit))
-            for step in TARGET_RINGS[unit]
-        )
-
     def routes_of(self, arrival: Arrival) -> tuple[RouteSpec, ...]:
         """The legs of one arrival, to be drawn."""
-        unit = self.catalogue.units.get(arrival.unit)
-        name = unit.name if unit else arrival.unit
-        transit = [stage.hours.likely for stage in arrival.stages if stage.name == "transit"]
-        return tuple(
-            RouteSpec(
-                id=f"{arrival.unit}/{number}",
-                mode=leg.mode,
-                line=leg.line,
-                label=name if number == len(arrival.legs) - 1 else "",
-                hours=transit[0] if transit and len(arrival.legs) == 1 else None,
-                in_time=arrival.status == "in time" if arrival.status in {"in time", "late"} else None,
-            )
-            for number, leg in enumerate(arrival.legs)
-        )
+        return specs.routes(self.catalogue, arrival)

@@ -37,12 +37,15 @@ from mapapp.measuring import Measuring
 from mapapp.menus import Actions
 from mapapp.palette import Palette
 from mapapp.panels.browser import Browser
+from mapapp.panels.calendar_strip import CalendarStrip
 from mapapp.panels.facts_card import FactsCard
 from mapapp.panels.inspector import Inspector
 from mapapp.panels.layer_tree import LayerTree
 from mapapp.panels.measure import MeasureCard
 from mapapp.panels.notice import Notices
 from mapapp.panels.objects import ObjectsPanel
+from mapapp.panels.time_strip import TimeStrip
+from mapapp.playing import Playing
 from mapapp.pointing import Pointing, read_towns
 from mapapp.recovery import Recovery
 from mapapp.settings import Preferences, Settings
@@ -93,6 +96,11 @@ class Window(QMainWindow):
         self.frame.add_panel("layers", "Layers", self.layer_tree, "lower")
         self.objects = ObjectsPanel(document, settings, self)
         self.frame.add_panel("objects", "Objects", self.objects, "lower")
+        self.time = TimeStrip(self)
+        self.calendar = CalendarStrip(document, self)
+        self.frame.add_strip("time", self.time)
+        self.frame.add_strip("calendar", self.calendar)
+        self.playing = Playing(document, self.canvas, self.frame, self.time)
         self.setCentralWidget(self.frame)
         self.facts = FactsCard(document, settings, self.canvas)
         self.pointing = Pointing(self, self.facts, self)
@@ -120,9 +128,7 @@ class Window(QMainWindow):
         self._reading = Lane("gazetteer", self)
         self._connect()
         self.actions_table.dress(self.theme)
-        self.inspector.set_theme(self.theme)
-        self.palette_box.set_theme(self.theme)
-        self.editing.theme = self.theme
+        self._dress_parts(self.theme)
         self._apply_units(settings.preferences)
         self.filing = Filing(document, self.files, self.importing, self.sights, self.notices, self)
         self.frame.restore(settings)
@@ -138,6 +144,7 @@ class Window(QMainWindow):
             document.drawings_changed,
             document.selection_changed,
             document.answer_changed,
+            document.until_changed,
         ):
             signal.connect(self._on_sheet)
         document.target_changed.connect(self._on_target)
@@ -167,6 +174,7 @@ class Window(QMainWindow):
         self.answers.coast_measured.connect(self.inspector.show_coast)
         self.answers.failed.connect(self.show_problem)
         self.browser.place_chosen.connect(self.pointing.choose)
+        self.calendar.chosen.connect(self.pointing.choose)
         self.palette_box.chosen.connect(self._on_chosen)
         self.settings.preferences_changed.connect(self._on_preferences)
         self.status.notation_wanted.connect(self.settings.next_notation)
@@ -305,8 +313,11 @@ class Window(QMainWindow):
         theme = self.theme
         self._dress()
         self.actions_table.dress(theme)
-        self.inspector.set_theme(theme)
-        self.palette_box.set_theme(theme)
+        self._dress_parts(theme)
+
+    def _dress_parts(self, theme: look.Theme) -> None:
+        for part in (self.inspector, self.palette_box, self.time, self.calendar):
+            part.set_theme(theme)
         self.editing.theme = theme
 
     def _apply_units(self, preferences: Preferences) -> None:

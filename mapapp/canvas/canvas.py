@@ -28,7 +28,7 @@ from layers.projection import Projection
 from layers.view import View
 from mapapp.canvas import navigate
 from mapapp.canvas.pick import Picker, Thing
-from mapapp.canvas.render import LiveOverlay
+from mapapp.canvas.render import NO_HINTS, Hints, LiveOverlay
 from mapapp.canvas.screen import Screen
 from mapapp.paint import Painter
 from mapapp.tools.tool import Spot, Tool
@@ -75,6 +75,7 @@ class MapCanvas(QWidget):
         self._screen = Screen(self._wanted, self)
         self._live_sink = Painter()
         self._overlay = LiveOverlay()
+        self._hints = NO_HINTS
         self._picker = Picker()
         self._press: QPointF | None = None
         self._last: QPointF | None = None
@@ -156,6 +157,12 @@ class MapCanvas(QWidget):
         """What the screen is to show."""
         return self._sheet, self._view, self.legend, self.devicePixelRatioF()
 
+    def set_hints(self, hints: Hints) -> None:
+        """Show something for a moment over the map, without drawing the map anew."""
+        if hints is not self._hints:
+            self._hints = hints
+            self.update()
+
     def set_tool(self, tool: Tool) -> None:
         """Put another tool in the hand."""
         if tool is self._tool:
@@ -208,7 +215,7 @@ class MapCanvas(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         self._screen.paint(painter, gliding=not self._panning)
-        live = self._overlay.picture(self._sheet, self._view, self._tool)
+        live = self._overlay.picture(self._sheet, self._view, self._tool, self._hints)
         if live is not None:
             self._live_sink.paint(painter, live, parts=("base", "over"))
         if self._by_keyboard:

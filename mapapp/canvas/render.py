@@ -15,7 +15,7 @@ from PySide6.QtGui import QImage, QPainter, QPolygonF, QRegion, QTransform
 
 from layers.picture import compose, furniture, graticule, labels
 from layers.picture.marks import Picture
-from layers.picture.sheet import LayerSetting, Sheet
+from layers.picture.sheet import Drawing, LayerSetting, RouteSpec, Sheet
 from layers.picture.sketch import sketch
 from layers.view import View
 from mapapp.paint import Painter
@@ -191,6 +191,17 @@ def image_transform(image_view: View, view: View) -> tuple[QTransform, bool]:
     return transform, False
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Hints:
+    """What is shown for a moment over the map: the way of who is pointed at, responders on the move."""
+
+    drawings: tuple[Drawing, ...] = ()
+    routes: tuple[RouteSpec, ...] = ()
+
+
+NO_HINTS = Hints()
+
+
 class LiveOverlay:
     """What follows the hand, composed alone; kept while neither the tool's drawings nor the view change."""
 
@@ -198,22 +209,22 @@ class LiveOverlay:
         self._key: tuple[object, ...] = ()
         self._picture: Picture | None = None
 
-    def picture(self, sheet: Sheet, view: View, tool: Tool) -> Picture | None:
-        drawings, rings = tool.drawings, tool.rings
-        if not drawings and not rings:
+    def picture(self, sheet: Sheet, view: View, tool: Tool, hints: Hints = NO_HINTS) -> Picture | None:
+        drawings, rings = (*hints.drawings, *tool.drawings), tool.rings
+        if not drawings and not rings and not hints.routes:
             self._key, self._picture = (), None
             return None
-        key = (drawings, rings, view, sheet.style)
+        key = (drawings, rings, hints.routes, view, sheet.style)
         if key != self._key:
             alone = replace(
                 sheet,
-                layers=(LayerSetting("rings"), LayerSetting("drawings")),
+                layers=(LayerSetting("rings"), LayerSetting("routes"), LayerSetting("drawings")),
                 target="",
                 target_position=None,
                 rings=rings,
                 drawings=drawings,
                 bands=(),
-                routes=(),
+                routes=hints.routes,
             )
             self._picture, self._key = compose.compose(alone, view), key
         return self._picture

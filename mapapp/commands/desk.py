@@ -14,6 +14,7 @@ from mapapp.editing import Editing
 from mapapp.files import Files
 from mapapp.frame import Frame
 from mapapp.importing import Importing
+from mapapp.panels.time_strip import TimeStrip
 from mapapp.settings import Settings
 from mapapp.sights import Sights
 from mapapp.tools.tool import Tool
@@ -30,6 +31,7 @@ class Desk(Protocol):
     frame: Frame
     importing: Importing
     sights: Sights
+    time: TimeStrip
     tools: dict[str, Tool]
 
     def set_tool(self, ident: str) -> None: ...

@@ -122,6 +122,33 @@ def view_menu() -> Iterator[Command]:
             group=3,
             checked=partial(acts.panel_shown, name=name),
         )
+    for name, text, key, icon, tip in (
+        ("time", "T&ime slider", "T", "clock", "Responders on the move and bands that grow, hour by hour"),
+        ("calendar", "&Calendar of events", "E", "calendar", "Patrols, incursions and drills by date"),
+    ):
+        yield Command(
+            f"strip.{name}",
+            text,
+            menu,
+            partial(acts.toggle_panel, name=name),
+            (key,),
+            icon,
+            tip,
+            group=3,
+            checked=partial(acts.panel_shown, name=name),
+            toolbar=42 if name == "time" else 43,
+        )
+    yield Command(
+        "time.play",
+        "&Play or pause",
+        menu,
+        lambda desk: desk.time.toggle(),
+        ("Space",),
+        "play",
+        "Let time run from the first hostile move",
+        group=3,
+        enabled=lambda desk: desk.frame.shown("time"),
+    )
     yield Command(
         "view.full-screen",
         "F&ull screen",

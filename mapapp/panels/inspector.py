@@ -12,6 +12,7 @@ from mapapp import look
 from mapapp.answers import Coast
 from mapapp.document import Document
 from mapapp.panels import words
+from mapapp.panels.closure import ClosureChart
 from mapapp.panels.parts import Card, Elided, Facts, label
 from mapapp.panels.response_table import ResponseTable
 from mapapp.panels.stages import StagesView
@@ -80,15 +81,17 @@ class Inspector(QWidget):
         self.split = QSplitter(Qt.Orientation.Vertical, self)
         self.split.setChildrenCollapsible(False)
         self.split.setHandleWidth(1)
-        for part, stretch in ((self._facts_area, 4), (table_box, 5), (self.stages, 3)):
+        for part, stretch in ((self._facts_area, 5), (table_box, 4), (self.stages, 3)):
             self.split.addWidget(part)
             self.split.setStretchFactor(self.split.count() - 1, stretch)
-        self.split.setSizes([400, 400, 240])
+        self.split.setSizes([500, 380, 240])
         self.stages.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.split)
         self.table.unit_chosen.connect(self._on_unit_chosen)
+        self.table.unit_hovered.connect(document.hover)
+        document.hover_changed.connect(self._on_hover)
         document.catalogue_changed.connect(self._on_catalogue)
         document.target_changed.connect(self._on_target)
         document.answer_changed.connect(self._on_answer)
@@ -99,6 +102,7 @@ class Inspector(QWidget):
 
     def set_theme(self, theme: look.Theme) -> None:
         self.table.set_theme(theme)
+        self.closure.set_theme(theme)
 
     def show_coast(self, coast: Coast | None) -> None:
         """The measured distance, beside what the essay says."""
@@ -135,6 +139,10 @@ class Inspector(QWidget):
         column.addWidget(self._gap_title)
         self._gaps = GapList(self._document, body)
         column.addWidget(self._gaps)
+        self.closure = ClosureChart(self._document, body)
+        self._closure_title = label("CLOSURE: ARRIVALS OVER TIME", "section", body)
+        column.addWidget(self._closure_title)
+        column.addWidget(self.closure)
         self._facts_title: QLabel = label("FACTS", "section", body)
         column.addWidget(self._facts_title)
         self._facts = Facts(body)
@@ -245,6 +253,8 @@ class Inspector(QWidget):
         response = self._document.response
         self._gaps.show_response(response)
         self._gap_title.setVisible(bool(response and response.gaps))
+        self.closure.show_response(response)
+        self._closure_title.setVisible(not self.closure.isHidden())
         if response is not self._shown:
             self._shown = response
             self.table.show_response(response)
@@ -270,6 +280,9 @@ class Inspector(QWidget):
             self._count.setText(" \u00b7 ".join(parts))
 
     _shown: Response | None = None
+
+    def _on_hover(self) -> None:
+        self.table.light(self._document.hovered)
 
     def _on_unit_chosen(self, unit: str) -> None:
         if unit:

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import (
+    QEvent,
     QModelIndex,
     QPoint,
     QPointF,
@@ -64,6 +65,8 @@ class RowDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._table = parent
         self.theme = look.LIGHT
+        self.lit = ""
+        """Id of the unit that is pointed at elsewhere."""
 
     def _fonts(self, base: QFont) -> tuple[QFont, QFont, QFont]:
         strong, small = QFont(base), QFont(base)
@@ -86,6 +89,8 @@ class RowDelegate(QStyledItemDelegate):
         painter.setPen(QColor(self.theme.line))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         arrival: Arrival = index.data(ARRIVAL)
+        if arrival.unit == self.lit and not selected:
+            painter.fillRect(rect.adjusted(0, 0, 0, -1), QColor(self.theme.hover))
         column = index.column()
         if arrival.total is None and DISTANCE <= column <= HIGH:
             self._reason(painter, rect, column, arrival, option)
@@ -221,9 +226,12 @@ class ResponseTable(QTableView):
     -------
     unit_chosen(str)
         Id of the unit whose row was selected; empty when none is.
+    unit_hovered(str)
+        Id of the unit whose row is under the hand; empty when none is.
     """
 
     unit_chosen = Signal(str)
+    unit_hovered = Signal(str)
 
     def __init__(self, catalogue: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -253,6 +261,7 @@ class ResponseTable(QTableView):
         header.customContextMenuRequested.connect(self._on_sort_menu)
         self.sortByColumn(LIKELY, Qt.SortOrder.AscendingOrder)
         self.selectionModel().currentRowChanged.connect(self._on_current_row)
+        self.entered.connect(self._on_entered)
 
     def show_response(self, response: Response | None) -> None:
         """Fill the table, keeping the selected unit if it is still there."""
@@ -295,6 +304,19 @@ class ResponseTable(QTableView):
     def set_theme(self, theme: look.Theme) -> None:
         self._delegate.theme = theme
         self.viewport().update()
+
+    def light(self, unit: str) -> None:
+        """Show which unit is pointed at elsewhere."""
+        if unit != self._delegate.lit:
+            self._delegate.lit = unit
+            self.viewport().update()
+
+    def _on_entered(self, index: QModelIndex) -> None:
+        self.unit_hovered.emit(index.data(ARRIVAL).unit)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.unit_hovered.emit("")
 
     def _on_current_row(self, current: QModelIndex, _previous: QModelIndex) -> None:
         self.unit_chosen.emit(current.data(ARRIVAL).unit if current.isValid() else "")

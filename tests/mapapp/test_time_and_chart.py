@@ -1,0 +1,126 @@
+"""What lights up: table, chart and map point at one another; time runs from the first hostile move; the calendar."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from layers.catalogue.model import Event
+from layers.picture.sheet import Band
+from mapapp.panels.calendar_strip import CalendarStrip, as_year
+from mapapp.panels.response_model import ARRIVAL
+
+
+def test_table_chart_and_map_light_up_together(window, document, qtbot):
+    table, chart = window.inspector.table, window.inspector.closure
+    model = table.model()
+    row = next(r for r in range(model.rowCount()) if model.index(r, 0).data(ARRIVAL).unit == "jets-mid")
+    QTest.mouseMove(table.viewport(), table.visualRect(model.index(row, 0)).center())
+    qtbot.waitUntil(lambda: document.hovered == "jets-mid")
+    assert window.canvas._hints.routes[0].line.lon[0] == pytest.approx(127.77)
+    before = chart.grab().toImage()
+    document.hover("")
+    assert window.canvas._hints.routes == ()
+    assert chart.grab().toImage() != before, "its dot had been larger"
+    QTest.mouseMove(chart, chart.dot_of("jets-far").toPoint())
+    assert document.hovered == "jets-far"
+    assert table._delegate.lit == "jets-far"
+    QTest.mouseClick(chart, Qt.MouseButton.LeftButton, pos=chart.dot_of("jets-far").toPoint())
+    assert "jets-far" in document.selected
+    x, y = window.canvas.view.to_page(*window.canvas.view.projection.forward(129.7, 33.16))
+    QTest.mouseMove(window.canvas, QPoint(round(x), round(y)))
+    assert document.hovered == "ships", "the base under the hand lights up its first unit"
+
+
+def test_the_chart_says_in_words_what_it_shows(window):
+    chart = window.inspector.closure
+    assert chart.accessibleDescription() == "4 come, 3 before the grab is over after 18 h"
+    assert chart.x_of(6.0) < chart.x_of(18.0) < chart.x_of(48.0)
+
+
+def test_time_runs_units_move_and_bands_grow(window, document, qtbot):
+    import numpy as np
+
+    from layers.routes.model import Line
+
+    ring = (Line(np.array([110.0, 120.0, 120.0]), np.array([15.0, 15.0, 25.0])),)
+    document.set_bands((Band(0, 6, ring), Band(6, 24, ring)), "hours")
+    QTest.keyClick(window, Qt.Key.Key_T)
+    strip = window.time
+    assert strip.isVisible()
+    assert strip.hour.text() == "H-hour"
+    assert document.sheet().bands == ()
+    strip.slider.setValue(5 * 20)
+    assert strip.hour.text() == "H + 5 h"
+    movers = window.canvas._hints.drawings
+    assert movers, "jets are under way"
+    assert "under way" in strip.said.text()
+    assert "grab over in 13 h" in strip.said.text()
+    strip.slider.setValue(7 * 20)
+    assert [band.to_h for band in document.sheet().bands] == [6]
+    strip.slider.setValue(strip.slider.maximum())
+    assert window.canvas._hints.drawings == ()
+    assert "4 there" in strip.said.text()
+    assert "grab over since" in strip.said.text()
+    strip.speed.setCurrentIndex(3)
+    QTest.keyClick(window, Qt.Key.Key_Space)
+    assert strip.playing
+    qtbot.waitUntil(lambda: 0 < strip.hours < strip.slider.maximum() / 20)
+    QTest.keyClick(window, Qt.Key.Key_Space)
+    assert not strip.playing
+    QTest.keyClick(window, Qt.Key.Key_T)
+    assert not strip.isVisible()
+    assert len(document.sheet().bands) == 2
+    assert window.canvas._hints.drawings == ()
+
+
+def test_steps_are_hours(window):
+    window.frame.reveal("time")
+    window.time.on.click()
+    window.time.on.click()
+    window.time.back.click()
+    assert window.time.hours == 1.0
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [("2022-05-24", 2022.39), ("2022-05", 2022.33), ("2022", 2022.5), ("soon", None), ("2022-13-01", None)],
+)
+def test_dates_of_events(text, year):
+    found = as_year(text)
+    assert found is None if year is None else found == pytest.approx(year, abs=0.01)
+
+
+def test_the_calendar_opens_an_event_by_hand_and_by_keyboard(qtbot, document, monkeypatch):
+    source = document.catalogue.flashpoints["pratas"].source
+    events = tuple(
+        Event(
+            f"20{20 + k}-06-01",
+            "",
+            ("CHN", "RUS"),
+            kind,
+            f"Patrol {k}",
+            130.0,
+            38.0,
+            "Sea of Japan",
+            "They flew",
+            source,
+        )
+        for k, kind in enumerate(("patrol", "drill", "patrol"))
+    )
+    monkeypatch.setattr(document, "_catalogue", replace(document.catalogue, events=events))
+    strip = CalendarStrip(document)
+    qtbot.addWidget(strip)
+    strip.resize(600, 74)
+    strip.show()
+    heard = []
+    strip.chosen.connect(lambda *what: heard.append(what))
+    QTest.mouseClick(strip, Qt.MouseButton.LeftButton, pos=strip.place_of(strip.marks[1]).toPoint())
+    assert heard == [("event", "1")]
+    QTest.keyClick(strip, Qt.Key.Key_Right)
+    assert "Patrol 2" in strip.accessibleDescription()
+    QTest.keyClick(strip, Qt.Key.Key_Return)
+    assert heard[-1] == ("event", "2")
