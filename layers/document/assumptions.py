@@ -21,6 +21,15 @@ OPEN, RESTRICTED, CLOSED = "open", "restricted", "closed"
 EXPECTED, ANSWERS, STAYS_OUT, TIED_DOWN = "as expected", "answers", "stays out", "tied down elsewhere"
 YES, NO = "available", "not available"
 IN_FORCE, NOT_IN_FORCE = "in force", "not in force"
+ELSEWHERE = {
+    "lever_size": "Sizes of levers",
+    "engaged": "Units fighting elsewhere",
+    "spared": "Units free whatever ties them down",
+    "release_h": "Hours to let units go",
+    "pools": "Aircraft and ships for lift",
+}
+"""What a scenario also holds; it is compared here, and set where the two ends are."""
+IN_FORCE, NOT_IN_FORCE = "in force", "not in force"
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +215,24 @@ def differences(
         for one in assumptions(catalogue, second, countries)
         if one.key not in here and one.changed
     )
+    for field, name in ELSEWHERE.items():
+        a, b = getattr(first, field), getattr(second, field)
+        if a != b:
+            what = Assumption("Levers", field, name, _listed(a), _listed(type(a)()), (), "", None)
+            found.append(Difference(what, _listed(b)))
     return tuple(found)
+
+
+def _listed(held: frozenset[str] | tuple[tuple[str, Spread | str], ...]) -> str:
+    """What a field holds, in words."""
+    if not held:
+        return "as in the catalogue"
+    if isinstance(held, frozenset):
+        return ", ".join(sorted(held))
+    return ", ".join(
+        f"{ident} {value if isinstance(value, str) else f'{value.low:g}/{value.likely:g}/{value.high:g}'}"
+        for ident, value in held
+    )
 
 
 # --- as text ----------------------------------------------------------------------------------------------------------

@@ -203,8 +203,11 @@ class _Reader:
         """Without the ids the catalogue does not hold, as of a unit renamed since."""
         catalogue = self._catalogue
         ids: dict[str, Any] = dict.fromkeys(("closed", "opened"), catalogue.passages)
-        ids |= dict.fromkeys(("committed", "called", "uncalled"), catalogue.units)
-        pairs = {"decision_h": catalogue.decisions, "readiness_h": catalogue.units, "clock_h": catalogue.flashpoints}
+        ids |= dict.fromkeys(("committed", "called", "uncalled", "spared"), catalogue.units)
+        ids |= {"levers": catalogue.levers}
+        pairs: dict[str, Any] = dict.fromkeys(("readiness_h", "release_h", "engaged"), catalogue.units)
+        pairs |= {"decision_h": catalogue.decisions, "clock_h": catalogue.flashpoints}
+        pairs |= {"lever_size": catalogue.levers, "pools": catalogue.pools}
         changes: dict[str, Any] = {}
         for field, known in {**ids, **pairs}.items():
             held = getattr(scenario, field)

@@ -23,7 +23,7 @@ from layers.picture import (
 )
 from layers.picture.kit import Box, Draft, Stage
 from layers.picture.marks import Mark, Picture, Symbol
-from layers.picture.sheet import Sheet
+from layers.picture.sheet import DEFAULT_LAYERS, Sheet
 from layers.style.symbols import reach
 from layers.view import View
 
@@ -63,6 +63,12 @@ def draft_map(stage: Stage) -> Draft:
     draft = Draft()
     for drawer in _DRAWERS:
         drawer(stage, draft)
+    order = [row.id for row in stage.sheet.layers]
+    if order != [row.id for row in DEFAULT_LAYERS]:
+        # the user's order; marks of one layer stay as they were drawn
+        place: dict[str, int] = {ident: number for number, ident in enumerate(order)}
+        for marks in (draft.base, draft.over, draft.symbols):
+            marks.sort(key=lambda mark: place.get(mark.layer, -1))
     return draft
 
 

@@ -14,6 +14,7 @@ from mapapp.editing import Editing
 from mapapp.files import Files
 from mapapp.frame import Frame
 from mapapp.importing import Importing
+from mapapp.panels.layer_tree import LayerTree
 from mapapp.panels.time_strip import TimeStrip
 from mapapp.settings import Settings
 from mapapp.sights import Sights
@@ -30,6 +31,7 @@ class Desk(Protocol):
     editing: Editing
     frame: Frame
     importing: Importing
+    layer_tree: LayerTree
     sights: Sights
     time: TimeStrip
     tools: dict[str, Tool]

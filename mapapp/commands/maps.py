@@ -65,6 +65,21 @@ def map_menu() -> Iterator[Command]:
         checked=lambda desk: desk.canvas.legend,
         toolbar=41,
     )
+    for ident, text, keys, run in (
+        ("solo", "&Only this layer", "Ctrl+Shift+O", lambda desk: desk.layer_tree.solo()),
+        ("raise", "Layer &up", "Ctrl+Shift+Up", lambda desk: desk.layer_tree.shift(1)),
+        ("lower", "Layer &down", "Ctrl+Shift+Down", lambda desk: desk.layer_tree.shift(-1)),
+    ):
+        yield Command(
+            f"layer.{ident}",
+            text,
+            menu,
+            run,
+            (keys,),
+            tip="Of the layer at the cursor in the list of layers",
+            group=1,
+            enabled=lambda desk: desk.layer_tree.current is not None,
+        )
     yield Command(
         "layer.reset",
         "&Restore all layers",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
+    QMenu,
     QSlider,
     QTreeWidget,
     QTreeWidgetItem,
@@ -27,6 +29,25 @@ GROUPS: tuple[tuple[str, tuple[LayerId, ...]], ...] = (
     ("Map", ("labels", "graticule", "furniture")),
     ("Base map", ("borders", "admin1", "rivers", "lakes", "land", "depths")),
 )
+
+
+ROW_PX = 24
+
+
+def alone(content: Content, ident: LayerId) -> Content:
+    """The content with only this layer over the base map."""
+    kept = {ident, *GROUPS[-1][1], "furniture"}
+    rows = tuple(replace(row, visible=row.id in kept and (row.visible or row.id == ident)) for row in content.layers)
+    return replace(content, layers=rows)
+
+
+def moved(content: Content, ident: LayerId, by: int) -> Content:
+    """The content with a layer drawn later (`by` 1) or sooner (-1) than its neighbour."""
+    rows = list(content.layers)
+    here = next(k for k, row in enumerate(rows) if row.id == ident)
+    there = min(max(here + by, 0), len(rows) - 1)
+    rows[here], rows[there] = rows[there], rows[here]
+    return replace(content, layers=tuple(rows))
 
 
 def set_layer(ident: LayerId, *, visible: bool | None = None, opacity: float | None = None) -> Edit:
@@ -83,6 +104,8 @@ class LayerTree(QWidget):
         column.addWidget(self.tree, 1)
         self._fill()
         self._on_layers()
+        self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.tree.customContextMenuRequested.connect(self._on_menu)
         self.tree.itemChanged.connect(self._on_item_changed)
         document.layers_changed.connect(self._on_layers)
 
@@ -90,6 +113,7 @@ class LayerTree(QWidget):
         for title, idents in GROUPS:
             group = QTreeWidgetItem([title])
             group.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            group.setSizeHint(0, QSize(0, ROW_PX))
             font = group.font(0)
             font.setWeight(font.Weight.DemiBold)
             group.setFont(0, font)
@@ -97,6 +121,7 @@ class LayerTree(QWidget):
             for ident in idents:
                 item = QTreeWidgetItem([words.LAYERS[ident]])
                 item.setData(0, Qt.ItemDataRole.UserRole, ident)
+                item.setSizeHint(0, QSize(0, ROW_PX))
                 group.addChild(item)
                 self._items[ident] = item
                 slider = QSlider(Qt.Orientation.Horizontal, self.tree)
@@ -136,6 +161,38 @@ class LayerTree(QWidget):
         visible = item.checkState(0) is Qt.CheckState.Checked
         verb = "Show" if visible else "Hide"
         self._document.apply(f"{verb} {words.LAYERS[ident].lower()}", set_layer(ident, visible=visible))
+
+    @property
+    def current(self) -> LayerId | None:
+        """The layer at the cursor."""
+        item = self.tree.currentItem()
+        ident: LayerId | None = item.data(0, Qt.ItemDataRole.UserRole) if item is not None else None
+        return ident
+
+    def solo(self) -> None:
+        """Show only the layer at the cursor over the base map."""
+        ident = self.current
+        if ident is not None:
+            self._document.apply(f"Only {words.LAYERS[ident].lower()}", partial(alone, ident=ident))
+
+    def shift(self, by: int) -> None:
+        """Draw the layer at the cursor above (1) or below (-1) its neighbour."""
+        ident = self.current
+        if ident is not None:
+            name = f"{'Raise' if by > 0 else 'Lower'} {words.LAYERS[ident].lower()}"
+            self._document.apply(name, partial(moved, ident=ident, by=by))
+
+    def _on_menu(self, at: QPoint) -> None:
+        item = self.tree.itemAt(at)
+        if item is None or item.data(0, Qt.ItemDataRole.UserRole) is None:
+            return
+        self.tree.setCurrentItem(item)
+        menu = QMenu(self)
+        menu.addAction("Only this over the base map", self.solo)
+        menu.addAction("Draw it above its neighbour", partial(self.shift, 1))
+        menu.addAction("Draw it below its neighbour", partial(self.shift, -1))
+        menu.exec(self.tree.viewport().mapToGlobal(at))
+        menu.deleteLater()
 
     def _on_opacity(self, value: int) -> None:
         ident: LayerId = self.sender().objectName()  # type: ignore[assignment]  # set in _fill

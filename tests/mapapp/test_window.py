@@ -86,6 +86,25 @@ def test_the_layer_tree_is_undone_too(window, document):
     assert slider.value() == round(first * 100)
 
 
+def test_a_layer_alone_and_another_order_are_steps_to_be_undone(window, document, qtbot):
+    before = picture_of(window, qtbot)
+    tree = window.layer_tree
+    tree.tree.setCurrentItem(tree._items["flashpoints"])
+    window.actions_table.run("layer.solo")
+    shown = {row.id for row in document.content.layers if row.visible}
+    assert "flashpoints" in shown
+    assert not {"bases", "rings", "labels"} & shown
+    assert "land" in shown
+    document.undo()
+    tree.tree.setCurrentItem(tree._items["land"])
+    window.actions_table.run("layer.lower")
+    order = [row.id for row in document.content.layers]
+    assert order.index("land") < order.index("depths")
+    assert document.undo_name == "Lower land"
+    document.undo()
+    assert picture_of(window, qtbot) == before
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_projection_keeps_the_middle_and_the_target(window, document, kind, qtbot):
     canvas = window.canvas

@@ -88,6 +88,12 @@ def test_differences_are_what_the_two_assume_otherwise() -> None:
         ("Airspace", "MNG"): ("open", "closed"),
     }
     assert len(differences(CATALOGUE, second, first)) == 2
+    third = replace(first, spared=frozenset({"82abn"}), pools=(("c17", Spread(10.0, 20.0, 30.0)),))
+    told = {diff.what.name: (diff.what.value, diff.other) for diff in differences(CATALOGUE, first, third)}
+    assert told == {
+        "Units free whatever ties them down": ("as in the catalogue", "82abn"),
+        "Aircraft and ships for lift": ("as in the catalogue", "c17 10/20/30"),
+    }
     assert differences(CATALOGUE, first, replace(first, name="Another")) == ()
 
 
