@@ -107,6 +107,20 @@ def _in_threads(work: Callable[[int, int], Any], n: int, per_item: int = 1) -> N
         other.result()
 
 
+def in_turns(work: Callable[[int, int], Any], n: int) -> None:
+    """Call `work(k, k + 1)` for k in 0..n, one at a time in several threads: some have much more to do than others."""
+    left = iter(range(n))
+
+    def until_done() -> None:
+        for k in left:
+            work(k, k + 1)
+
+    others = [_pool().submit(until_done) for _ in range(min(_THREADS, n) - 1)]
+    until_done()
+    for other in others:
+        other.result()
+
+
 def _flat(values: npt.ArrayLike) -> Array:
     return np.ascontiguousarray(values, dtype=np.float64)
 
@@ -245,17 +259,7 @@ def first_arrivals(
     def run(first: int, last: int) -> None:
         kernel(first, last, east, north, sl, cl, sb, cb, sites, seconds, winner)
 
-    # one block at a time, because some have much more to measure than others
-    left = iter(range(blocks))
-
-    def until_done() -> None:
-        for block in left:
-            run(block, block + 1)
-
-    others = [_pool().submit(until_done) for _ in range(min(_THREADS, blocks) - 1)]
-    until_done()
-    for other in others:
-        other.result()
+    in_turns(run, blocks)
     return seconds, winner
 
 

@@ -40,12 +40,40 @@ def _cap_off(n0: float, n1: float, n2: float, m0: float, m1: float, m2: float, h
 @compiled
 def blocked(a: F64, b: F64, head: F64, tail: F64, caps: F64, groups: F64) -> bool:
     """Whether the great circle from `a` to `b` (under half the globe) crosses an edge."""
+    return bool(blocker(a, b, head, tail, caps, groups, -1) >= 0)
+
+
+@compiled
+def _crossed(a: F64, b: F64, n0: float, n1: float, n2: float, c: int, head: F64, tail: F64) -> bool:
+    """Whether the line from `a` to `b` with normal n crosses an edge of chunk `c`."""
+    for i in range(c * CHUNK, min((c + 1) * CHUNK, len(head))):
+        p, q = head[i], tail[i]
+        s1 = n0 * p[0] + n1 * p[1] + n2 * p[2]
+        s2 = n0 * q[0] + n1 * q[1] + n2 * q[2]
+        if (s1 < 0.0) == (s2 < 0.0):
+            continue
+        e0 = p[1] * q[2] - p[2] * q[1]
+        e1 = p[2] * q[0] - p[0] * q[2]
+        e2 = p[0] * q[1] - p[1] * q[0]
+        s3 = e0 * a[0] + e1 * a[1] + e2 * a[2]
+        s4 = e0 * b[0] + e1 * b[1] + e2 * b[2]
+        # the four turns agree where the two arcs meet, and not where their antipodes do
+        if (s3 < 0.0) != (s4 < 0.0) and (s1 < 0.0) == (s4 < 0.0):
+            return True
+    return False
+
+
+@compiled
+def blocker(a: F64, b: F64, head: F64, tail: F64, caps: F64, groups: F64, hint: int) -> int:
+    """A chunk with an edge that the great circle from `a` to `b` crosses, `hint` looked at first; -1 for none."""
     n0 = a[1] * b[2] - a[2] * b[1]
     n1 = a[2] * b[0] - a[0] * b[2]
     n2 = a[0] * b[1] - a[1] * b[0]
     size = math.sqrt(n0 * n0 + n1 * n1 + n2 * n2)
     if size < 1e-15:
-        return False
+        return -1
+    if hint >= 0 and _crossed(a, b, n0, n1, n2, hint, head, tail):
+        return hint
     u0, u1, u2 = n0 / size, n1 / size, n2 / size
     m0, m1, m2 = a[0] + b[0], a[1] + b[1], a[2] + b[2]
     middle = math.sqrt(m0 * m0 + m1 * m1 + m2 * m2)
@@ -55,23 +83,9 @@ def blocked(a: F64, b: F64, head: F64, tail: F64, caps: F64, groups: F64) -> boo
         if _cap_off(u0, u1, u2, m0, m1, m2, half, groups[g]):
             continue
         for c in range(g * CHUNK, min((g + 1) * CHUNK, len(caps))):
-            if _cap_off(u0, u1, u2, m0, m1, m2, half, caps[c]):
-                continue
-            for i in range(c * CHUNK, min((c + 1) * CHUNK, len(head))):
-                p, q = head[i], tail[i]
-                s1 = n0 * p[0] + n1 * p[1] + n2 * p[2]
-                s2 = n0 * q[0] + n1 * q[1] + n2 * q[2]
-                if (s1 < 0.0) == (s2 < 0.0):
-                    continue
-                e0 = p[1] * q[2] - p[2] * q[1]
-                e1 = p[2] * q[0] - p[0] * q[2]
-                e2 = p[0] * q[1] - p[1] * q[0]
-                s3 = e0 * a[0] + e1 * a[1] + e2 * a[2]
-                s4 = e0 * b[0] + e1 * b[1] + e2 * b[2]
-                # the four turns agree where the two arcs meet, and not where their antipodes do
-                if (s3 < 0.0) != (s4 < 0.0) and (s1 < 0.0) == (s4 < 0.0):
-                    return True
-    return False
+            if not _cap_off(u0, u1, u2, m0, m1, m2, half, caps[c]) and _crossed(a, b, n0, n1, n2, c, head, tail):
+                return c
+    return -1
 
 
 @compiled
@@ -86,17 +100,23 @@ def touches(at: F64, node: F64, before: F64, after: F64) -> bool:
 
 
 @compiled
-def pairs(nodes: F64, before: F64, after: F64, head: F64, tail: F64, caps: F64, groups: F64) -> I64:
-    """Pairs (i < j) of nodes joined by a line tangent at both that crosses nothing, shape (n, 2)."""
+def pairs(
+    first: int, last: int, nodes: F64, before: F64, after: F64, head: F64, tail: F64, caps: F64, groups: F64
+) -> I64:
+    """Pairs (i < j, first <= i < last) of nodes joined by a line tangent at both that crosses nothing, shape (n, 2)."""
     found = np.empty((1024, 2), dtype=np.int64)
     count = 0
-    for i in range(len(nodes)):
+    for i in range(first, last):
+        hint = -1
         for j in range(i + 1, len(nodes)):
             if not touches(nodes[i], nodes[j], before[j], after[j]):
                 continue
             if not touches(nodes[j], nodes[i], before[i], after[i]):
                 continue
-            if blocked(nodes[i], nodes[j], head, tail, caps, groups):
+            # what stands before one node mostly stands before the next one too
+            stands = blocker(nodes[i], nodes[j], head, tail, caps, groups, hint)
+            if stands >= 0:
+                hint = stands
                 continue
             if count == len(found):
                 larger = np.empty((2 * count, 2), dtype=np.int64)
@@ -112,11 +132,16 @@ def pairs(nodes: F64, before: F64, after: F64, head: F64, tail: F64, caps: F64, 
 def seen(at: F64, nodes: F64, before: F64, after: F64, head: F64, tail: F64, caps: F64, groups: F64) -> I64:
     """Nodes to which a line from `at` crosses nothing and is tangent there."""
     found = np.empty(len(nodes), dtype=np.int64)
-    count = 0
+    count, hint = 0, -1
     for j in range(len(nodes)):
-        if touches(at, nodes[j], before[j], after[j]) and not blocked(at, nodes[j], head, tail, caps, groups):
-            found[count] = j
-            count += 1
+        if not touches(at, nodes[j], before[j], after[j]):
+            continue
+        stands = blocker(at, nodes[j], head, tail, caps, groups, hint)
+        if stands >= 0:
+            hint = stands
+            continue
+        found[count] = j
+        count += 1
     return found[:count]
 
 
@@ -147,15 +172,20 @@ def turns(at: F64, head: F64, tail: F64) -> float:
 
 
 @compiled
-def spread(start: I64, to: I64, metres: F64, seeds: I64, seed_m: F64) -> tuple[F64, I64]:
-    """Shortest way [m] from the nearest seed to every node, and the node before it (-1 at a seed): Dijkstra."""
+def spread(start: I64, to: I64, metres: F64, seeds: I64, seed_m: F64, limit_m: float) -> tuple[F64, I64, I64]:
+    """Shortest way [m] from the nearest seed to every node, the node before it (-1 at a seed), and the seed: Dijkstra.
+
+    `seed_m` is what it takes to come to each seed. Nodes beyond `limit_m` are not reached: infinite, and seed -1.
+    """
     nodes = len(start) - 1
     best = np.full(nodes, np.inf)
     previous = np.full(nodes, -1, dtype=np.int64)
+    origin = np.full(nodes, -1, dtype=np.int64)
     heap = [(0.0, np.int64(0)) for _ in range(0)]
     for k in range(len(seeds)):
-        if seed_m[k] < best[seeds[k]]:
+        if seed_m[k] < best[seeds[k]] and seed_m[k] <= limit_m:
             best[seeds[k]] = seed_m[k]
+            origin[seeds[k]] = k
             heapq.heappush(heap, (seed_m[k], seeds[k]))
     while len(heap) > 0:
         far, i = heapq.heappop(heap)
@@ -163,8 +193,24 @@ def spread(start: I64, to: I64, metres: F64, seeds: I64, seed_m: F64) -> tuple[F
             continue
         for e in range(start[i], start[i + 1]):
             j, there = to[e], far + metres[e]
-            if there < best[j]:
+            if there < best[j] and there <= limit_m:
                 best[j] = there
                 previous[j] = i
+                origin[j] = origin[i]
                 heapq.heappush(heap, (there, j))
-    return best, previous
+    return best, previous, origin
+
+
+@compiled
+def undominated(node: I64, seconds: F64, per_metre: F64, reach: F64) -> npt.NDArray[np.bool_]:
+    """Which labels, ordered by node and time, no earlier one at the same node beats in speed and in range."""
+    kept = np.ones(len(node), dtype=np.bool_)
+    first = 0
+    for k in range(len(node)):
+        if node[k] != node[first]:
+            first = k
+        for other in range(first, k):
+            if kept[other] and per_metre[other] <= per_metre[k] and reach[other] >= reach[k]:
+                kept[k] = False
+                break
+    return kept

@@ -44,6 +44,7 @@ STEPS: tuple[Callable[[], None], ...] = (
     _circles,
     _sweep,
     air_warm.warm,
+    air_warm.warm_shade,
     land_warm.warm,
     draws.warm,
 )

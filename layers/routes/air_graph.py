@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from layers import geodesy
+from layers import geodesy, kernels
 from layers.kernels.air_sight_plain import CHUNK
 from layers.routes.air_space import F64, I64, positions, turning_points
 
 if TYPE_CHECKING:
     from types import ModuleType
 
+_SHARE = 256
+"""Nodes whose pairs one thread looks at in one go."""
 _KEPT_TREES = 256
 """Shortest-way trees kept per graph, one for each end asked for: 40 kB each."""
 
@@ -78,6 +80,7 @@ class AirGraph:
     to: I64
     metres: F64
     _trees: OrderedDict[tuple[float, float], tuple[F64, I64]] = field(default_factory=OrderedDict, repr=False)
+    _sights: OrderedDict[tuple[float, float], tuple[I64, F64]] = field(default_factory=OrderedDict, repr=False)
 
     def clear(self, a: F64, b: F64) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
         """For each pair of rows (n, 3), whether the great ellipse between them stays out of what is closed."""
@@ -92,15 +95,31 @@ class AirGraph:
         """From an end (also as unit vector): metres to every node (infinite: no way), and the node before it or -1."""
         key = (lon, lat)
         if key not in self._trees:
-            first = self.seen(at)
-            there = geodesy.distance(
-                np.full(len(first), lon), np.full(len(first), lat), self.lon[first], self.lat[first]
-            )
-            self._trees[key] = _sight().spread(self.start, self.to, self.metres, first, np.asarray(there))
+            metres, before, _ = self.spread(*self.sight(lon, lat, at))
+            self._trees[key] = metres, before
             if len(self._trees) > _KEPT_TREES:
                 self._trees.popitem(last=False)
         self._trees.move_to_end(key)
         return self._trees[key]
+
+    def sight(self, lon: float, lat: float, at: F64) -> tuple[I64, F64]:
+        """Nodes in sight of an end (also as unit vector) at which a way can turn, and the metres to them."""
+        key = (lon, lat)
+        if key not in self._sights:
+            nodes = self.seen(at)
+            there = geodesy.distance(
+                np.full(len(nodes), lon), np.full(len(nodes), lat), self.lon[nodes], self.lat[nodes]
+            )
+            self._sights[key] = nodes, np.asarray(there)
+            if len(self._sights) > _KEPT_TREES:
+                self._sights.popitem(last=False)
+        self._sights.move_to_end(key)
+        return self._sights[key]
+
+    def spread(self, nodes: I64, metres: F64, limit_m: float = np.inf) -> tuple[F64, I64, I64]:
+        """From seeds, with what it takes to come to each: metres to every node, the node before it, its seed (or -1)."""
+        found: tuple[F64, I64, I64] = _sight().spread(self.start, self.to, self.metres, nodes, metres, limit_m)
+        return found
 
 
 def build(rings: list[F64]) -> AirGraph:
@@ -112,10 +131,23 @@ def build(rings: list[F64]) -> AirGraph:
     groups = _groups(caps)
     nodes, before, after = turning_points(rings)
     lon, lat = positions(nodes)
-    pair = _sight().pairs(nodes, before, after, head, tail, caps, groups)
+    pair = _pairs(nodes, before, after, head, tail, caps, groups)
     metres = np.asarray(geodesy.distance(lon[pair[:, 0]], lat[pair[:, 0]], lon[pair[:, 1]], lat[pair[:, 1]]))
     a, b = np.concatenate((pair[:, 0], pair[:, 1])), np.concatenate((pair[:, 1], pair[:, 0]))
     order = np.lexsort((b, a))
     start = np.searchsorted(a[order], np.arange(len(nodes) + 1)).astype(np.int64)
     both = np.concatenate((metres, metres))[order]
     return AirGraph(head, tail, caps, groups, nodes, before, after, lon, lat, start, b[order], both)
+
+
+def _pairs(nodes: F64, *rest: F64) -> I64:
+    """Pairs of nodes that see each other, found in several threads."""
+    parts = -(-len(nodes) // _SHARE)
+    found: list[I64] = [np.zeros((0, 2), np.int64)] * parts
+    search = _sight().pairs
+
+    def run(part: int, _: int) -> None:
+        found[part] = search(part * _SHARE, min((part + 1) * _SHARE, len(nodes)), nodes, *rest)
+
+    kernels.in_turns(run, parts)
+    return np.concatenate([np.zeros((0, 2), np.int64), *found])

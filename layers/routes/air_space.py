@@ -108,6 +108,52 @@ def inside(at: F64, rings: list[F64]) -> bool:
     return bool(total > np.pi)
 
 
+def covered(rings: list[F64], lon: F64, lat: F64) -> npt.NDArray[np.bool_]:
+    """Which cells, centres at columns `lon` and rows `lat` [deg], lie inside rings; shape (rows, columns).
+
+    `lon` and `lat` are evenly spaced, either way. Along each column the edges that cross its meridian are counted from the
+    south pole; the latitude of a crossing on a great ellipse has a closed form.
+    """
+    flip = np.zeros((len(lat) + 1, len(lon)), dtype=np.bool_)
+    flip[0] = bool(rings) and inside(np.array([0.0, 0.0, -1.0]), rings)
+    step, turn = float(lon[1] - lon[0]), 360.0 / abs(float(lon[1] - lon[0]))
+    north = lat if lat[-1] > lat[0] else lat[::-1]
+    for ring in rings:
+        # the column each corner lies at, the same for both edges that meet there
+        at = np.mod((positions(ring)[0] - lon[0]) / step, turn)
+        head, tail = at, np.roll(at, -1)
+        low, high = np.minimum(head, tail), np.maximum(head, tail)
+        round_ = high - low > turn / 2  # over the first column's meridian, or past the last one
+        last = len(lon)
+        spans = [(low, high, ~round_), (high, np.full_like(high, last), round_), (np.zeros_like(low), low, round_)]
+        normal = np.cross(ring, np.roll(ring, -1, axis=0))
+        for start, stop, which in spans:
+            first = np.minimum(np.ceil(start[which]).astype(np.int64), last)
+            count = np.maximum(np.minimum(np.ceil(stop[which]).astype(np.int64), last) - first, 0)
+            edge = np.repeat(np.flatnonzero(which), count)
+            column = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count) + np.repeat(first, count)
+            lam, n = np.radians(lon[column]), normal[edge]
+            along = -(n[:, 0] * np.cos(lam) + n[:, 1] * np.sin(lam))
+            crossing = np.degrees(np.arctan2(along * np.sign(n[:, 2]), FLAT * np.abs(n[:, 2])))
+            np.logical_xor.at(flip, (np.searchsorted(north, crossing, side="right"), column), True)
+    mask = np.logical_xor.accumulate(flip, axis=0)[:-1]
+    return np.ascontiguousarray(mask if north is lat else mask[::-1])
+
+
+def pockets(rings: list[F64], places_at: F64) -> list[F64]:
+    """Rings round open space that what is closed surrounds and in which none of some places (n, 3) lies: out of reach.
+
+    Such a ring runs clockwise, with what is closed outside it. Each comes back the other way round.
+    """
+    found = []
+    for ring in rings:
+        if float(np.cross(ring, np.roll(ring, -1, axis=0)).sum(axis=0) @ ring.mean(axis=0)) < 0.0:
+            back = np.ascontiguousarray(ring[::-1])
+            if not any(inside(at, [back]) for at in places_at):
+                found.append(back)
+    return found
+
+
 def _chained(lines: list[F64]) -> list[F64]:
     """Closed rings from directed lines that meet end to start."""
     starts: dict[bytes, list[int]] = {}
