@@ -202,7 +202,7 @@ def spread(start: I64, to: I64, metres: F64, seeds: I64, seed_m: F64, limit_m: f
 
 
 @compiled
-def undominated(node: I64, seconds: F64, per_metre: F64, reach: F64) -> npt.NDArray[np.bool_]:
+def undominated(node: I64, per_metre: F64, reach: F64) -> npt.NDArray[np.bool_]:
     """Which labels, ordered by node and time, no earlier one at the same node beats in speed and in range."""
     kept = np.ones(len(node), dtype=np.bool_)
     first = 0

@@ -16,7 +16,7 @@ def warm() -> None:
     air_sight.clear(ring, ring, ring, ring, caps, caps)
     air_sight.turns(at, ring, ring)
     air_sight.spread(np.zeros(2, dtype=np.int64), none, np.zeros(0), none, np.zeros(0), np.inf)
-    air_sight.undominated(none, np.zeros(0), np.zeros(0), np.zeros(0))
+    air_sight.undominated(none, np.zeros(0), np.zeros(0))
 
 
 def warm_shade() -> None:

@@ -14,6 +14,8 @@ import numpy.typing as npt
 
 from layers import geodesy, kernels
 from layers.errors import GeometryError
+from layers.routes import air_waves
+from layers.routes.air_space import Airspaces, Ring
 
 Array = npt.NDArray[np.float64]
 Winners = npt.NDArray[np.int32]
@@ -131,17 +133,42 @@ class Sites:
         return Sites(*(np.ascontiguousarray(one) for one in parts))
 
 
-def air_field(grid: Grid, sites: Sites) -> Field:
-    """Earliest arrival along geodesics; the winner is the number of the site, the lowest in a tie.
+@dataclass(frozen=True, slots=True)
+class Closures:
+    """What aircraft keep out of: states' airspaces by ISO A3, areas drawn by the user, and what is open all the same.
 
-    Exact on WGS84: the way is within 0.1 mm of Karney's everywhere. Wind and airspace are not considered.
+    The pieces of airspace in which the places `entered`, (lon, lat) [deg], lie are open: a target's state lets in who
+    comes to its help.
+    """
+
+    spaces: Airspaces
+    states: frozenset[str] = frozenset()
+    drawn: tuple[Ring, ...] = ()
+    entered: tuple[tuple[float, float], ...] = ()
+
+
+def air_field(grid: Grid, sites: Sites, closures: Closures | None = None) -> Field:
+    """Earliest arrival along geodesics, or round what is closed; the winner is the number of the site.
+
+    Exact on WGS84: an open way is within 0.1 mm of Karney's everywhere, a way round is that of `routes.air.route`.
+    Cells in closed airspace are nobody's, except in the piece a site itself stands in. The lowest site wins a tie. Wind
+    is not considered.
     """
     if len(sites.lon) == 0:
         return nowhere(grid)
-    seconds, winner = kernels.first_arrivals(
-        grid.lon, grid.lat, sites.lon, sites.lat, sites.start_s, 1.0 / sites.speed_mps, sites.range_m
+    if closures is None or not (closures.states or closures.drawn):
+        seconds, winner = kernels.first_arrivals(
+            grid.lon, grid.lat, sites.lon, sites.lat, sites.start_s, 1.0 / sites.speed_mps, sites.range_m
+        )
+        return Field(grid, seconds, winner)
+    number = np.arange(len(sites.lon), dtype=np.int32)
+    starts = air_waves.Starts(sites.lon, sites.lat, sites.start_s, sites.speed_mps, sites.range_m, number)
+    return Field(
+        grid,
+        *air_waves.field(
+            closures.spaces, starts, grid.lon, grid.lat, closures.states, closures.drawn, closures.entered
+        ),
     )
-    return Field(grid, seconds, winner)
 
 
 def nowhere(grid: Grid) -> Field:

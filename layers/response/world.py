@@ -12,7 +12,7 @@ from typing import Any, assert_never
 
 from layers.catalogue.model import Catalogue, Platform
 from layers.routes import air, land, sea
-from layers.routes.air_space import Airspaces, places
+from layers.routes.air_space import Airspaces, Ring, places
 from layers.routes.land_net import LandNetwork
 from layers.routes.model import Mode, NoRoute, Route
 from layers.scenario import availability
@@ -57,11 +57,12 @@ class World:
         else:
             closed = availability.closed_countries(self.catalogue, scenario)
         speed = platform.cruise_kmh * MPS_PER_KMH if platform and platform.cruise_kmh else None
-        key = (mode, start, end, closed, speed)
+        drawn = scenario.closed_areas if mode == "air" else ()
+        key = (mode, start, end, closed, speed, drawn)
         if key not in self._kept:
             if len(self._kept) >= _KEPT:
                 self._kept.clear()
-            self._kept[key] = self._find(mode, start, end, closed, speed)
+            self._kept[key] = self._find(mode, start, end, closed, speed, drawn)
         return self._kept[key]
 
     def state_of(self, lon: float, lat: float) -> tuple[str, ...]:
@@ -75,7 +76,13 @@ class World:
         return row.name if row else self.air.name(code)
 
     def _find(
-        self, mode: Mode, start: LonLat, end: LonLat, closed: frozenset[str], speed_mps: float | None
+        self,
+        mode: Mode,
+        start: LonLat,
+        end: LonLat,
+        closed: frozenset[str],
+        speed_mps: float | None,
+        drawn: tuple[Ring, ...],
     ) -> Route | NoRoute:
         match mode:
             case "sea":
@@ -83,6 +90,6 @@ class World:
             case "land":
                 return land.route(self.land, start, end, closed)
             case "air":
-                return air.route(self.air, start, end, closed)
+                return air.route(self.air, start, end, closed, drawn)
             case _:
                 assert_never(mode)

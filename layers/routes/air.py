@@ -40,7 +40,7 @@ _GRAPHS = 48
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _End:
+class End:
     """An end of a way: where the graph is entered, and what it opens."""
 
     lon: float
@@ -158,12 +158,13 @@ def clear(
     drawn: Sequence[Ring] = (),
 ) -> npt.NDArray[np.bool_]:
     """For each pair of places [deg], shape (n,), whether the straight way stays out of what is closed."""
-    graph = _graph(spaces, frozenset(spaces.faces(closed)), tuple(drawn))
+    graph = graph_round(spaces, frozenset(spaces.faces(closed)), tuple(drawn))
     a, b = np.broadcast_arrays(places(lon1, lat1), places(lon2, lat2))
     return np.asarray(graph.clear(np.ascontiguousarray(a), np.ascontiguousarray(b)))
 
 
-def _graph(spaces: Airspaces, faces: frozenset[int], drawn: tuple[Ring, ...]) -> AirGraph:
+def graph_round(spaces: Airspaces, faces: frozenset[int], drawn: tuple[Ring, ...]) -> AirGraph:
+    """The graph round some faces and drawn areas, kept for the next who asks."""
     key = ("graph", faces, drawn)
     found = spaces.kept.get(key)
     if not isinstance(found, AirGraph):
@@ -181,19 +182,20 @@ def _keep(spaces: Airspaces, key: object, value: object) -> None:
 
 def _ends(
     spaces: Airspaces, start: LonLat, end: LonLat, closed: frozenset[str], drawn: tuple[Ring, ...]
-) -> tuple[_End, _End, AirGraph]:
+) -> tuple[End, End, AirGraph]:
     """Both ends, and the graph of what stays closed to a way between them."""
-    first, last = (_end(spaces, place, closed, drawn) for place in (start, end))
+    first, last = (end_at(spaces, place, closed, drawn) for place in (start, end))
     faces = frozenset(spaces.faces(closed)) - first.faces - last.faces
     opened = first.drawn | last.drawn
     rings = tuple(ring for i, ring in enumerate(drawn) if i not in opened)
-    return first, last, _graph(spaces, faces, rings)
+    return first, last, graph_round(spaces, faces, rings)
 
 
-def _end(spaces: Airspaces, place: LonLat, closed: frozenset[str], drawn: tuple[Ring, ...]) -> _End:
+def end_at(spaces: Airspaces, place: LonLat, closed: frozenset[str], drawn: tuple[Ring, ...]) -> End:
+    """Where a way from or to a place meets the graph, and the faces and drawn areas it opens."""
     key = ("end", place, closed, drawn)
     found = spaces.kept.get(key)
-    if isinstance(found, _End):
+    if isinstance(found, End):
         return found
     geodesy.check_finite(place[0], "longitude")
     geodesy.check_latitude(place[1])
@@ -202,12 +204,12 @@ def _end(spaces: Airspaces, place: LonLat, closed: frozenset[str], drawn: tuple[
     areas = frozenset(i for i, ring in enumerate(drawn) if inside(at, [drawn_ring(ring)]))
     moved = _outside(spaces, at, closed) if faces and not areas else None
     if moved is None:
-        found = _End(*place, at, False, faces, areas)
+        found = End(*place, at, False, faces, areas)
     else:
         lon, lat = positions(moved)
-        found = _End(float(lon), float(lat), moved, True, frozenset(), frozenset())
+        found = End(float(lon), float(lat), moved, True, frozenset(), frozenset())
     if len(spaces.kept) > 20_000:  # ends are small, but a dragged base makes many
-        for old in [k for k, v in spaces.kept.items() if isinstance(v, _End)]:
+        for old in [k for k, v in spaces.kept.items() if isinstance(v, End)]:
             del spaces.kept[old]
     spaces.kept[key] = found
     return found
@@ -215,7 +217,7 @@ def _end(spaces: Airspaces, place: LonLat, closed: frozenset[str], drawn: tuple[
 
 def _outside(spaces: Airspaces, at: F64, closed: frozenset[str]) -> F64 | None:
     """A place just outside all that is closed for one that lies inside by less than `BORDER_M`; None deeper in."""
-    graph = _graph(spaces, frozenset(spaces.faces(closed)), ())
+    graph = graph_round(spaces, frozenset(spaces.faces(closed)), ())
     away = segment_angles(at, graph.head, graph.tail) * RADIUS_M
     nearest = int(np.argmin(away))
     if away[nearest] > BORDER_M:
@@ -228,7 +230,7 @@ def _outside(spaces: Airspaces, at: F64, closed: frozenset[str]) -> F64 | None:
     return None if spaces.holding(moved, closed) else np.ascontiguousarray(moved)
 
 
-def _straight(graph: AirGraph, first: _End, last: _End) -> bool:
+def _straight(graph: AirGraph, first: End, last: End) -> bool:
     """Whether the geodesic between two ends is clear."""
     if not len(graph.head):
         return True
@@ -243,7 +245,7 @@ def _straight(graph: AirGraph, first: _End, last: _End) -> bool:
     return bool(graph.clear(chain[:-1], chain[1:]).all())
 
 
-def _metres(end: _End, graph: AirGraph, nodes: npt.NDArray[np.int64]) -> F64:
+def _metres(end: End, graph: AirGraph, nodes: npt.NDArray[np.int64]) -> F64:
     """Geodesic lengths from an end to nodes."""
     lon, lat = np.full(len(nodes), end.lon), np.full(len(nodes), end.lat)
     return np.asarray(geodesy.distance(lon, lat, graph.lon[nodes], graph.lat[nodes]))
@@ -253,7 +255,7 @@ def _line(points: Sequence[LonLat]) -> Line:
     return Line(np.array([p[0] for p in points], dtype=float), np.array([p[1] for p in points], dtype=float))
 
 
-def _taut(corners: F64, start: LonLat, end: LonLat, first: _End, last: _End) -> Line:
+def _taut(corners: F64, start: LonLat, end: LonLat, first: End, last: End) -> Line:
     """The line through unit vectors along great ellipses, in steps of at most `PIECE_M`, with the given ends."""
     parts = []
     for a, b in pairwise(corners):
@@ -271,7 +273,7 @@ def _taut(corners: F64, start: LonLat, end: LonLat, first: _End, last: _End) -> 
     return _line([*head, *zip(lon.tolist(), lat.tolist(), strict=True), *tail])
 
 
-def _notes(spaces: Airspaces, first: _End, last: _End) -> tuple[str, ...]:
+def _notes(spaces: Airspaces, first: End, last: End) -> tuple[str, ...]:
     notes = []
     for word, end, verb in (("Target", last, "entered"), ("Start", first, "left")):
         states = sorted({spaces.name(spaces.codes[face]) for face in end.faces})
@@ -283,7 +285,7 @@ def _notes(spaces: Airspaces, first: _End, last: _End) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _enclosed(spaces: Airspaces, graph: AirGraph, first: _End, last: _End, closed: frozenset[str], drawn: bool) -> str:
+def _enclosed(spaces: Airspaces, graph: AirGraph, first: End, last: End, closed: frozenset[str], drawn: bool) -> str:
     """Why two ends are apart: the one that gets to fewer corners is shut in."""
     corners = [int(np.isfinite(graph.tree(end.lon, end.lat, end.at)[0]).sum()) for end in (first, last)]
     shut_in = "start" if corners[0] < corners[1] else "target"

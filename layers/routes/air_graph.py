@@ -117,7 +117,7 @@ class AirGraph:
         return self._sights[key]
 
     def spread(self, nodes: I64, metres: F64, limit_m: float = np.inf) -> tuple[F64, I64, I64]:
-        """From seeds, with what it takes to come to each: metres to every node, the node before it, its seed (or -1)."""
+        """From seeds, with what it takes to come to each: metres to every node, the node before it, its seed."""
         found: tuple[F64, I64, I64] = _sight().spread(self.start, self.to, self.metres, nodes, metres, limit_m)
         return found
 

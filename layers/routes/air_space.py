@@ -111,8 +111,8 @@ def inside(at: F64, rings: list[F64]) -> bool:
 def covered(rings: list[F64], lon: F64, lat: F64) -> npt.NDArray[np.bool_]:
     """Which cells, centres at columns `lon` and rows `lat` [deg], lie inside rings; shape (rows, columns).
 
-    `lon` and `lat` are evenly spaced, either way. Along each column the edges that cross its meridian are counted from the
-    south pole; the latitude of a crossing on a great ellipse has a closed form.
+    `lon` and `lat` are evenly spaced, either way. Along each column the edges that cross its meridian are counted from
+    the south pole; the latitude of a crossing on a great ellipse has a closed form.
     """
     flip = np.zeros((len(lat) + 1, len(lon)), dtype=np.bool_)
     flip[0] = bool(rings) and inside(np.array([0.0, 0.0, -1.0]), rings)

@@ -7,16 +7,18 @@ directions into which a line that came that way bends round what is closed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from layers import kernels
+from layers.routes import air
 from layers.routes.air_graph import AirGraph
-from layers.routes.air_space import F64, I64, places
+from layers.routes.air_space import F64, I64, Airspaces, Ring, covered, drawn_ring, places, pockets
 
 I32 = npt.NDArray[np.int32]
+LonLat = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,6 +31,9 @@ class Starts:
     speed_mps: F64
     range_m: F64
     number: I32
+
+    def part(self, which: I64) -> Starts:
+        return Starts(*(getattr(self, name)[which] for name in self.__slots__))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,6 +68,52 @@ class _Labels:
         )  # fmt: skip
 
 
+def field(
+    spaces: Airspaces, starts: Starts, lon: F64, lat: F64, closed: frozenset[str], drawn: tuple[Ring, ...] = (),
+    entered: tuple[LonLat, ...] = (),
+) -> tuple[F64, I32]:  # fmt: skip
+    """Earliest arrival [s] and its number over columns `lon` and rows `lat` [deg], each evenly spaced.
+
+    Cells in closed airspace are not reached: infinite and -1. The pieces in which the places `entered` lie are open to
+    all, and those in which a start lies are open to it, as they are to `air.route`.
+    """
+    faces, areas = frozenset(spaces.faces(closed)), frozenset(range(len(drawn)))
+    for place in entered:
+        end = air.end_at(spaces, place, closed, drawn)
+        faces, areas = faces - end.faces, areas - end.drawn
+    ends = [
+        air.end_at(spaces, (float(x), float(y)), closed, drawn) for x, y in zip(starts.lon, starts.lat, strict=True)
+    ]
+    groups: dict[tuple[frozenset[int], frozenset[int]], list[int]] = {}
+    for k, end in enumerate(ends):
+        groups.setdefault((faces - end.faces, areas - end.drawn), []).append(k)
+    seconds = np.full((len(lat), len(lon)), np.inf)
+    winner = np.full(seconds.shape, -1, np.int32)
+    for (shut, kept), members in groups.items():
+        part = starts.part(np.array(members))
+        part = replace(part, lon=np.array([ends[k].lon for k in members]), lat=np.array([ends[k].lat for k in members]))
+        when, who = _group(spaces, part, lon, lat, shut, tuple(drawn[k] for k in sorted(kept)))
+        sooner = when < seconds
+        seconds, winner = np.where(sooner, when, seconds), np.where(sooner, who, winner)
+    return seconds, winner
+
+
+def _group(
+    spaces: Airspaces, starts: Starts, lon: F64, lat: F64, faces: frozenset[int], drawn: tuple[Ring, ...]
+) -> tuple[F64, I32]:
+    """The field of starts to which the same is closed."""
+    if not faces and not drawn:
+        when, which = kernels.first_arrivals(
+            lon, lat, starts.lon, starts.lat, starts.start_s, 1.0 / starts.speed_mps, starts.range_m
+        )
+        return when, np.append(starts.number, np.int32(-1))[which]
+    rings = spaces.outline(sorted(faces))
+    shut = covered([*rings, *pockets(rings, places(starts.lon, starts.lat))], lon, lat)
+    for ring in drawn:  # each for itself: they may overlap
+        shut |= covered([drawn_ring(ring)], lon, lat)
+    return arrivals(air.graph_round(spaces, faces, drawn), starts, lon, lat, shut)
+
+
 def sources(graph: AirGraph, starts: Starts) -> Sources:
     """Starts and corners from which some cell may be reached first."""
     at = places(starts.lon, starts.lat)
@@ -81,15 +132,17 @@ def sources(graph: AirGraph, starts: Starts) -> Sources:
 
 
 def _labels(graph: AirGraph, starts: Starts, at: F64) -> _Labels:
-    """Per corner the first way on which it can be turned at, for each speed; for each start of limited range its own."""
+    """Per corner the first way that can turn there, for each speed; for each start of limited range its own."""
     sights = [graph.sight(float(x), float(y), v) for x, y, v in zip(starts.lon, starts.lat, at, strict=True)]
     found = []
     unlimited = np.isinf(starts.range_m)
     for speed in np.unique(starts.speed_mps[unlimited]):
         group = np.flatnonzero(unlimited & (starts.speed_mps == speed))
         found.append(_spread(graph, starts, at, group, [sights[k] for k in group], np.inf))
-    for k in np.flatnonzero(~unlimited):
-        found.append(_spread(graph, starts, at, np.array([k]), [sights[k]], float(starts.range_m[k])))
+    found += [
+        _spread(graph, starts, at, np.array([k]), [sights[k]], float(starts.range_m[k]))
+        for k in np.flatnonzero(~unlimited)
+    ]
     return _Labels(*(np.concatenate([getattr(one, name) for one in found]) for name in _Labels.__slots__))
 
 
@@ -121,7 +174,7 @@ def _undominated(labels: _Labels) -> _Labels:
     from layers.kernels import air_sight
 
     ordered = labels.part(np.lexsort((labels.seconds, labels.node)))
-    return ordered.part(air_sight.undominated(ordered.node, ordered.seconds, ordered.per_metre, ordered.range_m))
+    return ordered.part(air_sight.undominated(ordered.node, ordered.per_metre, ordered.range_m))
 
 
 def _lunes(graph: AirGraph, node: I64, came_from: F64) -> F64:
@@ -165,7 +218,7 @@ def arrivals(graph: AirGraph, starts: Starts, lon: F64, lat: F64, closed: npt.ND
 
 
 def _chains(graph: AirGraph, caps: F64, size: int) -> F64:
-    """Caps as `air_shade` takes them: centre, sine and cosine of the radius, both ends, whether the edges hang together."""
+    """Caps as `air_shade` takes them: centre, sine and cosine of the radius, both ends, whether the edges join."""
     first = np.arange(0, len(graph.head), size)
     last = np.minimum(first + size, len(graph.head)) - 1
     breaks = np.append(0, np.cumsum((graph.tail[:-1] != graph.head[1:]).any(axis=1)))

@@ -31,6 +31,8 @@ class Scenario:
     """ISO A3 of countries not overflown and not marched through, besides those the catalogue closes."""
     allowed: frozenset[str] = frozenset()
     """ISO A3 of countries open although the catalogue closes them; wins over `avoided`."""
+    closed_areas: tuple[tuple[tuple[float, float], ...], ...] = ()
+    """Areas drawn by the user that are not flown through: corners (lon, lat) [deg], of each ring the smaller side."""
     committed: frozenset[str] = frozenset()
     """Units tied down elsewhere: not available here."""
     called: frozenset[str] = frozenset()

@@ -39,7 +39,7 @@ def test_blocked(graph):
 
 def test_pairs_and_seen(graph):
     edges = (graph.nodes, graph.before, graph.after, graph.head, graph.tail)
-    compiled = air_sight.pairs(*edges, graph.caps, graph.groups)
+    compiled = air_sight.pairs(0, len(graph.nodes), *edges, graph.caps, graph.groups)
     assert compiled.tolist() == air_sight_plain.pairs(*edges).tolist()
     assert len(compiled) > 20
     for at in _points(20, 4):
@@ -58,7 +58,7 @@ def test_turns_tell_inside():
 
 def test_spread(graph):
     seeds, there = np.array([3, 0], dtype=np.int64), np.array([10.0, 5e6])
-    best, before = air_sight.spread(graph.start, graph.to, graph.metres, seeds, there)
+    best, before, origin = air_sight.spread(graph.start, graph.to, graph.metres, seeds, there, np.inf)
     plain = air_sight_plain.spread(graph.start, graph.to, graph.metres, seeds, there)
     assert np.array_equal(np.isfinite(best), np.isfinite(plain))
     assert best[np.isfinite(best)] == pytest.approx(plain[np.isfinite(plain)], abs=1e-6)
@@ -66,3 +66,14 @@ def test_spread(graph):
         joints = slice(graph.start[before[i]], graph.start[before[i] + 1])
         step = graph.metres[joints][graph.to[joints] == i]
         assert best[i] == pytest.approx(best[before[i]] + step.min())
+        assert origin[i] == origin[before[i]]
+    near, _, seed = air_sight.spread(graph.start, graph.to, graph.metres, seeds, there, 2e6)
+    assert np.array_equal(near, np.where(best <= 2e6, best, np.inf))
+    assert ((seed >= 0) == np.isfinite(near)).all()
+
+
+def test_labels_that_another_at_the_node_beats_are_dropped():
+    node = np.array([0, 0, 0, 1, 1])
+    per_metre, reach = np.array([0.5, 0.5, 0.1, 0.2, 0.3]), np.array([9.0, 5.0, 5.0, 1.0, 2.0])
+    kept = air_sight.undominated(node, per_metre, reach)
+    assert kept.tolist() == [True, False, True, True, True]
