@@ -73,7 +73,7 @@ def by_air(world: World, scenario: Scenario, platform: Platform, start: LonLat, 
     rest = ZERO if crew is None else pace.rests(crew, taken.hours)
     if crew is not None and rest.high > 0:
         stages.append(Stage("crew rest", rest, f"{crew.name}, {crew.longest_h:g} h at most: {crew.source.text}"))
-    return Moved((route,), tuple(stages), route.length_m, (can.reason, *route.notes))
+    return Moved((route,), tuple(stages), route.length_m, (can.reason, *route.told))
 
 
 def by_sea(world: World, scenario: Scenario, platform: Platform, nation: str, start: LonLat, at: LonLat) -> Outcome:
@@ -95,7 +95,7 @@ def by_sea(world: World, scenario: Scenario, platform: Platform, nation: str, st
         rows = [world.catalogue.passages[name] for name in route.passages]
         source = "; ".join(f"{row.name} {row.delay_h:g} h: {row.source.text}" for row in rows if row.delay_h > 0)
         stages.append(Stage("passages", Spread(hours, hours, hours), source))
-    return Moved((route,), tuple(stages), route.length_m, route.notes)
+    return Moved((route,), tuple(stages), route.length_m, route.told)
 
 
 def by_land(world: World, scenario: Scenario, platform: Platform, start: LonLat, at: LonLat) -> Outcome:
@@ -112,7 +112,7 @@ def by_land(world: World, scenario: Scenario, platform: Platform, start: LonLat,
     stages += pressure.on_the_way(world.catalogue, scenario, platform, route, at, taken.hours)
     if len(route.passages) > 1:
         stages.insert(0, Stage("permissions", BORDERS_H, BORDERS_SOURCE))
-    return Moved((route,), tuple(stages), route.length_m, route.notes)
+    return Moved((route,), tuple(stages), route.length_m, route.told)
 
 
 def loading(name: StageName, unit: Unit) -> Stage:

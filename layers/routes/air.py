@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from layers import geodesy
+from layers.kernels import air_sight_plain
 from layers.routes import air_graph
 from layers.routes.air_graph import AirGraph
 from layers.routes.air_space import F64, Airspaces, Ring, drawn_ring, inside, places, positions
@@ -35,6 +36,10 @@ _OUT_M = 200.0
 """Where such an end is put, outside the edge."""
 PIECE_M = 200_000.0
 """Longest step of a way round what is closed; geodesic and great ellipse lie within a metre of each other over it."""
+ASSUMED = (
+    "Shortest way on the ellipsoid; wind, airways and the time to climb are not modelled.",
+    "National airspace is land and 12 nautical miles of sea.",
+)
 _GRAPHS = 48
 """Graphs kept per set of airspaces, the oldest given up first; about 2 MB each."""
 
@@ -90,7 +95,7 @@ def route(
     notes = _notes(spaces, first, last)
     if _straight(graph, first, last):
         line = _line([start, end] if start != end else [start])
-        return Route("air", line, geodesic_m, geodesic_m, notes=notes)
+        return Route("air", line, geodesic_m, geodesic_m, notes=notes, assumed=ASSUMED)
     from_end, onward = graph.tree(last.lon, last.lat, last.at)
     seen = graph.seen(first.at)
     total = from_end[seen] + _metres(first, graph, seen)
@@ -104,7 +109,9 @@ def route(
     line = _taut(np.vstack([*path, last.at]), start, end, first, last)
     around = sorted(spaces.name(code) for code in closed)
     notes += (f"Keeps out of closed airspace: {', '.join(around) or 'drawn areas'}.",)
-    return Route("air", line, geodesy.length(line.lon, line.lat), geodesic_m, notes=notes)
+    length_m = geodesy.length(line.lon, line.lat)
+    refused = _refused(spaces, first, last, closed, tuple(drawn))
+    return Route("air", line, length_m, geodesic_m, notes=notes, assumed=ASSUMED, refused=refused)
 
 
 def table(
@@ -230,19 +237,50 @@ def _outside(spaces: Airspaces, at: F64, closed: frozenset[str]) -> F64 | None:
     return None if spaces.holding(moved, closed) else np.ascontiguousarray(moved)
 
 
+def _refused(
+    spaces: Airspaces, first: End, last: End, closed: frozenset[str], drawn: tuple[Ring, ...]
+) -> tuple[str, ...]:
+    """What the direct way would cross that is closed."""
+    chain = _direct(first, last)
+    names = []
+    for code in sorted(closed):
+        faces = set(spaces.faces([code])) - first.faces - last.faces
+        rings = [spaces.ring_vectors(ring) for face in faces for ring in spaces.rings[face]]
+        if rings and _crosses(chain, rings):
+            names.append(spaces.name(code))
+    areas = [
+        i for i, ring in enumerate(drawn) if i not in first.drawn | last.drawn and _crosses(chain, [drawn_ring(ring)])
+    ]
+    names += [f"{len(areas)} drawn area{'s' if len(areas) > 1 else ''}"] if areas else []
+    if not names:
+        return ()
+    metres = float(geodesy.distance(first.lon, first.lat, last.lon, last.lat))
+    return (f"The direct way of {_km(metres)} crosses closed airspace: {', '.join(names)}.",)
+
+
+def _crosses(chain: F64, rings: list[F64]) -> bool:
+    """Whether a chain of places crosses an edge of some rings."""
+    head, tail = np.vstack(rings), np.vstack([np.roll(ring, -1, axis=0) for ring in rings])
+    return any(air_sight_plain.blocked(a, b, head, tail) for a, b in pairwise(chain))
+
+
 def _straight(graph: AirGraph, first: End, last: End) -> bool:
     """Whether the geodesic between two ends is clear."""
     if not len(graph.head):
         return True
+    chain = _direct(first, last)
+    return bool(graph.clear(chain[:-1], chain[1:]).all())
+
+
+def _direct(first: End, last: End) -> F64:
+    """The geodesic between two ends as places (n, 3) along it, near enough that great ellipses stand for its pieces."""
     metres, azimuth, _ = geodesy.inverse(first.lon, first.lat, last.lon, last.lat)
     pieces = max(int(np.ceil(metres / (5 * PIECE_M))), 1)
     if pieces == 1:
-        chain = np.vstack((first.at, last.at))
-    else:
-        along = metres * np.arange(1, pieces) / pieces
-        lon, lat = geodesy.destination(np.full(pieces - 1, first.lon), np.full(pieces - 1, first.lat), azimuth, along)
-        chain = np.vstack((first.at, places(lon, lat), last.at))
-    return bool(graph.clear(chain[:-1], chain[1:]).all())
+        return np.vstack((first.at, last.at))
+    along = metres * np.arange(1, pieces) / pieces
+    lon, lat = geodesy.destination(np.full(pieces - 1, first.lon), np.full(pieces - 1, first.lat), azimuth, along)
+    return np.vstack((first.at, places(lon, lat), last.at))
 
 
 def _metres(end: End, graph: AirGraph, nodes: npt.NDArray[np.int64]) -> F64:

@@ -8,8 +8,8 @@ passed, ferries are not assumed, and bridges and tunnels between landmasses are 
 taut over the ground, for the eye: some 2 % shorter than the way it stands for.
 
 An end in a closed state opens the connected piece of that state it lies in, and the route says so. Where an end stands
-does not depend on what is closed. So closing more only takes cells and steps away from the graph the way is the shortest
-in, and never shortens it.
+does not depend on what is closed. So closing more only takes cells and steps away from the graph in which the way is
+the shortest, and never shortens it.
 """
 
 from __future__ import annotations
@@ -109,8 +109,7 @@ def route(network: LandNetwork, start: LonLat, end: LonLat, closed: frozenset[st
         lon, lat = lon[:1], lat[:1]
     geodesic_m = float(geodesy.distance(lon[0], lat[0], lon[-1], lat[-1]))
     length_m = max(network_m, geodesic_m) * ROAD_FACTOR  # ends lie up to half a cell from where the network counts
-    notes = [f"Road length taken as {ROAD_FACTOR:g} times the way from cell to cell ({ROAD_SOURCE})."]
-    notes += [f"By the {_link_name(network, chain[k])}." for k in links]
+    notes = [f"By the {_link_name(network, chain[k])}." for k in links]
     for word, one, verb in (("Start", first, "left"), ("Target", last, "entered")):
         if one.opened:
             notes.append(f"{word} lies in closed {network.name(network.state[one.region])}: {verb} there.")
@@ -123,7 +122,23 @@ def route(network: LandNetwork, start: LonLat, end: LonLat, closed: frozenset[st
         start_snap=first.snap,
         end_snap=last.snap,
         notes=tuple(notes),
+        assumed=(
+            f"Road length taken as {ROAD_FACTOR:g} times the way from cell to cell ({ROAD_SOURCE}).",
+            "No ferries; relief, rivers and the state of roads are not modelled.",
+        ),
+        refused=_refused(network, mass, lon, lat) if len(lon) > 1 else (),
     )
+
+
+def _refused(network: LandNetwork, mass: U16, lon: F64, lat: F64) -> tuple[str, ...]:
+    """Why the way does not follow the geodesic between its ends: what lies there that is not passed."""
+    east, north = geodesy.densify(lon[[0, -1]], lat[[0, -1]], _BORDER_SAMPLE_M)
+    under = [network.region_at(x, y) for x, y in zip(east.tolist(), north.tolist(), strict=True)]
+    shut = [network.name(network.state[region]) for region in under if region and not mass[region]]
+    states = [name for name in dict.fromkeys(shut) if shut.count(name) > 2]
+    found = [f"The direct line crosses closed {', '.join(states)}."] if states else []
+    wet = sum(region == 0 for region in under) * _BORDER_SAMPLE_M
+    return (*found, f"The direct line lies over water for {wet / 1e3:,.0f} km.") if wet > 10_000.0 else tuple(found)
 
 
 def table(
@@ -155,7 +170,7 @@ def field(
 
 
 def _end(network: LandNetwork, place: LonLat, closed: frozenset[str], word: str) -> _End | NoRoute:
-    """Where an end stands, whatever is closed: as given, or on the nearest land; and whether its piece must be opened."""
+    """Where an end stands, whatever is closed: as given or on the nearest land; whether its piece is to be opened."""
     geodesy.check_finite(place[0], "longitude")
     geodesy.check_latitude(place[1])
     region = network.region_at(*place)

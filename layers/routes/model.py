@@ -49,7 +49,16 @@ class Route:
     start_snap: Snap | None = None
     end_snap: Snap | None = None
     notes: tuple[str, ...] = ()
-    """What was assumed, each a sentence."""
+    """What a reader of the way must know, each a sentence."""
+    assumed: tuple[str, ...] = ()
+    """What was assumed to find it, each a sentence."""
+    refused: tuple[str, ...] = ()
+    """Why the direct way, or a shorter one, was not taken, each a sentence; empty when this is the direct way."""
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Everything there is to say about it: notes, refusals, assumptions."""
+        return (*self.notes, *self.refused, *self.assumed)
 
     @property
     def detour(self) -> float:

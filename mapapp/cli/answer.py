@@ -58,8 +58,8 @@ def route(
     if found.passages:
         label = "countries" if mode == "land" else "passages"
         click.echo(f"{label}: {', '.join(found.passages)}")
-    for note in found.notes:
-        click.echo(note)
+    for sentence in found.told:
+        click.echo(sentence)
 
 
 def route_json(found: Route | NoRoute) -> dict[str, Any]:
@@ -90,6 +90,8 @@ def route_json(found: Route | NoRoute) -> dict[str, Any]:
         "passages": list(found.passages),
         "delay_h": found.delay_s / 3600,
         "notes": list(found.notes),
+        "assumed": list(found.assumed),
+        "refused": list(found.refused),
         **snaps,
         "line": {
             "type": "LineString",
