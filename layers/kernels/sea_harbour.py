@@ -18,7 +18,10 @@ U8 = npt.NDArray[np.uint8]
 PUSH = 50.0 / 6_371_008.8
 """Corners are set off the shore by 50 m (earth radii), so that a line along the shore does not touch it."""
 SLACK = 0.02
-"""Sine by which a line may cut into a corner of the shore itself."""
+"""Sine by which a line may cut into a corner of the shore itself, where its sides are `SIDE` long."""
+SIDE = 60.0 / 0.02 / 6_371_008.8
+"""With sides of this length (earth radii, 3 km) such a line runs 60 m inside, about as far as the corner is set off; of
+shorter sides a line may cut off more."""
 
 
 @numba.njit(cache=True, error_model="numpy", nogil=True)
@@ -94,7 +97,7 @@ def corners(vertex: F64, ring: I32) -> tuple[F64, F64, F64]:
     Returns
     -------
     node, before, after
-        (k, 3): places, and unit vectors from them along the sides.
+        (k, 3): places, and vectors from them along the sides, of length 1 for sides of `SIDE` and in proportion.
     """
     n = vertex.shape[0]
     node, before, after = np.empty((n, 3)), np.empty((n, 3)), np.empty((n, 3))
@@ -132,8 +135,8 @@ def corners(vertex: F64, ring: I32) -> tuple[F64, F64, F64]:
             size = math.sqrt(size)
             for c in range(3):
                 node[count, c] = here[c] + PUSH * out[c] / size
-                before[count, c] = back[c]
-                after[count, c] = on[c]
+                before[count, c] = back[c] * size_back / SIDE
+                after[count, c] = on[c] * size_on / SIDE
             count += 1
     return node[:count].copy(), before[:count].copy(), after[:count].copy()
 

@@ -14,7 +14,6 @@ import numpy.typing as npt
 F64 = npt.NDArray[np.float64]
 F32 = npt.NDArray[np.float32]
 I32 = npt.NDArray[np.int32]
-U16 = npt.NDArray[np.uint16]
 
 MEAN_RADIUS_M = 6_371_008.8
 SHORTEST_RADIUS_M = 6_335_439.0
@@ -170,8 +169,6 @@ def search(
     goal_cost: F64,
     node: F64,
     goal: F64,
-    mark: U16,
-    goal_mark: F64,
     best: float,
 ) -> tuple[float, int, I32]:
     """The cheapest way from the seeds to a goal, steered towards it (A*).
@@ -184,9 +181,6 @@ def search(
         (n,): cost from each node to the goal, infinite where the goal is not within sight.
     node, goal
         (n, 3), (3,): unit vectors, for the lower bound of what is left.
-    mark, goal_mark
-        (n, l), (l,): cost [km] from some landmarks with nothing barred, rounded down, for a better bound: what is left
-        is at least the difference of the two costs from any landmark.
     best
         Cost already known to be possible without the graph; infinite when none is.
 
@@ -210,7 +204,7 @@ def search(
             cost[here] = new
             parent[here] = k
             if left[here] < 0:
-                left[here] = _left(node[here], goal, mark[here], goal_mark)
+                left[here] = _arc(node[here], goal) * SHORTEST_RADIUS_M
             _push(keys, nodes, size, new + left[here], here)
             size += 1
     while size > 0:
@@ -230,7 +224,7 @@ def search(
             new = so_far + weight[e]
             if new < cost[there]:
                 if left[there] < 0:
-                    left[there] = _left(node[there], goal, mark[there], goal_mark)
+                    left[there] = _arc(node[there], goal) * SHORTEST_RADIUS_M
                 if new + left[there] >= best:
                     continue
                 cost[there] = new
@@ -241,12 +235,3 @@ def search(
                 _push(keys, nodes, size, new + left[there], there)
                 size += 1
     return best, last, parent
-
-
-@numba.njit(cache=True, error_model="numpy")
-def _left(p: F64, goal: F64, mark: U16, goal_mark: F64) -> float:
-    """Lower bound [m] of the way to the goal; see `search`."""
-    bound = _arc(p, goal) * SHORTEST_RADIUS_M
-    for k in range(mark.shape[0]):
-        bound = max(bound, (abs(goal_mark[k] - mark[k]) - 1.0) * 1000.0)
-    return bound

@@ -208,6 +208,7 @@ def clear(p: F64, q: F64, a: F64, b: F64, start: I32, items: I32, skip: U8) -> b
         gx, gy = (u1 / w1 + 1) * half - x0, (v1 / w1 + 1) * half - y0
         inv_x = 1.0 / gx if gx != 0 else math.inf
         inv_y = 1.0 / gy if gy != 0 else math.inf
+        over = 1e-9 + 1e-11 / (abs(gx) + abs(gy) + 1e-300)
         s = 0.0
         base = face * SIDE * SIDE
         while True:
@@ -223,7 +224,7 @@ def clear(p: F64, q: F64, a: F64, b: F64, start: I32, items: I32, skip: U8) -> b
                 k = 1
             s_x = ((i + k if gx > 0 else i + 1 - k) - x0) * inv_x if gx != 0 else math.inf
             s_y = ((j + k if gy > 0 else j + 1 - k) - y0) * inv_y if gy != 0 else math.inf
-            s = max(min(s_x, s_y), s) + 1e-9
+            s = max(min(s_x, s_y), s) + over
             if s >= 1.0:
                 break
         if t_end >= 1.0:

@@ -204,9 +204,10 @@ def between(
             nx = p[i, 1] * q[j, 2] - p[i, 2] * q[j, 1]
             ny = p[i, 2] * q[j, 0] - p[i, 0] * q[j, 2]
             nz = p[i, 0] * q[j, 1] - p[i, 1] * q[j, 0]
-            if not _touches(nx, ny, nz, 0.0, p_before[i], p_after[i]):
+            slack = SLACK * math.sqrt(nx * nx + ny * ny + nz * nz)
+            if not _touches(nx, ny, nz, slack, p_before[i], p_after[i]):
                 continue
-            if not _touches(nx, ny, nz, 0.0, q_before[j], q_after[j]):
+            if not _touches(nx, ny, nz, slack, q_before[j], q_after[j]):
                 continue
             if clear(p[i], q[j], a, b, start, items, skip):
                 found[count, 0] = i

@@ -10,7 +10,6 @@ import numpy.typing as npt
 F64 = npt.NDArray[np.float64]
 F32 = npt.NDArray[np.float32]
 I32 = npt.NDArray[np.int32]
-U16 = npt.NDArray[np.uint16]
 U64 = npt.NDArray[np.uint64]
 
 _KEPT = 16
@@ -50,8 +49,6 @@ class Graph:
         The edges that cross gates, shape (g,), and the bits of the gates each needs leave of.
     tolls
         Shape (g,): the bits of the gates each pays for; a canal of many legs is paid for once, at its gate.
-    mark_km
-        Shape (n, l): length of the way from some landmarks with nothing barred, rounded down.
     """
 
     vectors: F64
@@ -61,7 +58,6 @@ class Graph:
     gated: I32
     gates: U64
     tolls: U64
-    mark_km: U16
     start: I32 = field(init=False)
     to: I32 = field(init=False)
     _weight: F32 = field(init=False)
@@ -136,9 +132,8 @@ class Graph:
 
         final = np.full(len(self.vectors), np.inf)
         final[goal] = goal_cost
-        marks = np.min(self.mark_km[goal] + goal_cost[:, None] / 1000, axis=0, initial=np.inf)
         cost, last, parent = sea_paths.search(
-            self.start, self.to, weight, seed, seed_cost, final, self.vectors, target, self.mark_km, marks, best
+            self.start, self.to, weight, seed, seed_cost, final, self.vectors, target, best
         )
         if last < 0:
             return float(cost), [], -1

@@ -184,7 +184,7 @@ class SeaNetwork:
         one, two = file["canal"][:, 0], file["canal"][:, 1]
         rows = np.searchsorted(key, one.astype(np.int64) * len(vectors) + two)
         tolls[rows] = sea_gates.masks(vectors[one], vectors[two], gates.a, gates.b, gates.bit)
-        graph = Graph(vectors, u, v, length_m, file["gated"], file["gated_mask"], tolls, file["mark_km"])
+        graph = Graph(vectors, u, v, length_m, file["gated"], file["gated_mask"], tolls)
         return cls(
             place[0],
             place[1],

@@ -44,7 +44,6 @@ PORT_KM = 80.0
 HARBOUR_KM = 40.0
 """The two finest contours are looked at in the theatres and this near to a base, a port or a passage; deep in an inlet
 all their corners count when a base or port is within `HARBOUR_KM`."""
-LANDMARKS = 14
 NARROW = 2.0
 """A finer corner is deep in an inlet when it is more than this times the difference of the two distances from the wider
 contour, which closes the inlet."""
@@ -256,7 +255,6 @@ def packed(place, side, off, first_channel, u, v, canal, ring_xy, ring, rows, ga
         "edge_count": count.astype(np.uint16),
         "edge_step": step.astype(np.int32),
         "edge_share": np.clip(share, -32_767, 32_767).astype(np.int16),
-        "mark_km": np.zeros((len(place), 0), np.uint16),
         "canal": canal.astype(np.int32),
         "gated": gated,
         "gated_mask": mask[gated],
@@ -267,20 +265,6 @@ def packed(place, side, off, first_channel, u, v, canal, ring_xy, ring, rows, ga
         "gate_line": line,
         "gate_bit": bit,
     }
-
-
-def landmarks(network):
-    """[km], rounded down, from some nodes to every node with nothing barred; each the farthest from those before."""
-    graph = network.graph
-    cost = np.full(len(graph.vectors), np.inf)
-    columns = []
-    pick = int(np.argmax(graph.vectors @ unit_vectors(0.0, 85.0)))
-    for _ in range(LANDMARKS):
-        new, _ = graph.spread(graph.weights(0), np.array([pick], np.int32), np.zeros(1))
-        columns.append(np.floor(new / 1000))
-        cost = np.minimum(cost, new)
-        pick = int(np.argmax(cost))
-    return np.array(columns).T.astype(np.uint16)
 
 
 def sides(network, rows, gate):
@@ -375,7 +359,6 @@ def main():
         [float(row["delay_h"] or 0) * 3600 for row in rows],
     )
     print(f"{keep.sum()} nodes, {len(u)} edges, {len(arrays['gated'])} through gates", flush=True)
-    arrays["mark_km"] = landmarks(SeaNetwork.from_arrays(arrays))
     network = SeaNetwork.from_arrays(arrays)
     for row, line in zip(rows, gate, strict=True):
         wet = [tuple(point) for point in line if not sea_ends.on_land(network, unit_vectors(*point))[0]]

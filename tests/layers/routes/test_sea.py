@@ -326,6 +326,23 @@ def test_table_is_the_routes(network):
                 assert reasons[i, j] == found.reason
 
 
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ((151.2, -33.8), (-140.1, -54.0)),
+        ((-43.1, -22.9), (-36.1, 1.0)),
+        (SAN_DIEGO, (-142.8, 28.7)),
+        (KIEL, (3.0, 56.0)),
+    ],
+    ids=["sydney", "rio", "san-diego", "kiel"],
+)
+def test_the_search_and_the_table_agree_from_harbours_to_the_open_sea(network, start, end):
+    """The one is steered, the other is not; a wrong bound or a harbour without a way out tells them apart."""
+    one = length(network, start, end)
+    assert sea.table(network, [start], [end], ARCTIC)[0][0, 0] == pytest.approx(one, rel=1e-6)
+    assert one < 1.25 * geodesy.distance(*start, *end) or start == KIEL
+
+
 def test_long_legs_are_drawn_where_they_were_tested(network, coast):
     """San Diego to Yokosuka: legs of thousands of kilometres, none over land."""
     found = sea.route(network, SAN_DIEGO, YOKOSUKA, ARCTIC)
