@@ -8,6 +8,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 from layers.catalogue.model import Crew, Platform, Spread
 
 KNOT_KMH = 1.852
@@ -75,12 +78,27 @@ def sea(platform: Platform, length_m: float) -> Pace:
 def land(platform: Platform, length_m: float) -> Pace:
     """Hours on the road or the rail, halts included."""
     cruise = _cruise(platform)
-    hours = []
-    for factor in (LAND_PACE.high, LAND_PACE.likely, LAND_PACE.low):
-        moving = length_m / 1e3 / (cruise * factor)
-        halts = 0.0 if "rail" in platform.role else int(moving // MARCH_HOURS) * (24.0 - MARCH_HOURS)
-        hours.append(moving + halts)
+    hours = [
+        float(_with_halts(platform, np.float64(length_m / 1e3 / (cruise * factor))))
+        for factor in (LAND_PACE.high, LAND_PACE.likely, LAND_PACE.low)
+    ]
     return Pace(Spread(*hours), f"{platform.name}, {cruise:.0f} km/h: {platform.source.text}; {LAND_SOURCE}")
+
+
+def marched_h(platform: Platform, km: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Likely hours for distances by road, same shape, as `land` has them; infinite for what is infinitely far."""
+    return _with_halts(platform, km / fastest_march_kmh(platform))
+
+
+def fastest_march_kmh(platform: Platform) -> float:
+    """Planning speed on the march, halts not counted."""
+    return _cruise(platform) * LAND_PACE.likely
+
+
+def _with_halts(platform: Platform, moving_h: npt.NDArray[np.float64] | np.float64) -> npt.NDArray[np.float64]:
+    if "rail" in platform.role:
+        return np.asarray(moving_h)
+    return np.asarray(moving_h + np.floor(moving_h / MARCH_HOURS) * (24.0 - MARCH_HOURS))
 
 
 def _hours(length_m: float, kmh: Spread) -> Spread:

@@ -169,6 +169,12 @@ def field(
     return LandField(by_road, window.west, window.south, network.step)
 
 
+def state_at(network: LandNetwork, lon: float, lat: float) -> str:
+    """ISO A3 of the state on whose ground a way from a place begins; empty where there is none."""
+    one = _end(network, (lon, lat), frozenset(), "start")
+    return "" if isinstance(one, NoRoute) else network.state[one.region]
+
+
 def _end(network: LandNetwork, place: LonLat, closed: frozenset[str], word: str) -> _End | NoRoute:
     """Where an end stands, whatever is closed: as given or on the nearest land; whether its piece is to be opened."""
     geodesy.check_finite(place[0], "longitude")

@@ -7,7 +7,7 @@ import sys
 import click
 
 from layers.errors import RimlandError
-from mapapp.cli import answer, brief, measure, selftest, theatres, validate, whatif, window
+from mapapp.cli import answer, brief, fields, measure, selftest, theatres, validate, whatif, window
 
 
 @click.group(invoke_without_command=True)
@@ -34,6 +34,8 @@ for command in (
     measure.rings,
     answer.route,
     answer.response,
+    fields.isochrones,
+    fields.posture,
     theatres.scenarios,
     theatres.gap,
     theatres.compare,

@@ -1,0 +1,185 @@
+"""Commands that draw reach: how far units come in given hours, and from where a target is reached in time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from layers.errors import RimlandError
+from mapapp.cli.common import PlaceCommand, catalogue, ids, numbers, place, world, write_text
+
+if TYPE_CHECKING:
+    from layers.response.field import Field
+    from layers.response.reach import ReachMode
+    from layers.scenario.model import Scenario
+
+STEP_DEG = 0.25
+FINEST_DEG = 0.05
+
+
+def _assumptions(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that say what is closed, and where and how finely the answer is written."""
+    options = (
+        click.option(
+            "--scenario", default="baseline", show_default=True, help="Id of a ready-made scenario, or a file."
+        ),
+        click.option("--close", metavar="ID,...", help="Passages to close."),
+        click.option("--open", "open_", metavar="ID,...", help="Passages to open."),
+        click.option("--avoid", metavar="ISO,...", help="Countries closed to overflight and march."),
+        click.option("--allow", metavar="ISO,...", help="Countries opened to overflight and march."),
+        click.option("--step", default=STEP_DEG, show_default=True, metavar="DEG", help="Size of a cell."),
+        click.option("--out", required=True, type=click.Path(path_type=Path), help="GeoJSON file to write."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _scenario(scenario: str, close: str | None, open_: str | None, avoid: str | None, allow: str | None) -> Scenario:
+    from layers.io.project import load_scenario
+    from layers.scenario import edits
+
+    found = load_scenario(catalogue(), scenario)
+    return edits.adjusted(
+        catalogue(), found, close=ids(close), open_=ids(open_), avoid=ids(avoid), allow=ids(allow)
+    )  # fmt: skip
+
+
+def _hours(text: str) -> list[float]:
+    hours = sorted(set(numbers(text, "--hours")))
+    if not hours or hours[0] <= 0:
+        raise RimlandError(f"hours {text!r}", place="--hours", remedy="give hours above nought, such as 1,3,6,12,24,72")
+    return hours
+
+
+def _write(field: Field, hours: Sequence[float], properties: dict[str, Any], out: Path) -> int:
+    """Write the areas reached within each of `hours`; how many there are with anything in them."""
+    from shapely.geometry import mapping
+
+    from layers.response.isochrone import isochrones
+
+    areas = isochrones(field, hours)
+    features = [
+        {
+            "type": "Feature",
+            "geometry": None if one.area.is_empty else mapping(one.area),
+            "properties": {**properties, "hours": one.hours},
+        }
+        for one in reversed(areas)  # the largest first, so that a program draws the smaller ones on it
+    ]
+    write_text(out, json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False))
+    return sum(not one.area.is_empty for one in areas)
+
+
+def _grid(step: float) -> Any:
+    from layers.response.overhead import world_grid
+
+    if not FINEST_DEG <= step <= 5.0:
+        raise RimlandError(f"cells of {step:g} degrees", place="--step", remedy=f"give {FINEST_DEG:g} to 5")
+    return world_grid(step)
+
+
+def _closed(scenario: Scenario) -> dict[str, Any]:
+    from layers.scenario import availability
+
+    return {
+        "scenario": scenario.id,
+        "closed_countries": sorted(availability.closed_countries(catalogue(), scenario)),
+        "closed_passages": sorted(availability.closed_passages(catalogue(), scenario)),
+    }
+
+
+@click.command()
+@click.option("--units", required=True, metavar="ID,...", help="Units that set out from their bases.")
+@click.option("--mode", type=click.Choice(["air", "sea", "land", "any"]), default="any", show_default=True)
+@click.option(
+    "--hours", default="1,3,6,12,24,72", show_default=True, help="Hours after the order, with commas between."
+)
+@_assumptions
+def isochrones(
+    units: str,
+    mode: ReachMode,
+    hours: str,
+    scenario: str,
+    close: str | None,
+    open_: str | None,
+    avoid: str | None,
+    allow: str | None,
+    step: float,
+    out: Path,
+) -> None:
+    """How far units come within given hours, written as areas that nest: notice, then the way by their own means."""
+    from layers.response.reach import reached
+    from layers.scenario.availability import unknown
+
+    rows = []
+    for name in sorted(ids(units)):
+        if name not in catalogue().units:
+            raise unknown(name, "--units", catalogue().units)
+        rows.append(catalogue().units[name])
+    if not rows:
+        raise RimlandError("no unit given", place="--units", remedy="give ids such as those of rimland response")
+    wanted, assumed = _hours(hours), _scenario(scenario, close, open_, avoid, allow)
+    field = reached(world(), assumed, rows, mode, _grid(step), wanted[-1])
+    told = "hours after the order: notice, then the way at the likely pace; lift and the time to decide are not in it"
+    properties = {
+        "kind": "isochrone", "mode": mode, "units": [row.id for row in rows], "counted": told, **_closed(assumed)
+    }  # fmt: skip
+    count = _write(field, wanted, properties, out)
+    _say(count, len(wanted), "isochrone", out)
+
+
+@click.command(cls=PlaceCommand)
+@click.argument("target", metavar="TARGET")
+@click.option("--platform", required=True, metavar="ID", help="What responds.")
+@click.option("--hours", default="12", show_default=True, help="Hours until it must be there, with commas between.")
+@click.option("--notice", default=0.0, show_default=True, metavar="H", help="Hours from the order until it sets out.")
+@click.option("--nation", default="", metavar="ISO", help="Whose ship it is, for straits open to their neighbours.")
+@_assumptions
+def posture(
+    target: str,
+    platform: str,
+    hours: str,
+    notice: float,
+    nation: str,
+    scenario: str,
+    close: str | None,
+    open_: str | None,
+    avoid: str | None,
+    allow: str | None,
+    step: float,
+    out: Path,
+) -> None:
+    """From where a responder must start to be at TARGET within given hours, written as areas that nest."""
+    from layers.response import reach
+    from layers.scenario.availability import unknown
+
+    where = place(target)
+    row = catalogue().platforms.get(platform)
+    if row is None:
+        raise unknown(platform, "--platform", catalogue().platforms)
+    wanted, assumed = _hours(hours), _scenario(scenario, close, open_, avoid, allow)
+    at = (where.lon, where.lat)
+    field = reach.posture(world(), assumed, row, at, _grid(step), wanted[-1], notice, nation.upper())
+    properties = {
+        "kind": "posture",
+        "target": where.name,
+        "target_lon": where.lon,
+        "target_lat": where.lat,
+        "platform": row.id,
+        "notice_h": notice,
+        "source": row.source.text,
+        **_closed(assumed),
+    }
+    count = _write(field, wanted, properties, out)
+    _say(count, len(wanted), "posture contour", out)
+
+
+def _say(count: int, asked: int, what: str, out: Path) -> None:
+    click.echo(f"Wrote {asked} {what}{'s' if asked != 1 else ''} to {out}")
+    if count < asked:
+        click.echo(f"{asked - count} of them without an area: nobody is anywhere so soon")
