@@ -11,7 +11,6 @@ from layers.picture.ground import level, rings_in
 from layers.picture.kit import Draft, Stage, setting
 from layers.picture.marks import Entry, Shape, Stroke
 from layers.picture.rings import hatched
-from layers.style.palette import NATO_MEMBERS
 
 GROUP = "US commitments"
 TREATY, WORD = "Bound by a defence treaty", "Law or statement, no treaty"
@@ -22,32 +21,30 @@ _CODE = re.compile(r"[A-Z]{3}")
 def bound(catalogue: Catalogue) -> Mapping[str, str]:
     """ISO A3 of every land the United States is committed to: ``treaty`` or, where there is none, ``word``.
 
-    A treaty's parties count when it has the United States among them, NATO's as its 32 members. A party with a remark
-    (``NZL (US-NZL part suspended)``) is bound by less than the treaty. What is no treaty covers its parties and those
+    A treaty's parties count when it has the United States among them. What is no treaty covers its parties and those
     who hold a flashpoint it is said to cover.
     """
     found: dict[str, str] = {}
     for one in catalogue.commitments.values():
-        nato = any("NATO" in party for party in one.parties)
-        if not nato and not any(party.startswith("USA") for party in one.parties):
+        if "USA" not in one.parties:
             continue
-        whole = {party for party in one.parties if _CODE.fullmatch(party)} | (NATO_MEMBERS if nato else set())
-        part = {party[:3] for party in one.parties if _CODE.match(party)} - whole
-        holders = {
-            code for place in catalogue.flashpoints.values() if one.id in place.commitments for code in place.holders
-        }
+        parties = {party for party in one.parties if _CODE.fullmatch(party)}
         if one.binding == "treaty":
-            found.update(dict.fromkeys(whole, "treaty"))
+            for code in parties:
+                if (one.id, code) not in SUSPENDED:
+                    found[code] = "treaty"
         else:
-            part |= whole | holders
-        for code in part:
+            places = catalogue.flashpoints.values()
+            parties |= {code for place in places if one.id in place.commitments for code in place.holders}
+        for code in parties:
             found.setdefault(code, "word")
-    found.pop("USA", None)
-    return {code: kind for code, kind in found.items() if kind == "treaty" or code not in RIVALS}
+    return {code: kind for code, kind in found.items() if code not in NOT_BOUND}
 
 
-RIVALS = frozenset({"RUS", "CHN"})
-"""Parties of joint statements that are no commitments to them."""
+SUSPENDED = frozenset({("anzus", "NZL")})
+"""Obligations that are in abeyance: those of the United States to New Zealand since 1986."""
+NOT_BOUND = frozenset({"USA", "RUS", "CHN"})
+"""Itself, and parties of joint statements that are no commitments to them."""
 
 
 def draw(stage: Stage, draft: Draft) -> None:

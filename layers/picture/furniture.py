@@ -21,6 +21,8 @@ MARGIN = 14.0
 CREDIT = "Natural Earth; © OpenStreetMap contributors (small islands)"
 LEGEND_MOST = 0.24
 """A legend that would cover a larger share of the map stays off it; what it says is kept with the picture."""
+NOTES_FROM_PX = 700.0
+"""A narrower map has no room for sentences."""
 BAR_MOST_PX = 190.0
 GLOBE_PX = 116.0
 GLOBE_STEP_DEG = 10.0
@@ -264,7 +266,7 @@ def _note(stage: Stage, draft: Draft, right: float, bottom: float) -> Box:
     letter = stage.style.letters.note
     room = stage.frame.width * 0.6
     lines = legend.wrapped(letter, note_text(stage), room)
-    for sentence in draft.notes:
+    for sentence in draft.notes if stage.frame.width >= NOTES_FROM_PX else ():
         lines.extend(legend.wrapped(letter, sentence, room))
     width = max(legend.width_of(letter, line) for line in lines)
     height = 12.0 * len(lines)

@@ -171,15 +171,13 @@ def _borders(stage: Stage, draft: Draft, opacity: float) -> None:
         draft.base.append(Stroke("borders", geometry, faded(pen, opacity)))
         if meaning and stage.shows(geometry):
             draft.explain(Entry(80, meaning, "line", pen=pen, group="Borders"))
-            draft.note(SIDES)
     for lon, lat, note in PLACES:
         _, page = stage.places(lon, lat)
-        if stage.within(page)[0]:
+        if stage.view.mpp < NOTED_MPP and stage.within(page)[0]:
             draft.note(note)
 
 
-SIDES = "Dashed borders are disputed or claimed; borders and names imply no position on sovereignty."
-PLACES = (
-    (34.1, 45.3, "Crimea is drawn in Ukraine (UN General Assembly resolution 68/262), the line of control dotted."),
-)
+NOTED_MPP = 5_000.0
+"""Up to this many metres per pixel a side that was taken is told on the map."""
+PLACES = ((34.1, 45.3, "Crimea is drawn in Ukraine (UN General Assembly 68/262), the line of control dotted."),)
 """What the map owes its reader where a side had to be taken: lon, lat, sentence."""

@@ -33,15 +33,15 @@ BLOC_NAMES: dict[Bloc, str] = {
     "other": "Others",
 }
 
-NATO_MEMBERS = frozenset(
+# NATO's European members and Canada, as the alliance lists them (https://www.nato.int, 32 members with the US).
+_NATO = frozenset(
     {
         "ALB", "BEL", "BGR", "CAN", "HRV", "CZE", "DNK", "EST", "FIN", "FRA", "DEU", "GRC", "HUN", "ISL", "ITA", "LVA",
-        "LTU", "LUX", "MNE", "NLD", "MKD", "NOR", "POL", "PRT", "ROU", "SVK", "SVN", "ESP", "SWE", "TUR", "GBR", "USA",
+        "LTU", "LUX", "MNE", "NLD", "MKD", "NOR", "POL", "PRT", "ROU", "SVK", "SVN", "ESP", "SWE", "TUR", "GBR",
+        # no members, but they lie among them and share the colour
+        "CYP", "IRL", "AUT", "MLT",
     }
 )  # fmt: skip
-"""The 32 members as the alliance lists them (https://www.nato.int)."""
-# these are no members, but they lie among them and share the colour
-_NATO = (NATO_MEMBERS - {"USA"}) | {"CYP", "IRL", "AUT", "MLT"}
 # IOT is Diego Garcia: British soil, an American base
 _US_SOIL = frozenset({"USA", "GUM", "MNP", "UMI", "PRI", "VIR", "ASM", "MHL", "PLW", "IOT"})
 

@@ -68,7 +68,7 @@ def catalogue() -> Catalogue:
     bases = {key: whole.bases[key] for key in BASES}
     units = {key: unit for key, unit in whole.units.items() if unit.base in bases}
     events = tuple(event for event in whole.events if event.kind in SHOWN_EVENTS and event.date < "2026")
-    return replace(whole, bases=bases, units=units, events=events)
+    return replace(whole, bases=bases, units=units, events=events, levers={})
 
 
 def _circle(lon: float, lat: float, radius_m: float) -> Line:

@@ -11,7 +11,7 @@ import pytest
 from layers import geodesy
 from layers.picture import furniture, graticule
 from layers.picture.compose import compose, stage_of
-from layers.picture.marks import Symbol, Text
+from layers.picture.marks import Picture, Symbol, Text
 from layers.picture.sheet import Sheet
 from layers.units import METRES_PER_NMI
 from tests.layers.picture.conftest import PRATAS, view
@@ -98,3 +98,12 @@ def test_degrees_stand_where_their_line_meets_the_frame(plain: Sheet, kind: str)
             y = mark.y - 3.5
             lat = picture.view.projection.inverse(*picture.view.to_plane(0.0 if mark.x < 500 else 1000.0, y))[1]
             assert lat == pytest.approx(float(mark.text[:-2]), abs=0.08)
+
+
+def test_a_side_that_was_taken_is_told_where_it_is_seen(plain: Sheet) -> None:
+    def said(picture: Picture) -> bool:
+        return any(isinstance(mark, Text) and "68/262" in mark.text for mark in picture.over)
+
+    assert said(compose(plain, view(34.0, 44.5, 1_500)))
+    assert not said(compose(plain, view(*PRATAS, 1_500)))
+    assert not said(compose(plain, view(34.0, 44.5, 1_500, (500, 400))))
