@@ -76,7 +76,7 @@ class Opening(QWidget):
         near = _near(borders, border_start)
         keep = np.repeat(near, np.diff(border_start))
         begin = np.concatenate(([0], np.cumsum(np.diff(border_start)[near]))).astype(np.int32)
-        xy, begin = view.projection.lines(borders[0, keep], borders[1, keep], begin)
+        xy, begin = view.projection.strokes(borders[0, keep], borders[1, keep], begin, TOLERANCE_M)
         self._lines = [qpolygon(xy[a:b]) for a, b in pairwise(begin)]
 
     def paintEvent(self, _event: QPaintEvent) -> None:

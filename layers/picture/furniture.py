@@ -48,18 +48,19 @@ def _span_m(stage: Stage, pixels: float) -> float:
 
 
 def pixels_of(stage: Stage, metres: float, most: float) -> float:
-    """How many level pixels about the middle of the map are `metres` long, by bisection; nan when over `most`."""
-    longest = _span_m(stage, most)
-    if not longest >= metres:
+    """How many level pixels about the middle of the map are `metres` long; nan when over `most`.
+
+    Lengths grow nearly as pixels do, so that a rule of three, repeated, gains two digits or more each time.
+    """
+    pixels, length = most, _span_m(stage, most)
+    if not length >= metres:
         return math.nan
-    low, high = 0.0, most
-    for _ in range(48):
-        middle = (low + high) / 2
-        if _span_m(stage, middle) < metres:
-            low = middle
-        else:
-            high = middle
-    return (low + high) / 2
+    for _ in range(24):
+        pixels *= metres / length
+        length = _span_m(stage, pixels)
+        if abs(length - metres) <= 1e-9 * metres:
+            break
+    return pixels
 
 
 def bar(stage: Stage, unit_m: float, unit: str, most: float = BAR_MOST_PX) -> Bar | None:

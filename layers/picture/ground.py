@@ -49,7 +49,7 @@ def lines_in(projection: Projection, what: str, work: Lines, step: float) -> Geo
 
     def make() -> tuple[Any, Any, None]:
         copy = work.at(step)
-        xy, start = projection.lines(copy.lon, copy.lat, copy.start)
+        xy, start = projection.strokes(copy.lon, copy.lat, copy.start, _EDGE_M[step])
         return xy, start, None
 
     return kept((what, fingerprint(work, _arrays(work)), projection, step), make)

@@ -282,8 +282,8 @@ class _Store:
         return made
 
 
-_STORE = _Store(8_000_000)
-"""16 bytes a vertex: about 130 MB when full."""
+_STORE = _Store(6_000_000)
+"""16 bytes a vertex: about 100 MB when full; two projections at full detail."""
 
 
 def kept(key: Hashable, make: Callable[[], tuple[Array, Starts, Starts | None]], space: Space = "plane") -> Geometry:

@@ -134,7 +134,7 @@ class _Sketch:
         return Geometry(("sketch", next(_numbers)), xy, start, group)
 
     def _line(self, parts: _Parts) -> Geometry:
-        xy, start = self.view.projection.lines(parts.lon, parts.lat, parts.start)
+        xy, start = self.view.projection.strokes(parts.lon, parts.lat, parts.start, self.tolerance_m)
         return Geometry(("sketch", next(_numbers)), xy, start)
 
     def ground(self) -> None:

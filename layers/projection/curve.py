@@ -83,6 +83,17 @@ def resampled(
     return lon, lat, begin
 
 
+def stepped(
+    lon: Array, lat: Array, start: npt.NDArray[np.integer], step_deg: float
+) -> tuple[Array, Array, npt.NDArray[np.int32]]:
+    """Lines with their longer edges, straight in longitude and latitude, cut into pieces of `step_deg` or less."""
+    after = np.minimum(np.arange(1, len(lon) + 1), max(len(lon) - 1, 0))
+    east, north = globe.wrapped(lon[after] - lon), lat[after] - lat
+    pieces = np.maximum(np.abs(east), np.abs(north)) / step_deg
+    pieces[~ragged.inner_segments(start)] = 0.0
+    return ragged.split_edges(lon, lat, start, pieces, east, north)
+
+
 def _bends(
     forward: Forward, segments: _Segments, number: I64, low: Array, middle: Array, high: Array, tolerance_m: float
 ) -> npt.NDArray[np.bool_]:

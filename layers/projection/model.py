@@ -226,6 +226,21 @@ class Projection:
             xy, pieces = cut.lines(self._flat[0], self.lon0, self._flat[1], east, north, begin)
         return (xy, pieces) if tolerance_m is None else curve.thinned(xy, pieces, 0.4 * tolerance_m)
 
+    def strokes(
+        self,
+        lon: npt.ArrayLike,
+        lat: npt.ArrayLike,
+        start: npt.NDArray[np.integer],
+        tolerance_m: float = TOLERANCE_M,
+    ) -> tuple[Array, I32]:
+        """Lines of a base map in the plane: as `lines`, with edges straight in longitude and latitude.
+
+        Long ones, such as a border along a parallel, are cut up as those of `rings` are, so that the two coincide.
+        """
+        east, north = np.asarray(lon, dtype=np.float64), np.asarray(lat, dtype=np.float64)
+        # half of it, as far from the centre the map bends a line about as much again as the sphere does
+        return self.lines(*curve.stepped(east, north, start, globe.step_deg(tolerance_m / 2.0)))
+
     def resample(
         self,
         lon: npt.ArrayLike,

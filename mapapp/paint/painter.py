@@ -27,8 +27,8 @@ Mode = Literal["screen", "export"]
 Part = Literal["background", "base", "over"]
 ALL: tuple[Part, ...] = ("background", "base", "over")
 
-KEPT_VERTICES = 6_000_000
-"""Vertices kept as Qt objects: 16 bytes each, so about 100 MB."""
+KEPT_VERTICES = 3_000_000
+"""Vertices kept as Qt objects: 16 to 24 bytes each beside the 16 of their array, so about 100 MB."""
 DUST_PX = 0.6
 """Rings smaller than this are not filled on screen."""
 THIN = 1.25

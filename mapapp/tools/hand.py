@@ -22,7 +22,7 @@ class PanTool(Tool):
     """Moves the map, selects, and moves the points of the selected object."""
 
     id = "pan"
-    hint = "Drag to move the map, roll to zoom, click a base or a flashpoint"
+    hint = "Drag to move the map, with Shift to turn it, roll to zoom, click a base or a flashpoint"
     cursor = Qt.CursorShape.ArrowCursor
 
     def __init__(self, *args: object, **kwargs: object) -> None:

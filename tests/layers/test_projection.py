@@ -466,6 +466,35 @@ def test_curves_are_as_smooth_as_told_and_no_smoother(kind, pair):
             assert shapely.distance(poorer, mine).max() > 0.6 * tolerance
 
 
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("rung", [600.0, 2500.0])
+def test_long_edges_of_borders_bend_with_the_map(kind, rung, base):
+    """The simplified copies keep two vertices of Alaska's border for nine degrees of it."""
+    copy, tolerance = base.borders.at(rung), 0.8 * rung
+    inner = ragged.inner_segments(copy.start)[:-1]
+    size = np.where(inner, np.hypot(np.diff(copy.lon) * np.cos(np.radians(copy.lat[:-1])), np.diff(copy.lat)), 0.0)
+    bent = 0
+    for centre in [PRATAS, (-60.0, 30.0)]:
+        p = Projection(kind, *centre)
+        for k in np.argsort(-size)[:8]:
+            lon, lat = copy.lon[k : k + 2].astype(float), copy.lat[k : k + 2].astype(float)
+            t = np.linspace(0, 1, 801)
+            true = np.column_stack(p.forward(lon[0] + t * (lon[1] - lon[0]), lat[0] + t * (lat[1] - lat[0])))
+            if not np.isfinite(true).all():
+                continue
+            xy, start = p.strokes(lon, lat, np.array([0, 2]), tolerance)
+            assert len(start) == 2
+            assert len(xy) <= 2 + size[k] / 0.8, "no vertex wasted"
+            scale = max(*p.scale_at(lon[0], lat[0]), *p.scale_at(lon[1], lat[1]))
+            off = shapely.distance(shapely.LineString(xy), shapely.points(true)).max()
+            assert off < tolerance * scale
+            bent += shapely.distance(shapely.LineString(xy[[0, -1]]), shapely.points(true)).max() > 2 * off
+    assert bent or kind == "eqc", "drawn straight they would have been wrong"
+    p = Projection(kind, *PRATAS)
+    whole = (copy.lon, copy.lat, copy.start)
+    assert len(p.strokes(*whole, tolerance)[0]) < 1.05 * len(p.lines(*whole)[0])
+
+
 def test_a_line_past_the_antipode_is_cut_not_drawn_across():
     for kind in ("aeqd", "laea"):
         p = Projection(kind, 0.0, 0.0)
