@@ -30,7 +30,8 @@ class Floats:
 
     def __init__(self, picture: Picture, ratio: float, sink: Painter) -> None:
         self._ratio = ratio
-        self._sink = sink
+        self._sink = Painter(sink.stamps)
+        """Of the thread that draws: `sink` belongs to the one that made this."""
         self._projection = picture.view.projection
         self._picture = picture
         marks = picture.over

@@ -19,6 +19,8 @@ from mapapp.paint.polygon import joined, qpolygon
 
 LONG = 1500
 """A ring of more vertices is cut to the neighbourhood of the window: Eurasia as one ring costs 90 ms whole, 3 cut."""
+BLOCKS = 2
+"""Neighbourhoods for which cut rings are kept."""
 
 
 class Lines:
@@ -62,7 +64,8 @@ class Areas:
         self.size = np.diff(self.start)
         self.reach = np.maximum(self.box[:, 2] - self.box[:, 0], self.box[:, 3] - self.box[:, 1])
         self._whole: dict[tuple[int, ...], QPainterPath] = {}
-        self._cut: dict[tuple[tuple[int, ...], Rect], QPainterPath] = {}
+        self._cut: dict[Rect, dict[tuple[int, ...], QPainterPath]] = {}
+        """By neighbourhood: that of the window and that of the wider image, as the hand left them last."""
 
     def _parts(self, window: Rect, least: float = 0.0) -> list[tuple[int, tuple[int, ...]]]:
         """(index of the group's colour, its visible rings that are at least so wide or high), ascending."""
@@ -77,14 +80,14 @@ class Areas:
     def _path(self, parts: tuple[int, ...], near: Rect) -> QPainterPath:
         """The rings as one path, the long ones cut to `near`."""
         if any(self._leaves(part, near) for part in parts):
-            kept = self._cut.get((parts, near))
-            if kept is None:
-                if len(self._cut) > 64:
-                    self._cut.clear()
+            here = self._cut.pop(near, {})
+            while len(self._cut) >= BLOCKS:
+                del self._cut[next(iter(self._cut))]
+            self._cut[near] = here
+            if parts not in here:
                 rings = [self.xy[self.start[k] : self.start[k + 1]] for k in parts]
-                cut = [clipped(ring, near) if len(ring) > LONG else ring for ring in rings]
-                kept = self._cut[parts, near] = joined([qpolygon(ring) for ring in cut])
-            return kept
+                here[parts] = joined([qpolygon(clipped(ring, near) if len(ring) > LONG else ring) for ring in rings])
+            return here[parts]
         kept = self._whole.get(parts)
         if kept is None:
             kept = self._whole[parts] = joined([qpolygon(self.xy[self.start[k] : self.start[k + 1]]) for k in parts])
