@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -17,6 +17,11 @@ from layers.routes.model import Mode, NoRoute, Route
 from layers.scenario.model import Scenario
 from mapapp.document import Document, Target
 from mapapp.workers import Lane, Ticket
+
+if TYPE_CHECKING:
+    from layers.catalogue.forces import Threshold
+    from layers.response.distraction import Price
+    from layers.response.sensitivity import Tornado
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,12 @@ class Engine(Protocol):
     def bands(
         self, scenario: Scenario, target: Target, hours: tuple[float, ...], check: Callable[[], None]
     ) -> tuple[Band, ...]: ...
+
+    def prices(self, scenario: Scenario, target: Target, check: Callable[[], None]) -> tuple[Price, ...]: ...
+
+    def tornado(
+        self, scenario: Scenario, target: Target, threshold: Threshold, check: Callable[[], None]
+    ) -> Tornado: ...
 
     def coast(self, place: Flashpoint) -> Coast | None: ...
 

@@ -38,7 +38,10 @@ from mapapp.window import Window
 
 if TYPE_CHECKING:
     from layers.catalogue.find import Place
+    from layers.catalogue.forces import Threshold
     from layers.response import clock
+    from layers.response.distraction import Price
+    from layers.response.sensitivity import Tornado
     from layers.response.world import World
 
 DEFAULT_TARGET = "pratas"
@@ -88,6 +91,18 @@ class ShippedEngine:
     ) -> Route | NoRoute:
         """The way between any two places, for no ship in particular."""
         return self.world.route(scenario, mode, start, end)
+
+    def prices(self, scenario: Scenario, target: Target, check: Callable[[], None]) -> tuple[Price, ...]:
+        """Alone and with pressure, threshold by threshold."""
+        from layers.response import distraction
+
+        return distraction.prices(self.world, scenario, self._asked(target), check=check)
+
+    def tornado(self, scenario: Scenario, target: Target, threshold: Threshold, check: Callable[[], None]) -> Tornado:
+        """Which assumption moves a threshold's gap most."""
+        from layers.response import sensitivity
+
+        return sensitivity.tornado(self.world, scenario, self._asked(target), threshold, check)
 
     def coast(self, place: Flashpoint) -> Coast | None:
         """To the main island of those who hold it, where the essay gives a distance to hold against it."""

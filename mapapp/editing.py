@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -13,6 +15,9 @@ from mapapp.panels.compare import Compare
 from mapapp.panels.form import Form
 from mapapp.panels.own_forms import form_for
 from mapapp.panels.scenario import ScenarioPanel
+
+if TYPE_CHECKING:
+    from mapapp.panels.two_ends import TwoEnds
 
 Place = tuple[float, float]
 
@@ -34,6 +39,7 @@ class Editing(QObject):
         self._ready_made = ready_made
         self._window = window
         self.theme = look.LIGHT
+        self._two_ends: TwoEnds | None = None
         self.panel = ScenarioPanel(document, ready_made, window)
         self.panel.compare_wanted.connect(self.compare)
         self.panel.record_wanted.connect(self.new_record)
@@ -45,6 +51,20 @@ class Editing(QObject):
         dialog.finished.connect(self._on_compared)
         dialog.show()
         return dialog
+
+    def two_ends(self) -> TwoEnds:
+        """Both ends of Eurasia at a glance; the window that is open already, if there is one."""
+        from mapapp.panels.two_ends import TwoEnds
+
+        if self._two_ends is None:
+            self._two_ends = TwoEnds(self._document, self._answers, self._ready_made, self.theme, self._window)
+            self._two_ends.destroyed.connect(self._on_two_ends_closed)
+        self._two_ends.show()
+        self._two_ends.raise_()
+        return self._two_ends
+
+    def _on_two_ends_closed(self, *_: object) -> None:
+        self._two_ends = None
 
     def _on_compared(self, _code: int) -> None:
         self._answers.drop_aside(COMPARISON)

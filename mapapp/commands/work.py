@@ -130,6 +130,18 @@ def scenario_menu(catalogue: Catalogue) -> Iterator[Command]:
         toolbar=54,
     )
     yield Command(
+        "scenario.two-ends",
+        "&Two ends of Eurasia\u2026",
+        menu,
+        lambda desk: desk.editing.two_ends(),
+        ("F8",),
+        "globe",
+        "A verdict for every flashpoint, alone and with the other end burning; the levers that move it",
+        group=1,
+        toolbar=55,
+        also="price of distraction levers gap theatre switch tornado",
+    )
+    yield Command(
         "scenario.reset",
         "&Back to the catalogue",
         menu,

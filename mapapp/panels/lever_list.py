@@ -1,0 +1,93 @@
+"""The levers of both ends, each with a tick: what it acts on, how strongly, and where that comes from."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+
+from layers.catalogue.model import Catalogue, Lever
+from layers.scenario import levers
+from layers.scenario.model import Scenario
+
+ACTS_ON = {
+    "decision_delay_h": "hours to decide",
+    "readiness_multiplier": "times readiness",
+    "speed_multiplier": "times speed",
+    "units_tied_down": "units tied down",
+    "passage_closed": "waters closed",
+    "airspace_closed": "airspaces closed",
+    "denial_range_km": "km denied",
+    "passage_delay_h": "hours in the straits",
+    "pool_share": "of lift and tankers",
+}
+_GROUPS = (("west", "Pressed in the west"), ("east", "Pressed in the east"), ("both", "Pressed at both ends"))
+
+
+class LeverList(QTreeWidget):
+    """Levers by the end at which they are pressed.
+
+    Signals
+    -------
+    toggled(str, bool)
+        Id of the lever, and whether it is to be in force.
+    """
+
+    toggled = Signal(str, bool)
+
+    def __init__(self, catalogue: Catalogue, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._items: dict[str, QTreeWidgetItem] = {}
+        self.setHeaderLabels(["Lever", "Low / likely / high"])
+        self.setRootIsDecorated(False)
+        self.setAccessibleName("Levers in force")
+        self.setUniformRowHeights(True)
+        header = self.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        for theatre, title in _GROUPS:
+            rows = [lever for lever in catalogue.levers.values() if lever.theatre == theatre]
+            if not rows:
+                continue
+            group = QTreeWidgetItem(self, [title])
+            group.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            font = group.font(0)
+            font.setWeight(font.Weight.DemiBold)
+            group.setFont(0, font)
+            for lever in rows:
+                item = QTreeWidgetItem(group, [lever.name, ""])
+                item.setData(0, Qt.ItemDataRole.UserRole, lever.id)
+                item.setFlags(
+                    Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable
+                )
+                item.setCheckState(0, Qt.CheckState.Unchecked)
+                item.setToolTip(0, _told(lever))
+                self._items[lever.id] = item
+            group.setExpanded(True)
+        self._catalogue = catalogue
+        self.itemChanged.connect(self._on_changed)
+
+    def show_scenario(self, scenario: Scenario) -> None:
+        """Tick what is in force."""
+        self.blockSignals(True)
+        for ident, item in self._items.items():
+            lever = self._catalogue.levers[ident]
+            size = levers.size(scenario, lever)
+            on = ident in scenario.levers
+            item.setCheckState(0, Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+            item.setText(1, f"{size.low:g} / {size.likely:g} / {size.high:g} {ACTS_ON[lever.effect]}")
+        self.blockSignals(False)
+
+    def item_of(self, ident: str) -> QTreeWidgetItem:
+        return self._items[ident]
+
+    def _on_changed(self, item: QTreeWidgetItem, column: int) -> None:
+        ident = item.data(0, Qt.ItemDataRole.UserRole)
+        if column == 0 and ident:
+            self.toggled.emit(ident, item.checkState(0) == Qt.CheckState.Checked)
+
+
+def _told(lever: Lever) -> str:
+    felt = "felt at the other end" if lever.holds == "other-end" else "felt wherever it acts"
+    source = f"{lever.source.text} ({lever.source.confidence} confidence)"
+    return f"{lever.rationale}\n{felt}; acts on {', '.join(lever.applies_to)}\n{source}"

@@ -1,0 +1,128 @@
+"""What matters most, drawn: each assumption's low and high end about the gap as it is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from layers.response.gap import verdict
+from layers.response.sensitivity import Swing, Tornado
+from layers.units import SECONDS_PER_HOUR, format_duration
+from mapapp import look
+
+ROW_PX = 34
+MOST_ROWS = 9
+HEAD_PX = 22
+
+
+class TornadoChart(QWidget):
+    """Bars from the gap at the low value to the gap at the high one; the line of no gap is drawn through."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = look.LIGHT
+        self._found: Tornado | None = None
+        self._hint = "Choose a flashpoint to see which assumption moves its gap most."
+        self.setAccessibleName("What matters most")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def set_theme(self, theme: look.Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    def show_hint(self, text: str) -> None:
+        self._found, self._hint = None, text
+        self.update()
+
+    def show_tornado(self, found: Tornado) -> None:
+        self._found = found
+        self.setAccessibleDescription("; ".join(explained(swing) for swing in self.swings))
+        self.updateGeometry()
+        self.update()
+
+    @property
+    def swings(self) -> list[Swing]:
+        """The assumptions that are drawn."""
+        return [swing for swing in (self._found.swings if self._found else ()) if swing.swing_h > 0][:MOST_ROWS]
+
+    def sizeHint(self) -> QSize:
+        return QSize(420, HEAD_PX + ROW_PX * max(len(self.swings), 4))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), QColor(self._theme.panel))
+        painter.setPen(QColor(self._theme.muted))
+        found = self._found
+        if found is None or found.gap_h is None or not self.swings:
+            text = self._hint if found is None else "Nobody comes whatever is assumed, or there is no seizure clock."
+            painter.drawText(self.rect().adjusted(12, 8, -12, -8), int(Qt.TextFlag.TextWordWrap), text)
+            painter.end()
+            return
+        ends = [value for swing in self.swings for value in (swing.gap_low_h, swing.gap_high_h) if value is not None]
+        low, high = min([*ends, 0.0, found.gap_h]), max([*ends, 0.0, found.gap_h])
+        room = (high - low) * 0.06 or 1.0
+        self._range = low - room, high + room
+        self._line(painter, 0.0, self._theme.text, "just in time")
+        for number, swing in enumerate(self.swings):
+            self._row(painter, number, swing, found.gap_h)
+        painter.end()
+
+    def _x_of(self, gap_h: float) -> float:
+        low, high = self._range
+        return 12 + (gap_h - low) / (high - low) * (self.width() - 24)
+
+    def _line(self, painter: QPainter, gap_h: float, colour: str, text: str) -> None:
+        x = self._x_of(gap_h)
+        painter.setPen(QPen(QColor(colour), 1.4))
+        painter.drawLine(QPointF(x, HEAD_PX - 4), QPointF(x, HEAD_PX + ROW_PX * len(self.swings)))
+        width = painter.fontMetrics().horizontalAdvance(text)
+        left = min(max(x - width / 2, 6), self.width() - width - 6)
+        painter.drawText(QPointF(left, HEAD_PX - 8), text)
+
+    def _row(self, painter: QPainter, number: int, swing: Swing, gap_h: float) -> None:
+        top = HEAD_PX + number * ROW_PX
+        painter.setPen(QColor(self._theme.text))
+        text = f"{swing.name}: {swing.values.low:g} \u2013 {swing.values.high:g} {UNITS.get(swing.unit, swing.unit)}"
+        metrics = painter.fontMetrics()
+        painter.drawText(
+            QRectF(12, top, self.width() - 24, 16),
+            int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter),
+            metrics.elidedText(text, Qt.TextElideMode.ElideRight, self.width() - 24),
+        )
+        for value, colour in ((swing.gap_low_h, self._theme.good), (swing.gap_high_h, self._theme.bad)):
+            end = self.width() - 6.0 if value is None else self._x_of(value)
+            start = self._x_of(gap_h)
+            tone = QColor(self._theme.bad if value is None or value > gap_h else colour)
+            if value is not None and value < gap_h:
+                tone = QColor(self._theme.good)
+            painter.fillRect(QRectF(min(start, end), top + 18, abs(end - start), 9), tone)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            number = int((event.pos().y() - HEAD_PX) // ROW_PX)
+            rows = self.swings
+            text = explained(rows[number]) if 0 <= number < len(rows) else ""
+            QToolTip.showText(event.globalPos(), text, self)
+            return True
+        return super().event(event)
+
+
+UNITS = {
+    "decision_delay_h": "h", "passage_delay_h": "h", "readiness_multiplier": "times", "speed_multiplier": "times",
+    "units_tied_down": "units", "passage_closed": "closed", "airspace_closed": "closed", "denial_range_km": "km",
+    "pool_share": "of the pool",
+}  # fmt: skip
+"""How the size of a lever is counted."""
+
+
+def explained(swing: Swing) -> str:
+    """An assumption with what its ends do and where it comes from."""
+    ends = []
+    for value, gap_h in ((swing.values.low, swing.gap_low_h), (swing.values.high, swing.gap_high_h)):
+        ends.append(
+            f"{value:g} {UNITS.get(swing.unit, swing.unit)}: {'nobody comes' if gap_h is None else verdict(gap_h)}"
+        )
+    moved = "" if swing.swing_h == float("inf") else f" ({format_duration(swing.swing_h * SECONDS_PER_HOUR)} between)"
+    return f"{swing.name}\n{ends[0]}\n{ends[1]}{moved}\n{swing.source}"

@@ -1,0 +1,336 @@
+"""Two ends of Eurasia: the rim with a verdict per flashpoint, the levers that move it, and what stands behind each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QSplitter,
+    QTableWidget,
+    QTableWidgetItem,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from layers.catalogue.model import Flashpoint
+from layers.response.distraction import Price
+from layers.response.sensitivity import Tornado
+from layers.scenario import edits
+from layers.scenario.levers import lone
+from layers.scenario.model import Scenario
+from mapapp import look
+from mapapp.answers import Answers, Engine
+from mapapp.document import Content, Document, Target
+from mapapp.panels.lever_list import LeverList
+from mapapp.panels.parts import label
+from mapapp.panels.rim import Rim, Verdict, hours_text
+from mapapp.panels.stages import StagesView
+from mapapp.panels.tornado import TornadoChart
+
+RIM, TORNADO = "rim", "tornado"
+GUARANTOR = ("ally_ground", "ally_ship", "ally_air")
+"""What a guarantor has to bring, the first of these that counts at a place."""
+_HEADS = ("What has to be there", "Alone", "With", "Price", "In time", "Most time goes to")
+
+
+class TwoEnds(QDialog):
+    """A window of its own beside the map; a tick changes the document's scenario, and undo takes it back."""
+
+    def __init__(
+        self,
+        document: Document,
+        answers: Answers,
+        ready_made: tuple[Scenario, ...],
+        theme: look.Theme,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
+        self.setWindowTitle("Two ends of Eurasia")
+        self.resize(1320, 900)
+        self._document = document
+        self._answers = answers
+        self._ready_made = ready_made
+        self._prices: dict[str, tuple[Price, ...]] = {}
+        self._before: dict[tuple[str, str], float] = {}
+        """Hours of each threshold before the last change, by place and threshold."""
+        self._waiting: list[str] = []
+        self.rim = Rim(document.basemap, document.catalogue, self)
+        self.levers = LeverList(document.catalogue, self)
+        self.table = self._table()
+        self.tornado = TornadoChart(self)
+        self.stages = StagesView(document.catalogue, self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._head())
+        split = QSplitter(Qt.Orientation.Vertical, self)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.rim)
+        split.addWidget(self._foot())
+        split.setSizes([560, 320])
+        column.addWidget(split, 1)
+        self.rim.chosen.connect(self._on_chosen)
+        self.levers.toggled.connect(self._on_lever)
+        document.scenario_changed.connect(self.refresh)
+        document.catalogue_changed.connect(self.refresh)
+        self.set_theme(theme)
+        self.refresh()
+
+    # --- building -----------------------------------------------------------------------------------------------
+
+    def _head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(14, 10, 14, 8)
+        row.setSpacing(8)
+        row.addWidget(label("Scenario", "muted", self))
+        self.choice = QComboBox(self)
+        self.choice.setAccessibleName("Scenario")
+        self.choice.setMinimumWidth(260)
+        self.choice.activated.connect(self._on_choice)
+        row.addWidget(self.choice)
+        self.clear = QPushButton("Take all pressure away", self)
+        self.clear.clicked.connect(self._on_clear)
+        row.addWidget(self.clear)
+        row.addSpacing(16)
+        row.addWidget(label("What has to be there", "muted", self))
+        self.asked = QComboBox(self)
+        self.asked.setAccessibleName("What has to be there")
+        self.asked.addItem("The guarantor's first force", "")
+        for threshold in self._document.catalogue.thresholds.values():
+            self.asked.addItem(threshold.name[:1].upper() + threshold.name[1:], threshold.id)
+        self.asked.activated.connect(self._show)
+        row.addWidget(self.asked)
+        row.addStretch(1)
+        self.state = label("", "muted", self)
+        row.addWidget(self.state)
+        return row
+
+    def _table(self) -> QTableWidget:
+        table = QTableWidget(0, len(_HEADS), self)
+        table.setHorizontalHeaderLabels(_HEADS)
+        table.setAccessibleName("Thresholds of the chosen flashpoint")
+        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        table.verticalHeader().hide()
+        header = table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(len(_HEADS) - 1, QHeaderView.ResizeMode.Stretch)
+        table.currentCellChanged.connect(self._on_row)
+        return table
+
+    def _foot(self) -> QSplitter:
+        foot = QSplitter(Qt.Orientation.Horizontal, self)
+        foot.setChildrenCollapsible(False)
+        foot.addWidget(self.levers)
+        middle = QWidget(foot)
+        middle.setObjectName("panel")
+        middle.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(12, 8, 12, 4)
+        column.setSpacing(3)
+        self.title = label("Choose a flashpoint", "strong", middle)
+        self.law = label("", "small", middle, wrap=True)
+        for one in (self.title, self.law):
+            column.addWidget(one)
+        column.addWidget(self.table, 1)
+        foot.addWidget(middle)
+        self.tabs = QTabWidget(foot)
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.tornado, "What matters most")
+        self.tabs.addTab(self.stages, "The chain")
+        self.tabs.currentChanged.connect(self._on_tab)
+        foot.addWidget(self.tabs)
+        foot.setSizes([400, 520, 400])
+        return foot
+
+    def set_theme(self, theme: look.Theme) -> None:
+        self.rim.set_theme(theme)
+        self.tornado.set_theme(theme)
+
+    # --- asking -------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Ask anew for every flashpoint, the chosen one first; what was known stays until it is answered."""
+        content = self._document.content
+        self.levers.show_scenario(content.scenario)
+        self.clear.setEnabled(lone(content.scenario) != content.scenario)
+        self.choice.clear()
+        here = {one.id for one in (content.scenario, *content.kept)}
+        for one in (content.scenario, *(one for one in self._ready_made if one.id not in here)):
+            self.choice.addItem(one.name, one)
+            self.choice.setItemData(self.choice.count() - 1, one.note, Qt.ItemDataRole.ToolTipRole)
+        self.choice.setToolTip(content.scenario.note)
+        self._before = {
+            (place, price.threshold.id): price.pressed.hours
+            for place, prices in self._prices.items()
+            for price in prices
+            if price.pressed.hours is not None
+        }
+        places = list(self._document.catalogue.flashpoints)
+        places.sort(key=lambda ident: ident != self.rim.selected)
+        self._waiting = places
+        self._ask()
+        self._show()
+
+    def _ask(self) -> None:
+        if not self._waiting:
+            self.state.setText("")
+            self._ask_tornado()
+            return
+        ident, scenario = self._waiting[0], self._document.content.scenario
+        target = _target(self._document.catalogue.flashpoints[ident])
+        self.state.setText(f"{len(self._waiting)} flashpoints to go")
+
+        def work(engine: Engine, check: Callable[[], None]) -> tuple[Price, ...]:
+            return engine.prices(scenario, target, check)
+
+        self._answers.aside(RIM, work, partial(self._on_prices, ident, scenario), f"Both ends: {target.name}")
+
+    def _on_prices(self, ident: str, scenario: Scenario, prices: tuple[Price, ...]) -> None:
+        if scenario != self._document.content.scenario:
+            return
+        self._prices[ident] = prices
+        self._waiting = [name for name in self._waiting if name != ident]
+        self._show()
+        self._ask()
+
+    def _ask_tornado(self) -> None:
+        price = self._current_price()
+        if price is None or self.tabs.currentWidget() is not self.tornado:
+            return
+        scenario, threshold = self._document.content.scenario, price.threshold
+        target = _target(self._document.catalogue.flashpoints[price.target])
+        self.tornado.show_hint(f"Varying every assumption behind the {threshold.name} at {target.name} \u2026")
+
+        def work(engine: Engine, check: Callable[[], None]) -> Tornado:
+            return engine.tornado(scenario, target, threshold, check)
+
+        self._answers.aside(TORNADO, work, self.tornado.show_tornado, "What matters most")
+
+    # --- showing ------------------------------------------------------------------------------------------------
+
+    def price_of(self, ident: str) -> Price | None:
+        """The price at a place of what is asked for; None when it is not known or does not count there."""
+        mine = {price.threshold.id: price for price in self._prices.get(ident, ())}
+        wanted = self.asked.currentData()
+        if wanted:
+            return mine.get(wanted)
+        return next((mine[name] for name in GUARANTOR if name in mine), next(iter(mine.values()), None))
+
+    def _show(self, *_: object) -> None:
+        rows = []
+        for place in self._document.catalogue.flashpoints.values():
+            price = self.price_of(place.id)
+            note = "not what counts here" if price is None and place.id in self._prices else ""
+            moved = 0.0
+            if price is not None and price.pressed.hours is not None:
+                before = self._before.get((place.id, price.threshold.id))
+                moved = 0.0 if before is None else price.pressed.hours - before
+            rows.append(Verdict(place, price, note, moved))
+        self.rim.show_verdicts(rows)
+        self._show_place()
+
+    def _show_place(self) -> None:
+        place = self._document.catalogue.flashpoints.get(self.rim.selected)
+        if place is None:
+            return
+        prices = self._prices.get(place.id, ())
+        self.title.setText(place.name)
+        if prices:
+            first = prices[0]
+            clock = "No seizure clock" if first.clock is None else f"Clock {hours_text(first.clock.hours.likely)}"
+            law = ", ".join(first.covered_by) or "no commitment"
+            beside = f"; not by {', '.join(first.not_covered_by)}" if first.not_covered_by else ""
+            self.law.setText(f"{clock}. Covered by {law}{beside}.")
+        held = self.table.currentRow()
+        self.table.blockSignals(True)
+        self.table.setRowCount(len(prices))
+        for number, price in enumerate(prices):
+            chance = "\u2013" if price.pressed.p_in_time is None else f"{price.pressed.p_in_time:.0%}"
+            cells = (
+                price.threshold.name, hours_text(price.alone.hours), hours_text(price.pressed.hours), price.words,
+                chance, price.binding,
+            )  # fmt: skip
+            for column, text in enumerate(cells):
+                item = QTableWidgetItem(text)
+                item.setToolTip(
+                    f"{price.threshold.name}: {price.pressed.verdict}. Click for the chain and its sources."
+                )
+                self.table.setItem(number, column, item)
+        wanted = self.price_of(place.id)
+        row = next((n for n, price in enumerate(prices) if price is wanted), 0) if held < 0 else held
+        if prices:
+            self.table.setCurrentCell(min(row, len(prices) - 1), 0)
+        self.table.blockSignals(False)
+        self._show_chain()
+
+    def _current_price(self) -> Price | None:
+        prices = self._prices.get(self.rim.selected, ())
+        row = self.table.currentRow()
+        return prices[row] if 0 <= row < len(prices) else None
+
+    def _show_chain(self) -> None:
+        price = self._current_price()
+        first = None if price is None else price.pressed.first or price.alone.first
+        self.stages.show_arrival(None if first is None else first.row)
+
+    # --- the user -------------------------------------------------------------------------------------------------
+
+    def choose(self, ident: str) -> None:
+        """Show what stands behind one flashpoint."""
+        self.rim.select(ident)
+        self._on_chosen(ident)
+
+    def _on_chosen(self, ident: str) -> None:
+        self.table.setCurrentCell(-1, -1)
+        self._show_place()
+        if ident in self._prices:
+            self._ask_tornado()
+
+    def _on_row(self, *_: int) -> None:
+        self._show_chain()
+        self._ask_tornado()
+
+    def _on_tab(self, _number: int) -> None:
+        self._ask_tornado()
+
+    def _on_lever(self, ident: str, in_force: bool) -> None:
+        name = self._document.catalogue.levers[ident].name
+        change = partial(edits.set_lever_in_force, lever=ident, in_force=in_force)
+        self._document.apply_scenario(f"{name} {'in force' if in_force else 'taken away'}", change)
+
+    def _on_choice(self, number: int) -> None:
+        chosen = self.choice.itemData(number)
+        if number > 0 and isinstance(chosen, Scenario):
+            self._document.apply(f"Use {chosen.name}", partial(_in_use, chosen=chosen))
+
+    def _on_clear(self) -> None:
+        self._document.apply_scenario("Take all pressure away", lone)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        for name in (RIM, TORNADO):
+            self._answers.drop_aside(name)
+        self._document.scenario_changed.disconnect(self.refresh)
+        self._document.catalogue_changed.disconnect(self.refresh)
+        super().closeEvent(event)
+
+
+def _target(place: Flashpoint) -> Target:
+    return Target(place.id, place.name, place.lon, place.lat)
+
+
+def _in_use(content: Content, chosen: Scenario) -> Content:
+    """The ready-made scenario in use; the one before is kept."""
+    return replace(content, scenario=chosen, kept=(*content.kept, content.scenario))
