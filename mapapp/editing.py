@@ -60,7 +60,7 @@ class Editing(QObject):
             self._two_ends = TwoEnds(self._document, self._answers, self._ready_made, self.theme, self._window)
             self._two_ends.destroyed.connect(self._on_two_ends_closed)
         self._two_ends.show()
-        self._two_ends.raise_()
+        self._two_ends.activateWindow()
         return self._two_ends
 
     def _on_two_ends_closed(self, *_: object) -> None:

@@ -1,0 +1,188 @@
+"""The window of both ends: verdicts land row by row, a tick moves them and undo takes it back, every number explains itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from layers.catalogue.forces import Requirement, Threshold
+from layers.catalogue.model import Catalogue, Lever, Source, Spread
+from layers.response import distraction
+from layers.response.model import Response
+from layers.response.sensitivity import Swing, Tornado
+from layers.scenario.levers import lone
+from layers.scenario.model import Scenario
+from mapapp.panels import rim, tornado
+from mapapp.panels.two_ends import TwoEnds
+
+SOURCE = Source("a test's own judgement", "low")
+THRESHOLDS = {
+    "ally_air": Threshold("ally_air", "first allied aircraft", ("air_presence", "air_strike"), 0, "", SOURCE, "allies"),
+    "ship": Threshold("ship", "first ship", ("surface_combatant",), 0, "", SOURCE),
+}
+
+
+def lever(ident: str, theatre: str, hours: float) -> Lever:
+    size = Spread(hours / 2, hours, hours * 2)
+    return Lever(
+        ident, f"Lever {ident}", "china", theatre, "E0", "decision_delay_h", size, ("pratas",), "it delays", SOURCE
+    )
+
+
+@pytest.fixture
+def catalogue(catalogue: Catalogue) -> Catalogue:
+    return replace(
+        catalogue,
+        thresholds=THRESHOLDS,
+        requirements={"narva": Requirement("narva", ("ship",), (), "", SOURCE)},
+        levers={row.id: row for row in (lever("east-doubt", "east", 20.0), lever("west-doubt", "west", 5.0))},
+    )
+
+
+@dataclass
+class TheatreEngine:
+    """The hand-made engine, every lever delaying everybody at Pratas by its hours."""
+
+    plain: object
+    catalogue: Catalogue
+    asked: list[str] = field(default_factory=list)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.plain, name)
+
+    def _response(self, scenario: Scenario, target: object) -> Response:
+        found = self.plain.respond(scenario, target, lambda: None)  # type: ignore[attr-defined]
+        late = sum(self.catalogue.levers[name].size.likely for name in scenario.levers)
+        delay = Spread(late, late, late) if target.id == "pratas" else Spread(0, 0, 0)  # type: ignore[attr-defined]
+        rows = [row if row.total is None else replace(row, total=row.total + delay) for row in found.arrivals]
+        return replace(found, arrivals=tuple(rows))
+
+    def prices(self, scenario: Scenario, target: object, check: object) -> tuple[distraction.Price, ...]:
+        self.asked.append(target.id)  # type: ignore[attr-defined]
+        need = self.catalogue.requirements.get(target.id)  # type: ignore[attr-defined]
+        names = need.thresholds if need else tuple(THRESHOLDS)
+        alone, pressed = self._response(lone(scenario), target), self._response(scenario, target)
+        return tuple(distraction.compared(self.catalogue, alone, pressed, THRESHOLDS[name]) for name in names)
+
+    def tornado(self, scenario: Scenario, target: object, threshold: Threshold, check: object) -> Tornado:
+        swings = (
+            Swing("clock", "pratas", "Seizure clock", Spread(6, 18, 48), "h", "a judgement", 8.0, -34.0),
+            Swing("lever", "east-doubt", "Lever east-doubt", Spread(10, 20, 40), "decision_delay_h", "x", None, 3.0),
+            Swing("pool", "none", "A pool that moves nothing", Spread(1, 2, 3), "vehicles", "x", -4.0, -4.0),
+        )
+        return Tornado(target.id, threshold, -4.0, "jets-near", swings)  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def engine(engine, catalogue: Catalogue):
+    return TheatreEngine(engine, catalogue)
+
+
+@pytest.fixture
+def ends(window, document, qtbot):
+    made = window.editing.two_ends()
+    settle(made, window, qtbot)
+    yield made
+    if window.editing._two_ends is not None:
+        made.close()
+
+
+def settle(ends: TwoEnds, window, qtbot) -> None:
+    qtbot.waitUntil(lambda: not ends._waiting and not window.answers.busy and not window.answers._asides)
+
+
+def test_every_flashpoint_gets_its_verdict(ends, catalogue):
+    assert set(ends._prices) == set(catalogue.flashpoints)
+    row = ends.rim.verdict("pratas")
+    assert row.price.threshold.id == "ally_air"
+    assert rim.told(row).startswith("in time by")
+    assert "Alone" in rim.explained(row)
+    assert "no commitment" not in rim.explained(row)
+    west, east = ends.rim.box_of("narva"), ends.rim.box_of("pratas")
+    assert west.right() < east.left()
+
+
+def test_a_tick_at_one_end_moves_the_other_and_undo_takes_it_back(ends, window, document, qtbot):
+    before = ends.price_of("pratas").pressed.hours
+    item = ends.levers.item_of("east-doubt")
+    item.setCheckState(0, Qt.CheckState.Checked)
+    assert document.content.scenario.levers == {"east-doubt"}
+    assert document.undo_name == "Lever east-doubt in force"
+    settle(ends, window, qtbot)
+    price = ends.price_of("pratas")
+    assert price.pressed.hours == pytest.approx(before + 20.0)
+    assert price.price_h == pytest.approx(20.0)
+    assert "\u25b2 20 h" in rim.told(ends.rim.verdict("pratas"))
+    assert ends.price_of("narva").price_h == 0
+    document.undo()
+    settle(ends, window, qtbot)
+    assert ends.price_of("pratas").price_h == 0
+    assert ends.levers.item_of("east-doubt").checkState(0) == Qt.CheckState.Unchecked
+    assert "\u25bc 20 h" in rim.told(ends.rim.verdict("pratas"))
+
+
+def test_all_pressure_is_taken_away_at_once(ends, window, document, qtbot):
+    assert not ends.clear.isEnabled()
+    for name in ("east-doubt", "west-doubt"):
+        ends.levers.item_of(name).setCheckState(0, Qt.CheckState.Checked)
+    QTest.mouseClick(ends.clear, Qt.MouseButton.LeftButton)
+    assert document.content.scenario == lone(document.content.scenario)
+    settle(ends, window, qtbot)
+    assert ends.price_of("pratas").price_h == 0
+
+
+def test_a_click_shows_what_stands_behind_a_place(ends, window, qtbot):
+    spot = ends.rim.box_of("pratas").center().toPoint()
+    QTest.mouseClick(ends.rim, Qt.MouseButton.LeftButton, pos=spot)
+    settle(ends, window, qtbot)
+    assert ends.title.text() == "Pratas Island"
+    assert "tra" in ends.law.text()
+    assert [ends.table.item(row, 0).text() for row in range(ends.table.rowCount())] == [
+        "first allied aircraft",
+        "first ship",
+    ]
+    assert [swing.kind for swing in ends.tornado.swings] == ["clock", "lever"]
+    assert "nobody comes" in tornado.explained(ends.tornado.swings[1])
+    ends.tabs.setCurrentWidget(ends.stages)
+    ends.table.setCurrentCell(1, 0)
+    settle(ends, window, qtbot)
+    assert ends.stages.widget() is not None
+
+
+def test_the_rim_is_walked_by_keyboard(ends):
+    ends.rim.setFocus()
+    chosen = []
+    ends.rim.chosen.connect(chosen.append)
+    QTest.keyClick(ends.rim, Qt.Key.Key_Down)
+    QTest.keyClick(ends.rim, Qt.Key.Key_Down)
+    assert chosen == ["narva", "senkaku"]
+
+
+def test_another_threshold_is_asked_for_and_where_it_does_not_count_words_say_so(ends):
+    ends.asked.setCurrentIndex(ends.asked.findData("ally_air"))
+    ends.asked.activated.emit(ends.asked.currentIndex())
+    assert rim.told(ends.rim.verdict("narva")) == "not what counts here"
+    assert rim.told(ends.rim.verdict("pratas")).startswith("in time")
+
+
+def test_it_is_painted_in_both_themes(ends, window, qtbot):
+    from mapapp import look
+
+    shots = []
+    for theme in (look.LIGHT, look.DARK):
+        ends.set_theme(theme)
+        shots.append(ends.rim.grab().toImage())
+    assert shots[0] != shots[1]
+    assert shots[0].pixelColor(QPoint(3, ends.rim.height() - 3)).name() == look.LIGHT.panel
+
+
+def test_closing_it_asks_for_nothing_more(ends, window, document, engine, qtbot):
+    ends.close()
+    qtbot.waitUntil(lambda: window.editing._two_ends is None)
+    asked = len(engine.asked)
+    document.apply_scenario("A lever", lambda now: replace(now, levers=frozenset({"east-doubt"})))
+    qtbot.waitUntil(lambda: not window.answers.busy)
+    assert len(engine.asked) == asked
