@@ -10,15 +10,15 @@ from layers.scenario import levers
 from layers.scenario.model import Scenario
 
 ACTS_ON = {
-    "decision_delay_h": "hours to decide",
-    "readiness_multiplier": "times readiness",
-    "speed_multiplier": "times speed",
-    "units_tied_down": "units tied down",
-    "passage_closed": "waters closed",
-    "airspace_closed": "airspaces closed",
-    "denial_range_km": "km denied",
-    "passage_delay_h": "hours in the straits",
-    "pool_share": "of lift and tankers",
+    "decision_delay_h": "h",
+    "readiness_multiplier": "times",
+    "speed_multiplier": "speed",
+    "units_tied_down": "units",
+    "passage_closed": "shut",
+    "airspace_closed": "shut",
+    "denial_range_km": "km",
+    "passage_delay_h": "h",
+    "pool_share": "share",
 }
 _GROUPS = (("west", "Pressed in the west"), ("east", "Pressed in the east"), ("both", "Pressed at both ends"))
 
@@ -90,4 +90,5 @@ class LeverList(QTreeWidget):
 def _told(lever: Lever) -> str:
     felt = "felt at the other end" if lever.holds == "other-end" else "felt wherever it acts"
     source = f"{lever.source.text} ({lever.source.confidence} confidence)"
-    return f"{lever.rationale}\n{felt}; acts on {', '.join(lever.applies_to)}\n{source}"
+    what = lever.effect.replace("_", " ")
+    return f"{what}: {lever.rationale}\n{felt}; acts on {', '.join(lever.applies_to)}\n{source}"

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from layers.basemap import Basemap
 from layers.catalogue.model import Catalogue, Flashpoint
 from layers.picture import compose
-from layers.picture.sheet import LayerSetting, Sheet
+from layers.picture.sheet import LayerId, LayerSetting, Sheet
 from layers.projection import Projection
 from layers.response.distraction import Price
 from layers.style.named import named
@@ -28,6 +28,8 @@ LEAST_H, MOST_H = 0.25, 1500.0
 TICKS = ((1.0, "1 h"), (6.0, "6 h"), (24.0, "1 d"), (72.0, "3 d"), (168.0, "1 wk"), (720.0, "1 mo"))
 MIDDLE = (78.0, 42.0)
 """Centre of the map [deg]."""
+LAYERS: tuple[LayerId, ...] = ("land", "commitments", "borders", "graticule", "cooperation")
+"""Of the map: whom the United States are bound to, and where China and Russia exercised together."""
 RIM = ((-12.0, 36.0), (-4.0, 58.0), (25.0, 70.0), (60.0, 62.0), (140.0, 60.0), (150.0, 36.0), (128.0, 2.0), (75.0, 6.0))
 """Places that the map has to hold."""
 
@@ -131,12 +133,12 @@ class Rim(QWidget):
             lon, lat = zip(*RIM, strict=True)
             view = View.fitted(Projection("laea", *MIDDLE), lon, lat, size.width(), size.height())
             style = named("dark" if self._theme.name == "dark" else "light")
-            layers = (LayerSetting("land"), LayerSetting("borders"), LayerSetting("graticule", opacity=0.4))
+            layers = tuple(LayerSetting(name) for name in LAYERS)
             picture = compose.compose(Sheet(self._basemap, self._catalogue, style, layers), view)
             image = QImage(size * ratio, QImage.Format.Format_RGB32)
             image.setDevicePixelRatio(ratio)
             painter = QPainter(image)
-            Painter().paint(painter, picture, parts=("background", "base"))
+            Painter().paint(painter, picture, parts=("background", "base", "over"))
             painter.end()
             self._ground = size, self._theme.name, image, view
         return self._ground[2], self._ground[3]
@@ -155,7 +157,43 @@ class Rim(QWidget):
                 self._paint_row(painter, row, self.box_of(row.place.id))
         for row in sorted(self._rows.values(), key=lambda row: row.place.id == self._selected):
             self._paint_line(painter, row, view)
+        self._paint_legend(painter)
         painter.end()
+
+    def _paint_legend(self, painter: QPainter) -> None:
+        """What a row's signs mean, in a strip at the foot of the map."""
+        box, theme = self._map_box(), self._theme
+        painter.setFont(_font(self.font(), 11.0))
+        metrics = painter.fontMetrics()
+        words = ("alone", "with pressure", "hours lost", "the clock runs out", "US treaty", "China and Russia together")
+        width = sum(metrics.horizontalAdvance(word) + 34 for word in words) + 8
+        strip = QRectF(box.center().x() - width / 2, box.bottom() - 28, width, 22)
+        back = QColor(theme.panel)
+        back.setAlpha(225)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(back)
+        painter.drawRoundedRect(strip, 6, 6)
+        x, y = strip.left() + 14, strip.center().y()
+        for number, word in enumerate(words):
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(theme.muted), 1.6))
+            if number == 0:
+                painter.drawEllipse(QPointF(x, y), 4.2, 4.2)
+            elif number == 1:
+                painter.setBrush(QColor(theme.muted))
+                painter.drawEllipse(QPointF(x, y), 4.6, 4.6)
+            elif number == 2:
+                painter.fillRect(QRectF(x - 8, y - 2, 16, 4), QColor(theme.muted))
+            elif number == 3:
+                painter.setPen(QPen(QColor(theme.text), 2))
+                painter.drawLine(QPointF(x, y - 7), QPointF(x, y + 7))
+            else:
+                inks = named("dark" if theme.name == "dark" else "light").thematic
+                tone = (inks.ally, inks.cooperation)[number - 4]
+                painter.fillRect(QRectF(x - 6, y - 6, 12, 12), QColor(tone.r, tone.g, tone.b))
+            painter.setPen(QColor(theme.text))
+            painter.drawText(QPointF(x + 13, y + metrics.ascent() / 2 - 1), word)
+            x += metrics.horizontalAdvance(word) + 34
 
     def _paint_axis(self, painter: QPainter, number: int, count: int) -> None:
         left = 0.0 if number == 0 else float(self.width() - COLUMN_PX)

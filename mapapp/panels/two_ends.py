@@ -40,7 +40,7 @@ from mapapp.panels.tornado import TornadoChart
 RIM, TORNADO = "rim", "tornado"
 GUARANTOR = ("ally_ground", "ally_ship", "ally_air")
 """What a guarantor has to bring, the first of these that counts at a place."""
-_HEADS = ("What has to be there", "Alone", "With", "Price", "In time", "Most time goes to")
+_HEADS = ("What has to be there", "Alone", "With", "Price", "In time", "Takes most")
 
 
 class TwoEnds(QDialog):
@@ -101,6 +101,7 @@ class TwoEnds(QDialog):
         self.choice.activated.connect(self._on_choice)
         row.addWidget(self.choice)
         self.clear = QPushButton("Take all pressure away", self)
+        self.clear.setAutoDefault(False)
         self.clear.clicked.connect(self._on_clear)
         row.addWidget(self.clear)
         row.addSpacing(16)
@@ -125,6 +126,7 @@ class TwoEnds(QDialog):
         table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         table.verticalHeader().hide()
         header = table.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(len(_HEADS) - 1, QHeaderView.ResizeMode.Stretch)
         table.currentCellChanged.connect(self._on_row)
@@ -152,7 +154,7 @@ class TwoEnds(QDialog):
         self.tabs.addTab(self.stages, "The chain")
         self.tabs.currentChanged.connect(self._on_tab)
         foot.addWidget(self.tabs)
-        foot.setSizes([400, 520, 400])
+        foot.setSizes([370, 600, 370])
         return foot
 
     def set_theme(self, theme: look.Theme) -> None:
