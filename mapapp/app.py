@@ -178,6 +178,8 @@ def begin(settings: Settings, file: Path | None = None) -> Window:
     window.filing.show_problems("Read the catalogue", problems)
     window.filing.offer_recovery()
     window.canvas.sharpened.connect(window.answers.start, Qt.ConnectionType.SingleShotConnection)
+    if not settings.seen("tour"):
+        window.canvas.sharpened.connect(window.tour.begin, Qt.ConnectionType.SingleShotConnection)
     return window
 
 

@@ -74,6 +74,10 @@ class Frame(QSplitter):
         self._strips[name] = strip
         strip.hide()
 
+    def tab_bar(self, side: Side) -> QWidget:
+        """The tabs of a side."""
+        return self._tabs[side].tabBar()
+
     # --- showing ------------------------------------------------------------------------------------------------
 
     def shown(self, name: str) -> bool:

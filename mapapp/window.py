@@ -20,7 +20,7 @@ from layers.errors import RimlandError
 from layers.picture.sheet import Sheet
 from layers.scenario.model import Scenario
 from layers.view import View
-from mapapp import dialogs, look
+from mapapp import dialogs, look, welcome
 from mapapp.answers import Answers
 from mapapp.canvas import navigate
 from mapapp.canvas.canvas import MapCanvas
@@ -51,6 +51,7 @@ from mapapp.recovery import Recovery
 from mapapp.settings import Preferences, Settings
 from mapapp.sights import Sights, first_view
 from mapapp.status import Status
+from mapapp.tour import Tour
 from mapapp.workers import Lane
 
 CARD_MARGIN = 14
@@ -117,15 +118,15 @@ class Window(QMainWindow):
         self._table = all_commands(document.catalogue)
         self.actions_table = Actions(self, self._table, self)
         self.actions_table.fill_menus(self.menuBar())
-        self._toolbar = QToolBar("Tools", self)
-        self._toolbar.setObjectName("tools")
-        self._toolbar.setMovable(False)
-        self._toolbar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self.actions_table.fill_toolbar(self._toolbar)
-        self.addToolBar(self._toolbar)
+        self._add_toolbar()
         self.palette_box = Palette(self._search, self)
         self._towns: tuple[Town, ...] = ()
         self._reading = Lane("gazetteer", self)
+        self.tour = Tour(
+            welcome.steps(self.canvas, self.inspector.table, self.browser, self.frame.tab_bar("upper"), self._toolbar),
+            self,
+        )
+        self.tour.ended.connect(self._on_tour_ended)
         self._connect()
         self.actions_table.dress(self.theme)
         self._dress_parts(self.theme)
@@ -135,6 +136,14 @@ class Window(QMainWindow):
         self.actions_table.refresh()
         self._order_focus()
         self.setAcceptDrops(True)
+
+    def _add_toolbar(self) -> None:
+        self._toolbar = QToolBar("Tools", self)
+        self._toolbar.setObjectName("tools")
+        self._toolbar.setMovable(False)
+        self._toolbar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.actions_table.fill_toolbar(self._toolbar)
+        self.addToolBar(self._toolbar)
 
     def _connect(self) -> None:
         document, canvas = self.document, self.canvas
@@ -280,6 +289,10 @@ class Window(QMainWindow):
 
     def cancel_work(self) -> None:
         self.answers.lane.cancel()
+
+    def _on_tour_ended(self) -> None:
+        self.settings.mark_seen("tour")
+        self.canvas.setFocus()
 
     def show_help(self) -> None:
         dialogs.show_help(self, self._table)

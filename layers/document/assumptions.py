@@ -29,7 +29,6 @@ ELSEWHERE = {
     "pools": "Aircraft and ships for lift",
 }
 """What a scenario also holds; it is compared here, and set where the two ends are."""
-IN_FORCE, NOT_IN_FORCE = "in force", "not in force"
 
 
 @dataclass(frozen=True, slots=True)

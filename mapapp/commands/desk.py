@@ -19,6 +19,7 @@ from mapapp.panels.time_strip import TimeStrip
 from mapapp.settings import Settings
 from mapapp.sights import Sights
 from mapapp.tools.tool import Tool
+from mapapp.tour import Tour
 
 
 class Desk(Protocol):
@@ -35,6 +36,7 @@ class Desk(Protocol):
     sights: Sights
     time: TimeStrip
     tools: dict[str, Tool]
+    tour: Tour
 
     def set_tool(self, ident: str) -> None: ...
     def tool_id(self) -> str: ...

@@ -184,6 +184,7 @@ def units_menu() -> Iterator[Command]:
 
 
 def help_menu() -> Iterator[Command]:
+    yield Command("help.tour", "&Tour in five steps", "&Help", lambda desk: desk.tour.begin(), tip="On the real map")
     yield Command(
         "help.shortcuts", "&Commands and shortcuts", "&Help", lambda desk: desk.show_help(), ("F1",), "help", toolbar=91
     )

@@ -227,7 +227,7 @@ class Inspector(QWidget):
             long = words.days(clock.hours.likely)
             self._clock_card.show_figure(
                 words.hours(clock.hours.likely),
-                f"{low} to {high} \u00b7 {words.CONFIDENCE[clock.source.confidence]}",
+                f"{low} to {high} \u00b7 {words.CONFIDENCE[clock.source.confidence]}\n{_brief(clock.source.text)}",
                 f"Seizure clock, likely: {long}" if long else "Seizure clock, likely",
             )
             self._clock_card.setToolTip(f"{clock.rationale}\n\n{clock.source.text}")
@@ -299,3 +299,8 @@ class Inspector(QWidget):
         self.stages.show_arrival(row, chances.units.get(row.unit) if row and chances else None)
         self.stages.setVisible(bool(chosen))
         self.table.choose(chosen[0].unit if chosen else "")
+
+
+def _brief(text: str, most: int = 110) -> str:
+    """A source in two lines; the tooltip has it whole."""
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " \u2026"

@@ -175,7 +175,7 @@ class HandMadeEngine:
 
     def _arrival(self, unit: Unit, lon: float, lat: float, clock: Clock | None, scenario: Scenario) -> Arrival:
         base, platform = self.catalogue.bases[unit.base], self.catalogue.platforms[unit.platform]
-        if unit.id == "stuck" or ("strait" in scenario.closed and platform.domain == "sea"):
+        if unit.id == "stuck" or (scenario.closed & {"strait", "bosporus"} and platform.domain == "sea"):
             reason = "the strait is closed to its ships and there is no other way"
             return Arrival(unit.id, base.id, platform.id, unit.effect, "unreachable", reason, (), (), None, None)
         metres = geodesy.distance(base.lon, base.lat, lon, lat)

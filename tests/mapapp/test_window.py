@@ -151,7 +151,7 @@ def test_the_measured_coast_stands_beside_the_claim(window):
 def test_the_clock_shows_confidence_and_source(window):
     card = window.inspector._clock_card
     assert card.figure.text() == "18 h"
-    assert card.note.text() == "6 to 48 h · medium confidence"
+    assert card.note.text() == "6 to 48 h · medium confidence\nHand-made for the test"
     assert "Hand-made for the test" in card.toolTip()
 
 
