@@ -271,7 +271,7 @@ class _Layout:
             return self._drafted(spec, Box(self.left, self.top, MARGIN + self.room, self.bottom))
         if self.paper.upright:
             return self._over_band(spec)
-        for column in COLUMNS:
+        for column in (self.template.column,) if self.template.column else COLUMNS:
             stage, draft = self._drafted(spec, Box(MARGIN, self.top, MARGIN + self.room - column - GAP, self.bottom))
             for beside in (True, False):
                 marks, fits = self._column(stage, draft, column, locator=beside)

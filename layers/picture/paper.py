@@ -70,6 +70,8 @@ class Template:
     rows: int = 8
     map_share: float = 0.42
     """Of the height between title and sources the map keeps at least this much."""
+    column: float = 0.0
+    """Width of the column beside the map [page px]; 0: as wide as its legend needs."""
     table_beside: float = 0.0
     """Share of the width that a table takes beside the map; 0: it stands below."""
 

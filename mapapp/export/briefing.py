@@ -23,7 +23,9 @@ from layers.units import SECONDS_PER_HOUR, format_duration
 from layers.view import View
 from mapapp.export import dates
 
-CONTENTS = Template("contents", "the list of pages below their places", frozenset({"table"}), 60, 0.25, 0.55)
+CONTENTS = Template(
+    "contents", "the list of pages below their places", frozenset({"table"}), 60, 0.25, table_beside=0.55
+)
 
 
 SIGHT_PX = 1024.0

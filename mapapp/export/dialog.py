@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QImage, QPixmap, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QImage, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -26,9 +26,11 @@ from PySide6.QtWidgets import (
 )
 
 from layers.errors import RimlandError
+from layers.picture.marks import Picture
 from layers.picture.paper import MARKINGS, PAPERS, TEMPLATES, Block, paper
 from mapapp.export import briefing, dates, page, writers
 from mapapp.export.briefing import Briefing, Order
+from mapapp.export.preview import Preview
 from mapapp.workers import Lane, Ticket
 
 KINDS: tuple[tuple[str, str], ...] = (
@@ -94,15 +96,14 @@ class ExportDialog(QDialog):
         self._work = Lane("export", self)
         self._work.progressed.connect(self._on_progress)
         self._work.finished.connect(self._on_idle)
-        self._shown = QImage()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(PREVIEW_AFTER_MS)
         self._soon.timeout.connect(self._preview)
-        self.preview = QLabel("Drawing the page \u2026", self)
-        self.preview.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.preview.setMinimumSize(480, 360)
-        self.preview.setAccessibleName("Preview of the page")
+        self.preview = Preview(self)
+        self.preview.setToolTip("Drag the map's right or lower edge to give its neighbours more room or less")
+        self.preview.dragged.connect(self._on_dragged)
+        self._column, self._share = 0.0, 0.0
         self.message = QLabel("", self)
         self.message.setWordWrap(True)
         self.bar = QProgressBar(self)
@@ -187,6 +188,14 @@ class ExportDialog(QDialog):
         chosen = TEMPLATES[self.template.currentData()]
         for ident, box in self.blocks.items():
             box.setChecked(ident in chosen.blocks)
+        self._column, self._share = 0.0, 0.0
+
+    def _on_dragged(self, edge: str, value: float) -> None:
+        if edge == "column":
+            self._column = value
+        else:
+            self._share = value
+        self._soon.start()
 
     def _on_kind(self) -> None:
         ending = self.kind.currentData()
@@ -217,7 +226,12 @@ class ExportDialog(QDialog):
             marking=self.marking.currentText().strip(),
             date=dates.of(self.date.text()),
             locale=self.locale_box.currentData(),
-            template=replace(chosen, blocks=frozenset(one for one in get_args(Block) if one in blocks)),
+            template=replace(
+                chosen,
+                blocks=frozenset(one for one in get_args(Block) if one in blocks),
+                column=self._column,
+                map_share=self._share or chosen.map_share,
+            ),
             paper=paper("16:9") if ending == ".pptx" else paper(self.size_box.currentData(), self.upright.isChecked()),
             dpi=self.dpi.value(),
             base=Path(base) if base and ending == ".pptx" else None,
@@ -236,19 +250,18 @@ class ExportDialog(QDialog):
         here, room, ratio = self._here, self.preview.size(), self.devicePixelRatioF()
         width, height = max(room.width(), 300), max(room.height(), 300)
 
-        def work(ticket: Ticket) -> QImage:
+        def work(ticket: Ticket) -> tuple[Picture, QImage, float]:
             made = briefing.picture(here, wish.order)
             ticket.check()
-            scale = min(width / made.view.width, height / made.view.height) * ratio
-            image = page.image(made, scale)
+            scale = min(width / made.view.width, height / made.view.height)
+            image = page.image(made, scale * ratio)
             image.setDevicePixelRatio(ratio)
-            return image
+            return made, image, scale
 
         self._previews.submit("Drawing the page", work, self._on_drawn, self._on_failed)
 
-    def _on_drawn(self, image: QImage) -> None:
-        self._shown = image
-        self.preview.setPixmap(QPixmap.fromImage(image))
+    def _on_drawn(self, drawn: tuple[Picture, QImage, float]) -> None:
+        self.preview.show_page(*drawn)
 
     @property
     def drawing(self) -> bool:

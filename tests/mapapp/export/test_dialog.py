@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 
 from mapapp.export import briefing as made
@@ -62,6 +63,38 @@ def test_a_template_sets_the_blocks(dialog) -> None:
     assert {ident for ident, box in dialog.blocks.items() if box.isChecked()} == {"legend", "locator"}
     choose(dialog.template, "briefing")
     assert all(box.isChecked() for box in dialog.blocks.values())
+
+
+def drag(qtbot, dialog, start: tuple[float, float], end: tuple[float, float]) -> None:
+    preview = dialog.preview
+    qtbot.mousePress(preview, Qt.MouseButton.LeftButton, pos=preview.to_widget(*start))
+    qtbot.mouseMove(preview, preview.to_widget(*end))
+    qtbot.mouseRelease(preview, Qt.MouseButton.LeftButton, pos=preview.to_widget(*end))
+    qtbot.waitUntil(lambda: not dialog.drawing)
+
+
+def test_the_column_and_the_table_are_dragged(dialog, qtbot) -> None:
+    choose(dialog.template, "figures")
+    qtbot.waitUntil(lambda: not dialog.drawing)
+    x0, y0, x1, y1 = dialog.preview._page.frame
+    middle = ((x0 + x1) / 2, (y0 + y1) / 2)
+    drag(qtbot, dialog, (x1 + 4, middle[1]), (x1 - 100, middle[1]))
+    _, _, narrower, lower = dialog.preview._page.frame
+    assert narrower == pytest.approx(x1 - 100 - 14, abs=16)
+    drag(qtbot, dialog, (middle[0] - 60, lower + 4), (middle[0] - 60, 700))
+    _, _, _, taller = dialog.preview._page.frame
+    assert taller > lower + 20  # rows of the table went
+    choose(dialog.template, "map")
+    choose(dialog.template, "figures")
+    qtbot.waitUntil(lambda: not dialog.drawing)
+    assert dialog.preview._page.frame == (x0, y0, x1, y1)
+
+
+def test_a_drag_beside_the_edges_does_nothing(dialog, qtbot) -> None:
+    before = dialog.wish()
+    x0, y0, x1, y1 = dialog.preview._page.frame
+    drag(qtbot, dialog, ((x0 + x1) / 2, (y0 + y1) / 2), (x0 + 10, y0 + 10))
+    assert dialog.wish() == before
 
 
 def test_an_atlas_tells_how_far_it_is(dialog, qtbot, tmp_path: Path) -> None:
