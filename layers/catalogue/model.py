@@ -217,6 +217,18 @@ class Stance:
 
 
 @dataclass(frozen=True, slots=True)
+class Lift:
+    """What may carry a unit besides the platform its own row names."""
+
+    unit: str
+    platform: str
+    load_h: Spread
+    unload_h: Spread
+    rationale: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class Crew:
     """How long one kind of crew stays in the air, and how long it rests before it flies on."""
 
@@ -390,3 +402,4 @@ class Catalogue:
     thresholds: Mapping[str, Threshold] = field(default_factory=dict)
     requirements: Mapping[str, Requirement] = field(default_factory=dict)
     denials: Mapping[str, Denial] = field(default_factory=dict)
+    lifts: tuple[Lift, ...] = ()

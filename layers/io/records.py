@@ -20,6 +20,7 @@ from layers.catalogue.model import (
     Event,
     Flashpoint,
     Lever,
+    Lift,
     Passage,
     PassageState,
     Platform,
@@ -227,6 +228,17 @@ def stance(row: Row, decisions: Known, units: Collection[str], places: Collectio
         covers=row.all_of("covers", places, "flashpoints.csv or commitments.csv") or (row.needed("covers"),),
         answers=row.yes("answers"),
         decides=row.of("decides", *decisions) if row.text("decides") else "",
+        rationale=row.needed("rationale"),
+        source=row.source(),
+    )
+
+
+def lift(row: Row, units: Known, platforms: Known) -> Lift:
+    return Lift(
+        unit=row.of("unit", *units),
+        platform=row.of("platform", *platforms),
+        load_h=row.known_hours("load_h"),
+        unload_h=row.known_hours("unload_h"),
         rationale=row.needed("rationale"),
         source=row.source(),
     )

@@ -27,6 +27,7 @@ _COLUMNS: Mapping[str, str] = {
     " readiness_high_h lift load_h unload_h theatre source confidence",
     "decisions": "id name low_h likely_h high_h rationale source confidence",
     "commitments": "id name parties signed what_it_covers binding aid theatre source confidence",
+    "lifts": "unit platform load_h unload_h rationale source confidence",
     "stances": "id who covers answers decides rationale source confidence",
     "passages": "id name aliases theatre gate channel connects width_km regime default bars littoral wartime_note"
     " delay_h source confidence",
@@ -195,5 +196,8 @@ def read_catalogue(
             "flashpoint",
         ),
         denials=desk.keyed("denials", lambda row: force_records.denial(row, desk.known("platforms", platforms))),
+        lifts=desk.listed(
+            "lifts", lambda row: records.lift(row, desk.known("units", units), desk.known("platforms", platforms))
+        ),
     )
     return found, tuple(desk.problems)

@@ -13,7 +13,7 @@ from typing import assert_never
 from layers.catalogue.model import ZERO, Base, Clock, Platform, Spread, Unit
 from layers.response import callers, gap, lifted, moves, pools, pressure, release
 from layers.response.model import Arrival, Response, Stage, Status, Target
-from layers.response.moves import Outcome
+from layers.response.moves import Moved, Outcome
 from layers.response.world import World
 from layers.scenario import availability
 from layers.scenario.model import BASELINE, Scenario
@@ -78,19 +78,14 @@ def arrival(world: World, scenario: Scenario, target: Target, unit: Unit, clock:
 
     Who cannot come is told so, whether expected or not: what is impossible is said before what is unlikely.
     """
-    base, platform = world.catalogue.bases[unit.base], world.catalogue.platforms[unit.lift or unit.platform]
+    platform = world.catalogue.platforms[unit.lift or unit.platform]
     held = release.ties(world.catalogue, scenario, unit, target.id, target.lon)
     if gone := next((tie for tie in held if not tie.released), None):
         return _unreachable(unit, platform, gone.why)
     call = callers.expectation(world, scenario, target, unit)
     first = ordered(world, scenario, target, unit, call.decides)
 
-    def move(unit: Unit, base: Base) -> Outcome:
-        return _move(world, scenario, target, unit, base, platform)
-
-    moved = move(unit, base)
-    if held and not isinstance(moved, str):
-        moved = release.moved(world.catalogue, unit, platform, held, moved, move)
+    moved, platform = _best_move(world, scenario, target, unit, held)
     if isinstance(moved, str):
         return _unreachable(unit, platform, moved)
     if not call.expected:
@@ -99,7 +94,7 @@ def arrival(world: World, scenario: Scenario, target: Target, unit: Unit, clock:
     total = sum((stage.hours for stage in stages), ZERO)
     return Arrival(
         unit.id, unit.base, platform.id, unit.effect, _status(total, clock), "",
-        moved.legs, stages, total, moved.route_m, (f"Expected: {call.reason}.", *moved.notes),
+        moved.legs, stages, total, moved.route_m, (f"Expected: {call.reason}.", *moved.notes), moved.refused,
     )  # fmt: skip
 
 
@@ -117,6 +112,42 @@ def ordered(world: World, scenario: Scenario, target: Target, unit: Unit, decide
         wear,
     )
     return [stage for stage in links if stage is not None]
+
+
+def _best_move(
+    world: World, scenario: Scenario, target: Target, unit: Unit, held: list[release.Tie]
+) -> tuple[Outcome, Platform]:
+    """The soonest of the ways a unit may be carried, with what carries it; or why none leads there."""
+    ways: list[tuple[Moved, Platform]] = []
+    refused: list[str] = []
+    lifts = availability.lifts(world.catalogue, scenario, unit)
+    for one in lifts:
+        platform = world.catalogue.platforms[one.lift or one.platform]
+        moved = _way(world, scenario, target, one, platform, held)
+        if isinstance(moved, Moved):
+            ways.append((moved, platform))
+        else:
+            refused.append(f"by {platform.name}: {moved}" if len(lifts) > 1 else moved)
+    if not ways:
+        return "; ".join(refused), world.catalogue.platforms[lifts[0].lift or lifts[0].platform]
+    ways.sort(key=lambda way: way[0].likely_h)
+    (best, platform), *others = ways
+    later = (f"by {other.name}: {moved.likely_h - best.likely_h:.1f} h later" for moved, other in others)
+    return replace(best, refused=(*later, *refused, *best.refused)), platform
+
+
+def _way(
+    world: World, scenario: Scenario, target: Target, unit: Unit, platform: Platform, held: list[release.Tie]
+) -> Outcome:
+    """The way with one lift, from home or, for a unit that has to be let go first, from where it is held."""
+
+    def move(unit: Unit, base: Base) -> Outcome:
+        return _move(world, scenario, target, unit, base, platform)
+
+    moved = move(unit, world.catalogue.bases[unit.base])
+    if held and not isinstance(moved, str):
+        return release.moved(world.catalogue, unit, platform, held, moved, move)
+    return moved
 
 
 def _move(world: World, scenario: Scenario, target: Target, unit: Unit, base: Base, platform: Platform) -> Outcome:

@@ -75,7 +75,9 @@ def _best(
         via = f"by {carrier.name} from {embarkation.name} to {debarkation.name}"
         found.append(replace(chain, notes=(via, *chain.notes)))
     if found:
-        return min(found, key=lambda chain: sum(stage.hours.likely for stage in chain.stages))
+        best, *others = sorted(found, key=lambda chain: chain.likely_h)
+        slower = (f"{chain.notes[0]}: {chain.likely_h - best.likely_h:.1f} h later" for chain in others)
+        return replace(best, refused=(*slower, *refused))
     if refused:
         return f"no {what} leads there: {refused[0]}"
     return f"no {what} of the catalogue within {_FAR_M / 1e3:.0f} km of the target"

@@ -99,6 +99,8 @@ class Arrival:
     route_m: float | None
     """Length of all legs, or the distance a missile covers [m]; None when it does not come."""
     notes: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    """Why it does not come another way: each lift, field or port that was tried, with the reason."""
     boards_h: tuple[Spread, ...] = ()
     """Hours at which each load of the unit finds its lift, in order; empty where it does not draw on a pool."""
     pool: str = ""

@@ -31,6 +31,13 @@ class Moved:
     stages: tuple[Stage, ...]
     route_m: float
     notes: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    """Other ways that were tried, and why they were not taken."""
+
+    @property
+    def likely_h(self) -> float:
+        """Likely hours of all stages."""
+        return sum(stage.hours.likely for stage in self.stages)
 
 
 Outcome = Moved | str

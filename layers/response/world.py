@@ -1,7 +1,8 @@
 """The world a response is computed in: the catalogue and the three ways to go, each answer kept until it cannot hold.
 
-A route depends on its ends, its mode and what is closed to it, and on nothing else: that is the key it is kept under,
-so that closing a strait asks anew only for the ships.
+A route depends on its ends, its mode and what is closed to it, and on nothing else: that is the key it is kept under.
+A way by sea or land that is kept also holds when more is closed than it was found with, as long as it uses none of
+that: closing cannot make another way shorter. So closing a strait asks anew only for the ships that went through it.
 """
 
 from __future__ import annotations
@@ -34,11 +35,14 @@ class World:
     plans: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
     """The deployment list of each target that was asked for; see `response.pools`."""
     _kept: dict[Hashable, Route | NoRoute] = field(default_factory=dict, init=False, repr=False)
+    _ways: dict[Hashable, list[tuple[frozenset[str], Route]]] = field(default_factory=dict, init=False, repr=False)
+    """By ends, mode and speed the ways found, each with what was closed then."""
 
     def over(self, catalogue: Catalogue) -> World:
         """The same ways with other records; routes found so far stay found, since none depends on a record's name."""
         found = replace(self, catalogue=catalogue)
         found._kept.update(self._kept)  # noqa: SLF001 - of its own kind
+        found._ways.update({ends: [*ways] for ends, ways in self._ways.items()})  # noqa: SLF001
         return found
 
     def route(
@@ -58,12 +62,26 @@ class World:
             closed = availability.closed_countries(self.catalogue, scenario)
         speed = platform.cruise_kmh * MPS_PER_KMH if platform and platform.cruise_kmh else None
         drawn = scenario.closed_areas if mode == "air" else ()
-        key = (mode, start, end, closed, speed, drawn)
+        ends = (mode, start, end, speed)
+        key = (ends, closed, drawn)
         if key not in self._kept:
             if len(self._kept) >= _KEPT:
                 self._kept.clear()
-            self._kept[key] = self._find(mode, start, end, closed, speed, drawn)
+                self._ways.clear()
+            found: Route | NoRoute | None = self._still(ends, closed)
+            if found is None:
+                found = self._find(mode, start, end, closed, speed, drawn)
+                if isinstance(found, Route) and mode != "air":
+                    self._ways.setdefault(ends, []).append((closed, found))
+            self._kept[key] = found
         return self._kept[key]
+
+    def _still(self, ends: Hashable, closed: frozenset[str]) -> Route | None:
+        """A way found while less was closed, which uses nothing of what has been closed since."""
+        for before, way in self._ways.get(ends, ()):
+            if before <= closed and not (closed - before) & set(way.passages):
+                return way
+        return None
 
     def state_of(self, lon: float, lat: float) -> tuple[str, ...]:
         """ISO A3 of the states in whose airspace a place lies: on their land or within 12 nmi of it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from layers.catalogue.model import Catalogue, Clock, Platform, Source, Spread, Unit
 from layers.errors import RimlandError
@@ -72,6 +73,20 @@ def clock(catalogue: Catalogue, scenario: Scenario, flashpoint: str) -> Clock | 
     return row if row is not None and row.applies else None
 
 
+def lifts(catalogue: Catalogue, scenario: Scenario, unit: Unit) -> tuple[Unit, ...]:
+    """The unit with each of the platforms that may carry it, with its hours to load and unload; at least one.
+
+    The one the scenario fixes stands alone.
+    """
+    others = (row for row in catalogue.lifts if row.unit == unit.id)
+    found = (
+        unit,
+        *(replace(unit, lift=o.platform, load_h=o.load_h, unload_h=o.unload_h, source=o.source) for o in others),
+    )
+    fixed = dict(scenario.lift).get(unit.id)
+    return tuple(one for one in found if fixed in {None, one.lift})
+
+
 def check(catalogue: Catalogue, scenario: Scenario) -> None:
     """Refuse a scenario that names what the catalogue does not hold.
 
@@ -93,6 +108,7 @@ def check(catalogue: Catalogue, scenario: Scenario) -> None:
         for name in sorted(getattr(scenario, field)):
             if name not in ids:
                 raise unknown(name, f"scenario {scenario.id}, {field}", ids)
+    _check_lifts(catalogue, scenario)
     pairs = {
         "decision_h": (scenario.decision_h, catalogue.decisions.keys()),
         "readiness_h": (scenario.readiness_h, catalogue.units.keys()),
@@ -125,6 +141,21 @@ def check(catalogue: Catalogue, scenario: Scenario) -> None:
                 f"{size.low:g} to {size.high:g} is no size of {name!r}",
                 place=f"scenario {scenario.id}, lever_size",
                 remedy=f"a {effect} lies between {least:g} and {most:g}",
+            )
+
+
+def _check_lifts(catalogue: Catalogue, scenario: Scenario) -> None:
+    """Refuse what does not carry the unit it is said to."""
+    for name, platform in scenario.lift:
+        if name not in catalogue.units:
+            raise unknown(name, f"scenario {scenario.id}, lift", catalogue.units)
+        unit = catalogue.units[name]
+        allowed = {unit.lift, *(row.platform for row in catalogue.lifts if row.unit == name)} - {""}
+        if platform not in allowed:
+            raise RimlandError(
+                f"{platform!r} does not carry {name}",
+                place=f"scenario {scenario.id}, lift",
+                remedy=f"use {' or '.join(sorted(allowed))}" if allowed else "it moves by its own means",
             )
 
 

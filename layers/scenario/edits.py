@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from layers.catalogue.model import Catalogue, Spread
@@ -21,6 +22,7 @@ def adjusted(
     commit: frozenset[str] = frozenset(),
     call: frozenset[str] = frozenset(),
     uncall: frozenset[str] = frozenset(),
+    lift: Mapping[str, str] | None = None,
 ) -> Scenario:
     """The scenario with passages, countries and units set as named; ids in any case.
 
@@ -28,6 +30,8 @@ def adjusted(
     ----------
     call, uncall
         Ids of units, or ISO A3 codes that stand for all units of that nation alone.
+    lift
+        What carries a unit, by unit.
 
     Raises
     ------
@@ -59,6 +63,7 @@ def adjusted(
         committed=scenario.committed | commit,
         called=(scenario.called | call) - uncall,
         uncalled=(scenario.uncalled | uncall) - call,
+        lift=tuple(sorted({**dict(scenario.lift), **(lift or {})}.items())),
     )
     check(catalogue, found)
     return found
@@ -81,6 +86,12 @@ def set_called(scenario: Scenario, unit: str, *, called: bool | None) -> Scenari
     if called:
         return replace(scenario, called=on | {unit}, uncalled=off)
     return replace(scenario, called=on, uncalled=off | {unit})
+
+
+def set_lift(scenario: Scenario, unit: str, platform: str | None) -> Scenario:
+    """What carries a unit; None for the best there is."""
+    others = {name: one for name, one in scenario.lift if name != unit}
+    return replace(scenario, lift=tuple(sorted({**others, **({unit: platform} if platform else {})}.items())))
 
 
 def set_passage(scenario: Scenario, passage: str, *, is_open: bool) -> Scenario:

@@ -39,6 +39,8 @@ class Scenario:
     """Units that answer although nobody expects them to."""
     uncalled: frozenset[str] = frozenset()
     """Units that do not answer although they are expected; wins over `called`."""
+    lift: tuple[tuple[str, str], ...] = ()
+    """What carries a unit, by unit, in place of the best that the catalogue allows."""
     tankers: bool = True
     """Whether refuellable aircraft beyond their radius are dragged by tankers."""
     decision_h: tuple[tuple[str, Spread], ...] = ()

@@ -11,7 +11,7 @@ import click
 
 from layers.response.montecarlo import DRAWS, SEED
 from layers.routes.model import Mode, NoRoute, Route
-from mapapp.cli.common import PlaceCommand, both, catalogue, echo_json, ids, inert, place, world
+from mapapp.cli.common import PlaceCommand, both, catalogue, echo_json, ids, inert, pairs, place, world
 
 if TYPE_CHECKING:
     from layers.catalogue.model import Spread
@@ -110,6 +110,7 @@ def route_json(found: Route | NoRoute) -> dict[str, Any]:
 @click.option("--commit", metavar="UNIT,...", help="Units tied down elsewhere.")
 @click.option("--call", metavar="UNIT|ISO,...", help="Units, or a nation's, that answer although not expected to.")
 @click.option("--uncall", metavar="UNIT|ISO,...", help="Units, or a nation's, that do not answer.")
+@click.option("--lift", metavar="UNIT=PLATFORM,...", help="What carries a unit, in place of the soonest it may use.")
 @click.option("--draws", type=click.IntRange(1), default=DRAWS, show_default=True, help="Draws of the uncertain hours.")
 @click.option("--seed", type=int, default=SEED, show_default=True, help="The same seed gives the same draws.")
 @click.option("--json", "as_json", is_flag=True, help="Machine-readable answer.")
@@ -124,6 +125,7 @@ def response(
     commit: str | None,
     call: str | None,
     uncall: str | None,
+    lift: str | None,
     draws: int,
     seed: int,
     as_json: bool,
@@ -146,6 +148,7 @@ def response(
         commit=ids(commit),
         call=ids(call),
         uncall=ids(uncall),
+        lift=pairs(lift, "--lift"),
     )
     found = respond(world(), assumed, Target.at(catalogue(), where))
     found = replace(found, chances=simulate(found, draws, seed))
@@ -214,6 +217,7 @@ def _arrival(row: Arrival) -> dict[str, Any]:
         "likely_h": None if total is None else total.likely,
         "high_h": None if total is None else total.high,
         "notes": list(row.notes),
+        "refused": list(row.refused),
     }
 
 

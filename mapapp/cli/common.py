@@ -148,3 +148,20 @@ def inert(text: str) -> str:
 def ids(text: str | None) -> frozenset[str]:
     """A list of ids such as ``bosporus,dardanelles``; empty for none."""
     return frozenset(item.strip() for item in (text or "").split(",") if item.strip())
+
+
+def pairs(text: str | None, option: str) -> dict[str, str]:
+    """A list such as ``82abn=c-17,31meu=lha-lpd``; empty for none.
+
+    Raises
+    ------
+    RimlandError
+        For an item without an equals sign.
+    """
+    found = {}
+    for item in sorted(ids(text)):
+        name, equals, value = (part.strip().lower() for part in item.partition("="))
+        if not (name and equals and value):
+            raise RimlandError(f"{item!r} is no pair", place=option, remedy="write UNIT=PLATFORM, such as 82abn=c-17")
+        found[name] = value
+    return found

@@ -36,8 +36,8 @@ def test_every_row_loads() -> None:
     ("table", "least"),
     [
         ("flashpoints", 24), ("clocks", 24), ("zones", 9), ("bases", 198), ("platforms", 62), ("units", 115),
-        ("decisions", 10), ("stances", 15), ("crews", 6), ("commitments", 26), ("passages", 62), ("airspace", 28),
-        ("levers", 27), ("events", 44), ("port_distances", 38), ("time_checks", 27), ("pools", 13), ("formations", 75),
+        ("decisions", 10), ("stances", 15), ("crews", 6), ("lifts", 16), ("commitments", 26), ("passages", 62),
+        ("airspace", 28), ("levers", 27), ("events", 44), ("port_distances", 38), ("time_checks", 27), ("pools", 13), ("formations", 75),
         ("releases", 10), ("thresholds", 10), ("requirements", 24), ("denials", 7),
     ],
 )  # fmt: skip
@@ -46,7 +46,7 @@ def test_no_row_was_lost(table: str, least: int) -> None:
     assert {table for table in Catalogue.__slots__} == {  # noqa: C416 - the names of all tables
         "flashpoints", "clocks", "zones", "bases", "platforms", "units", "decisions", "commitments", "passages",
         "airspace", "levers", "events", "port_distances", "time_checks", "stances", "crews", "pools", "formations",
-        "releases", "thresholds", "requirements", "denials",
+        "releases", "thresholds", "requirements", "denials", "lifts",
     }  # fmt: skip
 
 

@@ -1,0 +1,88 @@
+"""Routes are searched only where what they depend on has changed, and an answer from what is kept is the right one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+
+from layers.catalogue.find import resolve
+from layers.catalogue.model import Spread
+from layers.response import world as module
+from layers.response.clock import Target, respond
+from layers.response.model import Response
+from layers.response.world import World
+from layers.scenario import edits
+from layers.scenario.model import BASELINE, Scenario
+
+
+@pytest.fixture
+def fresh(world: World) -> World:
+    """The shipped networks with nothing kept."""
+    return World(world.catalogue, world.sea, world.land, world.air)
+
+
+@pytest.fixture
+def searches(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """How often a route was searched, by mode."""
+    count: Counter[str] = Counter()
+    for mode in ("sea", "land", "air"):
+        real = getattr(module, mode).route
+
+        def counting(*args: object, _real: object = real, _mode: str = mode, **more: object) -> object:
+            count[_mode] += 1
+            return _real(*args, **more)  # type: ignore[operator]
+
+        monkeypatch.setattr(getattr(module, mode), "route", counting)
+    return count
+
+
+def asked(world: World, place: str, scenario: Scenario = BASELINE) -> Response:
+    return respond(world, scenario, Target.at(world.catalogue, resolve(world.catalogue, place)))
+
+
+def times(found: Response) -> dict[str, tuple[str, float | None]]:
+    return {row.unit: (row.status, row.total.likely if row.total else None) for row in found.arrivals}
+
+
+def test_a_slider_searches_nothing(fresh: World, searches: Counter[str]) -> None:
+    asked(fresh, "pratas")
+    assert min(searches["sea"], searches["land"], searches["air"]) > 0
+    searches.clear()
+    moved = edits.set_readiness(BASELINE, "csg5", Spread(1, 2, 3))
+    moved = edits.set_committed(moved, "18wg", committed=True)
+    moved = edits.set_called(moved, "rn-carrier", called=True)
+    moved = replace(moved, decision_h=(("us", Spread(1, 2, 3)),), tankers=False)
+    asked(fresh, "pratas", edits.set_clock(moved, "pratas", Spread(1, 2, 3)))
+    assert searches.total() == 0
+
+
+def test_closing_a_strait_asks_only_the_ships_that_used_it(fresh: World, searches: Counter[str]) -> None:
+    before = asked(fresh, "pratas")
+    through = {row.unit for row in before.arrivals for leg in row.legs if leg.mode == "sea" and "bashi" in leg.passages}
+    assert through
+    all_ships = searches["sea"]
+    searches.clear()
+    closed = edits.set_passage(BASELINE, "bashi", is_open=False)
+    after = asked(fresh, "pratas", closed)
+    assert 0 < searches["sea"] < all_ships / 2
+    assert searches["air"] == searches["land"] == 0
+    searches.clear()
+    asked(fresh, "pratas", edits.set_passage(BASELINE, "kerch-strait", is_open=False))
+    assert searches.total() == 0
+    asked(fresh, "pratas", closed)
+    asked(fresh, "pratas")
+    assert searches.total() == 0
+    # What is kept is what a fresh search finds.
+    assert times(after) == times(asked(World(fresh.catalogue, fresh.sea, fresh.land, fresh.air), "pratas", closed))
+
+
+def test_opening_searches_again_and_finds_the_way(fresh: World, searches: Counter[str]) -> None:
+    shut = times(asked(fresh, "constanta"))
+    assert shut["6flt-csg"][0] == "unreachable"
+    searches.clear()
+    opened = edits.adjusted(fresh.catalogue, BASELINE, open_=frozenset({"bosporus", "dardanelles"}))
+    free = times(asked(fresh, "constanta", opened))
+    assert searches["sea"] > 0
+    assert free["norfolk-arg"][1] is not None
