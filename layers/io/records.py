@@ -24,15 +24,14 @@ from layers.catalogue.model import (
     Passage,
     PassageState,
     Platform,
-    PortDistance,
     ShipKind,
     Spread,
     Stance,
     Theatre,
-    TimeCheck,
     Unit,
     Zone,
 )
+from layers.catalogue.published import PortDistance, TimeCheck
 from layers.io.rows import Row, is_country, nearest
 from layers.scenario.levers import BOUNDS
 

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from typing import Literal, cast
 
 from layers.catalogue.find import Place, resolve
-from layers.catalogue.model import Platform, PortDistance, Source, Spread, TimeCheck
+from layers.catalogue.model import Platform, Source, Spread
+from layers.catalogue.published import PortDistance, TimeCheck
 from layers.response import pace
 from layers.response.clock import arrival
 from layers.response.model import Target
