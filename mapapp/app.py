@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication
 
 import resources
 from layers.basemap import Basemap
@@ -30,6 +31,7 @@ from layers.routes.model import Mode, NoRoute, Route
 from layers.scenario.model import BASELINE, Scenario
 from layers.style.model import NAMES as STYLES
 from layers.style.model import StyleName
+from mapapp import language
 from mapapp.answers import Answers, Coast, Engine
 from mapapp.application import make_application
 from mapapp.document import Content, Document, Target
@@ -133,6 +135,9 @@ def open_window(
 
     Without a `target` it is about Pratas.
     """
+    found = QApplication.instance()
+    if isinstance(found, QApplication):
+        language.speak(found, settings.preferences.language)
     catalogue, problems = read_catalogue(resources.path("catalogue"))
     if target is None:
         place = catalogue.flashpoints[DEFAULT_TARGET]

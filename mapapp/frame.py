@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMainWindow, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from mapapp.application import place_window
+from mapapp.language import tr
 from mapapp.settings import Settings
 
 Side = Literal["upper", "lower"]
@@ -65,7 +66,7 @@ class Frame(QSplitter):
 
     def add_panel(self, name: str, title: str, panel: QWidget, side: Side) -> None:
         """A panel in a tab of the left side."""
-        self._tabs[side].addTab(panel, title)
+        self._tabs[side].addTab(panel, tr(title))
         self._sides[name] = side, panel
 
     def add_strip(self, name: str, strip: QWidget) -> None:

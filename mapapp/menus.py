@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar, QToolBar, QToolButto
 from mapapp import look
 from mapapp.commands import Command, Desk
 from mapapp.finding import Runnable
+from mapapp.language import tr
 
 
 class Actions:
@@ -23,17 +24,17 @@ class Actions:
         self._actions: dict[str, QAction] = {}
         groups: dict[tuple[str, int], QActionGroup] = {}
         for command in commands:
-            action = QAction(command.text, parent)
+            action = QAction(tr(command.text), parent)
             action.setObjectName(command.id)
             action.setShortcuts([QKeySequence(keys) for keys in command.shortcut])
-            plain = command.text.replace("&", "").rstrip("\u2026")
+            name, tip = plain(tr(command.text)), tr(command.tip)
             keys = (
                 QKeySequence(command.shortcut[0]).toString(QKeySequence.SequenceFormat.NativeText)
                 if command.shortcut
                 else ""
             )
-            action.setToolTip((command.tip or plain) + (f"  ({keys})" if keys else ""))
-            action.setStatusTip(command.tip or plain)
+            action.setToolTip((tip or name) + (f"  ({keys})" if keys else ""))
+            action.setStatusTip(tip or name)
             action.setCheckable(command.checked is not None)
             if command.choice:
                 key = (command.menu, command.group)
@@ -63,15 +64,16 @@ class Actions:
         for ident, command in self.commands.items():
             if ident == "edit.palette" or not (command.enabled(self._desk) and command.shown(self._desk)):
                 continue
-            text = command.name(self._desk) if command.name else command.text
+            text = command.name(self._desk) if command.name else tr(command.text)
             keys = (
                 QKeySequence(command.shortcut[0]).toString(QKeySequence.SequenceFormat.NativeText)
                 if command.shortcut
                 else ""
             )
             checked = command.checked(self._desk) if command.checked else None
-            where = plain(command.menu).replace("/", " \u203a ")
-            found.append(Runnable(ident, plain(text), where, f"{command.tip} {command.also}", keys, checked))
+            where = " \u203a ".join(plain(tr(part)) for part in command.menu.split("/"))
+            also = f"{tr(command.tip)} {command.text} {command.tip} {command.also}"
+            found.append(Runnable(ident, plain(text), where, also, keys, checked))
         return found
 
     def refresh(self) -> None:
@@ -105,9 +107,9 @@ class Actions:
             if above:
                 parent = self._menu(bar, menus, last_group, above, group)
                 self._separate(parent, last_group, above, group)
-                menus[path] = parent.addMenu(name)
+                menus[path] = parent.addMenu(tr(name))
             else:
-                menus[path] = bar.addMenu(name)
+                menus[path] = bar.addMenu(tr(name))
             menus[path].setToolTipsVisible(True)
         return menus[path]
 
@@ -128,7 +130,7 @@ class Actions:
             bar.addAction(self._actions[command.id])
             button = bar.widgetForAction(self._actions[command.id])
             if isinstance(button, QToolButton):
-                button.setAccessibleName(command.text.replace("&", ""))
+                button.setAccessibleName(plain(tr(command.text)))
                 button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
 
@@ -144,15 +146,15 @@ def help_page(commands: tuple[Command, ...]) -> str:
     for command in commands:
         if command.name is not None and len(command.text) <= 2:
             continue  # a place for a name that changes, as of a recent document
-        menu = command.menu.replace("&", "").replace("/", " \u203a ")
+        menu = " \u203a ".join(plain(tr(part)) for part in command.menu.split("/"))
         if menu != shown:
             parts.append(
                 ("</table>" if shown else "") + f"<h3>{html.escape(menu)}</h3><table cellspacing='0' cellpadding='3'>"
             )
             shown = menu
-        text = html.escape(command.text.replace("&&", "\0").replace("&", "").replace("\0", "&"))
+        text = html.escape(plain(tr(command.text)))
         keys = ", ".join(QKeySequence(k).toString(QKeySequence.SequenceFormat.NativeText) for k in command.shortcut)
-        tip = html.escape(command.tip)
+        tip = html.escape(tr(command.tip))
         parts.append(
             f"<tr><td width='230'>{text}</td><td width='150'><b>{html.escape(keys)}</b></td><td>{tip}</td></tr>"
         )

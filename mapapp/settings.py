@@ -24,6 +24,8 @@ class Preferences:
     unit: DistanceUnit = "km"
     notation: Notation = "DMS"
     theme: Theme = "system"
+    language: str = "system"
+    """A code such as ``uk``; takes effect at the next start."""
 
 
 class Settings(QObject):
@@ -45,6 +47,7 @@ class Settings(QObject):
             unit=cast("DistanceUnit", self._choice("unit", get_args(DistanceUnit), "km")),
             notation=cast("Notation", self._choice("notation", NOTATIONS, "DMS")),
             theme=cast("Theme", self._choice("theme", get_args(Theme), "system")),
+            language=str(self._store.value("preferences/language", "system")),
         )
 
     @property

@@ -9,12 +9,13 @@ from layers.picture.sheet import DEFAULT_LAYERS, LayerId
 from layers.scenario import edits
 from mapapp.commands.desk import Desk
 from mapapp.document import Content
+from mapapp.language import tr
 from mapapp.panels import words
 from mapapp.panels.layer_tree import set_layer
 
 
 def with_name(text: str, name: str) -> str:
-    return f"{text} {name[0].lower()}{name[1:]}" if name else text
+    return f"{tr(text)} {name[0].lower()}{name[1:]}" if name else tr(text)
 
 
 def set_content(desk: Desk, step: str, field: str, value: str) -> None:

@@ -7,6 +7,7 @@ from functools import partial
 
 from mapapp.commands import acts
 from mapapp.commands.desk import Command
+from mapapp.language import languages
 
 THEMES = (("system", "As the system"), ("light", "Light"), ("dark", "Dark"))
 
@@ -166,5 +167,16 @@ def view_menu() -> Iterator[Command]:
             partial(acts.prefer, name="theme", value=ident),
             group=4,
             checked=partial(acts.preferred, name="theme", value=ident),
+            choice=True,
+        )
+    for ident, text in (("system", "As the system"), *languages().items()):
+        yield Command(
+            f"language.{ident}",
+            text,
+            f"{menu}/&Language",
+            partial(acts.prefer, name="language", value=ident),
+            tip="Takes effect at the next start",
+            group=4,
+            checked=partial(acts.preferred, name="language", value=ident),
             choice=True,
         )

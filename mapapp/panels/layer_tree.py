@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from layers.picture.sheet import LayerId, LayerSetting
 from mapapp.document import Content, Document, Edit
+from mapapp.language import tr
 from mapapp.panels import words
 from mapapp.panels.parts import label
 
@@ -119,7 +120,7 @@ class LayerTree(QWidget):
             group.setFont(0, font)
             self.tree.addTopLevelItem(group)
             for ident in idents:
-                item = QTreeWidgetItem([words.LAYERS[ident]])
+                item = QTreeWidgetItem([tr(words.LAYERS[ident])])
                 item.setData(0, Qt.ItemDataRole.UserRole, ident)
                 item.setSizeHint(0, QSize(0, ROW_PX))
                 group.addChild(item)

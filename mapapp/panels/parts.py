@@ -6,13 +6,15 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from mapapp.language import tr
+
 
 def label(text: str, role: str, parent: QWidget | None = None, *, wrap: bool = False) -> QLabel:
     """Plain text in one of the style sheet's roles; can be selected when it wraps."""
     made = QLabel(parent)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setObjectName(role)
-    made.setText(text)
+    made.setText(tr(text))
     made.setWordWrap(wrap)
     if wrap:
         made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
