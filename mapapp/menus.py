@@ -163,8 +163,11 @@ def help_page(commands: tuple[Command, ...]) -> str:
         ("Drag", "moves the map"),
         ("Wheel, or pinch", "zooms to the cursor"),
         ("Double click", "zooms in; ends a measured line"),
-        ("Click", "selects a base or a flashpoint"),
-        ("Right click", "centre here, measure from here, copy position"),
+        ("Click", "selects a base, a flashpoint or an object"),
+        ("Drag a point of the selected object", "moves it"),
+        ("Type a number while measuring", "radius, distance and azimuth, or a position"),
+        ("Right click", "centre here, measure from here, who can respond here, pin, new record, copy position"),
+        ("Drop a file", "opens a document, imports anything else"),
         ("Arrow keys", "move the map"),
         ("Esc", "gives up what was begun; clears the selection"),
     ):
