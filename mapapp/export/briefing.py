@@ -236,23 +236,31 @@ def subtitle(response: Response | None) -> str:
     if in_time or late or never:
         parts.append(f"{in_time} units in time, {late} late, {never} cannot come")
     if unasked := sum(arrival.status == "not expected" for arrival in response.arrivals):
-        parts.append(f"{unasked} not expected to")
+        parts.append(f"{unasked} not expected to come")
     return "  ·  ".join(parts)
 
 
 def source_list(sheet: Sheet, response: Response | None) -> list[str]:
-    """What the figures on the page rest on, each once."""
-    found: list[str] = []
-    if response is not None and response.clock is not None:
-        found.append(response.clock.source.text)
-    for gap in response.gaps if response is not None else ():
-        unit = sheet.catalogue.units.get(gap.first_unit)
-        if unit is not None:
-            found.append(unit.source.text)
-    return list(dict.fromkeys(part.strip() for text in found for part in text.split(";") if part.strip()))
+    """What the figures on the page rest on, each with what it is about."""
+    return [f"{about}: {text}" for about, text in _sources(sheet, response)]
 
 
 def sources(sheet: Sheet, response: Response | None) -> str:
-    """The same in a line."""
-    parts = source_list(sheet, response)
+    """The same in a line, each source once."""
+    texts = (text for _, text in _sources(sheet, response))
+    parts = list(dict.fromkeys(part.strip() for text in texts for part in text.split(";") if part.strip()))
     return "; ".join([*parts[:10], "the full list stands in the catalogue"]) if parts else ""
+
+
+def _sources(sheet: Sheet, response: Response | None) -> list[tuple[str, str]]:
+    """Of the seizure clock and of the first unit of each effect: what, and where it is from."""
+    if response is None:
+        return []
+    found: dict[str, str] = {}
+    if response.clock is not None:
+        found["Seizure clock"] = response.clock.source.text
+    for gap in response.gaps:
+        unit = sheet.catalogue.units.get(gap.first_unit)
+        if unit is not None:
+            found[unit.name] = unit.source.text
+    return list(found.items())
