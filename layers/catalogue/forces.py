@@ -1,4 +1,4 @@
-"""Records of what two theatres share: lift and tankers, sizes of units, release from a war, what counts as help."""
+"""What carries whom, and what two theatres share: lift and tankers, sizes of units, release from a war, help."""
 
 from __future__ import annotations
 
@@ -12,6 +12,18 @@ Echelon = Literal["", "company", "battalion", "brigade", "division"]
 COMPANIES: dict[Echelon, int] = {"": 0, "company": 1, "battalion": 4, "brigade": 16, "division": 48}
 """Rifle companies in a formation: three or four to the next higher one; none where there are no soldiers to land."""
 Denies = Literal["aircraft", "ships", "large-ships"]
+
+
+@dataclass(frozen=True, slots=True)
+class Lift:
+    """What may carry a unit besides the platform its own row names."""
+
+    unit: str
+    platform: str
+    load_h: Spread
+    unload_h: Spread
+    rationale: str
+    source: Source
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from layers.catalogue.forces import Denial, Formation, Pool, Release, Requirement, Threshold
+    from layers.catalogue.forces import Denial, Formation, Lift, Pool, Release, Requirement, Threshold
     from layers.catalogue.published import PortDistance, TimeCheck
 
 Confidence = Literal["high", "medium", "low"]
@@ -213,18 +213,6 @@ class Stance:
     answers: bool
     decides: str
     """Deciding body when they answer on this ground; empty for the unit's own."""
-    rationale: str
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class Lift:
-    """What may carry a unit besides the platform its own row names."""
-
-    unit: str
-    platform: str
-    load_h: Spread
-    unload_h: Spread
     rationale: str
     source: Source
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from typing import Literal, get_args
 
+from layers.catalogue.forces import Lift
 from layers.catalogue.model import (
     Aid,
     Airspace,
@@ -20,7 +21,6 @@ from layers.catalogue.model import (
     Event,
     Flashpoint,
     Lever,
-    Lift,
     Passage,
     PassageState,
     Platform,
