@@ -67,6 +67,8 @@ def test_el_dorado_canyon(spaces):
     }
     way = found(air.route(spaces, LAKENHEATH, TRIPOLI, frozenset(refused | not_asked)))
     assert 1.6 <= way.detour <= 1.9
+    assert way.refused == ("The direct way of 2\u202f394 km crosses closed airspace: France, Italy.",)
+    assert way.assumed
     assert way.line.lon.min() < -9.0  # out over the Atlantic
     lon, lat = geodesy.densify(way.line.lon, way.line.lat, 5_000.0)
     strait = (np.abs(lon + 5.5) < 0.1) & (lat < 40.0)
@@ -136,6 +138,7 @@ def test_drawn_areas_are_kept_out_of(spaces):
     lon, lat = geodesy.densify(way.line.lon, way.line.lat, 5_000.0)
     assert not shapely.contains_xy(area, lon, lat).any()
     assert way.length_m == pytest.approx(_brute((5.0, 50.0), (25.0, 50.0), [SQUARE]), rel=1e-4)
+    assert "1 drawn area." in way.refused[0]
     assert found(air.route(spaces, (5.0, 50.0), (15.0, 50.0), drawn=[SQUARE])).detour == 1.0  # inside: entered
 
 

@@ -72,7 +72,8 @@ def test_tapa_to_narva(network):
     drawn_m = geodesy.length(way.line.lon, way.line.lat) * land.ROAD_FACTOR
     assert drawn_m <= way.length_m <= drawn_m * 1.06  # drawn taut, counted from cell to cell
     assert way.passages == ("EST",)
-    assert any(f"{land.ROAD_FACTOR:g} times" in note for note in way.notes)
+    assert any(f"{land.ROAD_FACTOR:g} times" in sentence for sentence in way.assumed)
+    assert not way.refused or "water" in way.refused[0]
 
 
 def test_the_suwalki_gap_is_what_is_left(network):
