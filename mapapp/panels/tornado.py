@@ -64,7 +64,7 @@ class TornadoChart(QWidget):
         low, high = min([*ends, 0.0, found.gap_h]), max([*ends, 0.0, found.gap_h])
         room = (high - low) * 0.06 or 1.0
         self._range = low - room, high + room
-        self._line(painter, 0.0, self._theme.text, "just in time")
+        self._head(painter, found.gap_h)
         for number, swing in enumerate(self.swings):
             self._row(painter, number, swing, found.gap_h)
         painter.end()
@@ -73,18 +73,22 @@ class TornadoChart(QWidget):
         low, high = self._range
         return 12 + (gap_h - low) / (high - low) * (self.width() - 24)
 
-    def _line(self, painter: QPainter, gap_h: float, colour: str, text: str) -> None:
-        x = self._x_of(gap_h)
-        painter.setPen(QPen(QColor(colour), 1.4))
-        painter.drawLine(QPointF(x, HEAD_PX - 4), QPointF(x, HEAD_PX + ROW_PX * len(self.swings)))
-        width = painter.fontMetrics().horizontalAdvance(text)
-        left = min(max(x - width / 2, 6), self.width() - width - 6)
-        painter.drawText(QPointF(left, HEAD_PX - 8), text)
+    def _head(self, painter: QPainter, gap_h: float) -> None:
+        """What the two upright lines mean: no gap, and the gap as it is."""
+        metrics, taken = painter.fontMetrics(), 0.0
+        for value, text in sorted(((0.0, "just in time"), (gap_h, f"now {verdict(gap_h)}"))):
+            width = metrics.horizontalAdvance(text)
+            left = min(max(self._x_of(value) - width / 2, taken + 10, 8.0), self.width() - width - 8.0)
+            painter.setPen(QColor(self._theme.text if value == 0 else self._theme.muted))
+            painter.drawText(QPointF(left, HEAD_PX - 8), text)
+            taken = left + width
 
     def _row(self, painter: QPainter, number: int, swing: Swing, gap_h: float) -> None:
         top = HEAD_PX + number * ROW_PX
         painter.setPen(QColor(self._theme.text))
-        text = f"{swing.name}: {swing.values.low:g} \u2013 {swing.values.high:g} {UNITS.get(swing.unit, swing.unit)}"
+        text = (
+            f"{swing.name}: {swing.values.low:.3g} \u2013 {swing.values.high:.3g} {UNITS.get(swing.unit, swing.unit)}"
+        )
         metrics = painter.fontMetrics()
         painter.drawText(
             QRectF(12, top, self.width() - 24, 16),
@@ -98,6 +102,9 @@ class TornadoChart(QWidget):
             if value is not None and value < gap_h:
                 tone = QColor(self._theme.good)
             painter.fillRect(QRectF(min(start, end), top + 18, abs(end - start), 9), tone)
+        for value, colour, wide in ((0.0, self._theme.text, 2.0), (gap_h, self._theme.muted, 1.0)):
+            painter.setPen(QPen(QColor(colour), wide))
+            painter.drawLine(QPointF(self._x_of(value), top + 16), QPointF(self._x_of(value), top + 29))
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
@@ -122,7 +129,7 @@ def explained(swing: Swing) -> str:
     ends = []
     for value, gap_h in ((swing.values.low, swing.gap_low_h), (swing.values.high, swing.gap_high_h)):
         ends.append(
-            f"{value:g} {UNITS.get(swing.unit, swing.unit)}: {'nobody comes' if gap_h is None else verdict(gap_h)}"
+            f"{value:.3g} {UNITS.get(swing.unit, swing.unit)}: {'nobody comes' if gap_h is None else verdict(gap_h)}"
         )
     moved = "" if swing.swing_h == float("inf") else f" ({format_duration(swing.swing_h * SECONDS_PER_HOUR)} between)"
     return f"{swing.name}\n{ends[0]}\n{ends[1]}{moved}\n{swing.source}"
