@@ -47,6 +47,13 @@ KINDS: tuple[tuple[str, str], ...] = (
     (".csv", "CSV tables"),
     (".gif", "GIF of the hours running"),
 )
+_DATA = "Layers with all their attributes and sources; the page beside shows what they are about."
+HINTS: dict[str, str] = {
+    ".pptx": "Slides of 16:9, or of your template's size. Rings, ways, signs, names and table stay editable.",
+    ".html": "One file for any browser, without a network: layers to switch, popups, a ruler, the hours running.",
+    ".gif": "The reach grows and the units move, hour by hour. One place only.",
+    **dict.fromkeys((".gpkg", ".geojson", ".kmz", ".kml", ".xlsx", ".csv"), _DATA),
+}
 SCOPES: tuple[tuple[str, str], ...] = (
     ("here", "This map"),
     ("east", "Atlas: every place in the east"),
@@ -246,7 +253,7 @@ class ExportDialog(QDialog):
         except RimlandError as error:
             self._say(str(error))
             return
-        self._say("")
+        self._say(HINTS.get(wish.ending, ""))
         here, room, ratio = self._here, self.preview.size(), self.devicePixelRatioF()
         width, height = max(room.width(), 300), max(room.height(), 300)
 
