@@ -53,8 +53,8 @@ def _in_lune(sites: F64, k: int, cap: F64, least: float) -> bool:
 
 @compiled
 def narrowed(  # noqa: C901, PLR0912 - steps over one set of arrays; as functions they would pass a dozen each
-    lon_c: float, lat_c: float, r: float, cap: F64, n: int, sites: F64, index: I32, caps: F64, groups: F64,
-    out: F64, out_index: I32, lower: F64, upper: F64, passing: Bools, chunks: I64,
+    lon_c: float, lat_c: float, r: float, cap: F64, n: int, sites: F64, index: I32, caps: F64, groups: F64, head: F64,
+    tail: F64, out: F64, out_index: I32, lower: F64, upper: F64, passing: Bools, chunks: I64,
 ) -> int:  # fmt: skip
     """Copy the sources (the first n columns) that may be first somewhere in a block, with their best case; how many."""
     s0, c0 = sincos_degrees(lon_c)
@@ -93,7 +93,7 @@ def narrowed(  # noqa: C901, PLR0912 - steps over one set of arrays; as function
                 best, k = upper[q], q
         if k < 0:
             break
-        if wedge(out[7, k], out[8, k], out[9, k], cap, caps, groups, passing, chunks) == 0:
+        if wedge(out[7, k], out[8, k], out[9, k], cap, caps, groups, head, tail, passing, chunks) == 0:
             out[19, k] = 1.0
             sure = best
             break
@@ -199,11 +199,11 @@ def leaf(  # noqa: C901, PLR0912 - as above
         _taken(count, lower, order)
         count -= 1
         a0, a1, a2 = sites[7, k], sites[8, k], sites[9, k]
-        between = 0 if sites[19, k] == 1.0 else wedge(a0, a1, a2, cap, caps, groups, passing, chunks)
+        between = 0 if sites[19, k] == 1.0 else wedge(a0, a1, a2, cap, caps, groups, head, tail, passing, chunks)
         if between < 0:
             if sites[19, k] == 0.0:
                 sites[19, k] = 0.5  # looked at once
-                if wedge(a0, a1, a2, over, caps, groups, passing, chunks) < 0:
+                if wedge(a0, a1, a2, over, caps, groups, head, tail, passing, chunks) < 0:
                     sites[6, k] = -1.0
             continue
         s0, c0, sb1, cb1 = sites[0, k], sites[1, k], sites[2, k], sites[3, k]
@@ -280,7 +280,8 @@ def sweep(
         lon_c, lat_c = 0.5 * (lon[j0] + lon[j9 - 1]), 0.5 * (lat[i0] + lat[i9 - 1])
         r = extent(lon_c, lat_c, lon[j0], lat[i0], lat[i9 - 1], cap)
         n1 = narrowed(
-            lon_c, lat_c, r, cap, n, sites, index, caps, groups, many, many_index, lower, upper, passing, chunks
+            lon_c, lat_c, r, cap, n, sites, index, caps, groups, head, tail, many, many_index, lower, upper, passing,
+            chunks,
         )  # fmt: skip
         for i1 in range(i0, i9, MIDDLE):
             for j1 in range(j0, j9, MIDDLE):
@@ -299,6 +300,8 @@ def sweep(
                     many_index,
                     caps,
                     groups,
+                    head,
+                    tail,
                     some,
                     some_index,
                     lower,

@@ -65,7 +65,9 @@ def extent(lon_c: float, lat_c: float, lon_w: float, lat_s: float, lat_n: float,
 
 
 @compiled
-def wedge(a0: float, a1: float, a2: float, cap: F64, caps: F64, groups: F64, passing: Bools, found: I64) -> int:
+def wedge(
+    a0: float, a1: float, a2: float, cap: F64, caps: F64, groups: F64, head: F64, tail: F64, passing: Bools, found: I64
+) -> int:
     """Chunks of edges that may stand between a place and some cell of a block: their numbers, and how many.
 
     -1 when a chain of edges, a chunk or a group, surely stands between the place and every cell: all of it lies before
@@ -120,9 +122,30 @@ def wedge(a0: float, a1: float, a2: float, cap: F64, caps: F64, groups: F64, pas
             chained = narrow and caps[11, k] == 1.0 and _nearer(a0, a1, a2, near_s, near_c, caps, k)
             if chained and _astride(l0, l1, l2, r0, r1, r2, e0, e1, e2, caps, k):
                 return -1
+            if narrow and not _reaches(l0, l1, l2, r0, r1, r2, e0, e1, e2, k, head, tail):
+                continue
             found[count] = k
             count += 1
     return count
+
+
+@compiled
+def _reaches(
+    l0: float, l1: float, l2: float, r0: float, r1: float, r2: float, e0: float, e1: float, e2: float,
+    k: int, head: F64, tail: F64,
+) -> bool:  # fmt: skip
+    """Whether some edge of a chunk is not wholly beyond one of the planes of a wedge, or behind the place.
+
+    Without this no corner would surely see anything: the caps of the edges that meet there hold the corner itself.
+    """
+    for i in range(k * CHUNK, min((k + 1) * CHUNK, len(head))):
+        p0, p1, p2, q0, q1, q2 = head[i, 0], head[i, 1], head[i, 2], tail[i, 0], tail[i, 1], tail[i, 2]
+        left = min(l0 * p0 + l1 * p1 + l2 * p2, l0 * q0 + l1 * q1 + l2 * q2)
+        right = min(r0 * p0 + r1 * p1 + r2 * p2, r0 * q0 + r1 * q1 + r2 * q2)
+        ahead = max(e0 * p0 + e1 * p1 + e2 * p2, e0 * q0 + e1 * q1 + e2 * q2)
+        if left <= 0.0 and right <= 0.0 and ahead >= 0.0:
+            return True
+    return False
 
 
 @compiled
