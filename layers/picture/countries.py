@@ -72,11 +72,13 @@ def _fitted(stage: Stage, number: int, row: Country, at: tuple[float, float], se
             if not seen and stage.view.mpp < ELSEWHERE_MPP:
                 good = good[:1]  # one name is enough: `_elsewhere` finds the place that can be seen
             step = letter.font.size * 1.2
+            tall = SHIFT * _height(stage, number) / stage.view.mpp
             spots = [
                 Spot(x, y, 0.0, dx * step, dy * step)
                 for shifts in (NUDGES[:3], NUDGES[3:])
-                for x, y, _ in good
+                for x, y, long in good
                 for dx, dy in shifts
+                if abs(dy) * step <= tall and abs(dx) * step <= SHIFT * long / stage.view.mpp
             ]
             return Wish(
                 "labels", 20.0 + row.rank, lines, *good[0][:2], reach, tuple(spots), pad=3.0, must=seen, leader=small
@@ -85,6 +87,14 @@ def _fitted(stage: Stage, number: int, row: Country, at: tuple[float, float], se
     if not small:
         return None  # beside a land that long it would stand on its neighbour
     return Wish("labels", 20.0 + row.rank, lines, *at, reach=reach, pad=3.0, must=seen, leader=True)
+
+
+def _height(stage: Stage, number: int) -> float:
+    """How far the country reaches from south to north in the plane [m]."""
+    base = stage.sheet.basemap
+    shape = rings_in(stage.projection, "countries", base.countries, _DETAIL_M)
+    _, low, _, high = _outlines(shape, len(base.country_table)).boxes[number]
+    return float(high - low) if high > low else 0.0
 
 
 def _hearts(stage: Stage, number: int, at: tuple[float, float]) -> tuple[tuple[float, float, float], ...]:
@@ -133,6 +143,8 @@ OVERHANG, MOST_OVERHANG = 1.25, 1.7
 """How much longer than the level room in its country a name may be, and the smallest name."""
 NUDGES = ((0.0, 0.0), (0.0, -1.0), (0.0, 1.0), (-1.5, 0.0), (1.5, 0.0), (0.0, -2.0), (0.0, 2.0))
 """How far a name may be moved off a place where something stands, in heights of its letters."""
+SHIFT = 0.2
+"""The most a name is moved off a place, in lengths of the country that way."""
 FAR_PX = 26.0
 """A name beside its country stands at most this far from the middle."""
 ELSEWHERE_MPP = 8_000.0

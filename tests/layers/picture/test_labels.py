@@ -193,3 +193,29 @@ def test_a_curve_passes_through_its_guide() -> None:
     line = smooth(guide)
     for point in guide:
         assert np.hypot(*(line - point).T).min() < 1e-9
+
+
+@pytest.mark.parametrize("mpp", [2_500.0, 3_600.0, 5_500.0])
+def test_a_country_is_named_within_its_borders(full: Sheet, mpp: float) -> None:
+    """Also where bases crowd it: a name moved too far would christen the neighbour."""
+    crowd = frozenset(full.catalogue.bases)
+    picture = compose(replace(full, responders=crowd, zones=()), view(24.0, 51.0, mpp, (1200, 800)))
+    table = {row.name.upper(): row.code for row in full.basemap.country_table}
+    told = 0
+    for mark in names(picture):
+        code = table.get(mark.text)
+        lines = [one for one in picture.over if isinstance(one, Symbol) and one.name.startswith("leader")]
+        if code is None or any((one.x, one.y) == (mark.x, mark.y) for one in lines):
+            continue
+        middle = outline(picture, mark).centroid
+        x, y = picture.view.to_plane(middle.x, middle.y)
+        land = full.basemap.country(code)
+        east, north = picture.view.projection.forward(land.lon.astype(float), land.lat.astype(float))
+        rings = [
+            shapely.make_valid(shapely.Polygon(np.column_stack((east[a:b], north[a:b]))))
+            for a, b in zip(land.start[:-1], land.start[1:], strict=True)
+        ]
+        far = min(ring.distance(shapely.Point(x, y)) for ring in rings) / mpp
+        told += far == 0.0
+        assert far < 45.0, f"{mark.text} stands {far:.0f} px off"
+    assert told >= 8
