@@ -194,6 +194,10 @@ class HandMadeEngine:
     def bands(self, *_: object) -> tuple[()]:
         return ()
 
+    def prices(self, *_: object) -> tuple[()]:
+        """No effect is asked for here, so nothing has a price."""
+        return ()
+
     def over(self, own: Own) -> HandMadeEngine:
         """The same engine with the user's own records."""
         return replace(self, catalogue=merged(self.catalogue, own))
