@@ -1,6 +1,6 @@
 # make run    set up, then open the map (with no screen: write the default briefing to out/)
 # make test   set up, then run the tests
-# make test-peers   open exports with Chromium and LibreOffice, which it installs (some 700 MB)
+# make test-peers   open exports with Chromium, LibreOffice and QGIS, which it installs (over 1 GB)
 # make gallery      draw every theatre in every projection and style to out/gallery
 # make docs         write docs/essay.md anew, with the program's own figures
 # make setup | check | bench | lock | clean

@@ -2,7 +2,7 @@
 # Installs the big programs with which `make test-peers` opens exports. Safe to run again.
 set -eu
 
-PACKAGES="chromium libreoffice-impress fonts-crosextra-carlito poppler-utils"
+PACKAGES="chromium libreoffice-impress fonts-crosextra-carlito poppler-utils python3-qgis"
 
 missing=""
 for package in $PACKAGES; do

@@ -12,6 +12,8 @@ from layers.io.embedded import TABLE
 from layers.io.feature import Feature, Layer
 from layers.io.text import line
 
+VERSION = "1.2"
+"""Of the format: the newest that programs of some years ago open without a warning."""
 _STYLES = """
 CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT, f_table_schema TEXT,
  f_table_name TEXT, f_geometry_column TEXT, styleName TEXT, styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN,
@@ -58,7 +60,7 @@ def _add_layers(path: Path, layers: Sequence[Layer], stamp: str) -> None:
             frame = geopandas.GeoDataFrame(rows, geometry=[one.shape for one in layer.features], crs="EPSG:4326")
             frame.to_file(
                 path, layer=layer.name, driver="GPKG", engine="pyogrio", promote_to_multi=layer.kind != "point",
-                layer_options={"DESCRIPTION": line(layer.title, 200)},
+                layer_options={"DESCRIPTION": line(layer.title, 200)}, dataset_options={"VERSION": VERSION},
             )  # fmt: skip
     finally:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": before})

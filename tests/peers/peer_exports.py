@@ -1,10 +1,11 @@
-"""Exports of the shipped world opened with big programs: Chromium without a network, LibreOffice, poppler.
+"""Exports of the shipped world opened with big programs: Chromium without a network, LibreOffice, QGIS, poppler.
 
 Run by `make test-peers`, which installs what is needed; `make test` checks the same files by their structure.
 """
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 from pathlib import Path
@@ -26,7 +27,7 @@ def files(tmp_path_factory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("pratas")
     made = write_brief(
         "pratas",
-        [folder / f"pratas.{ending}" for ending in ("png", "pdf", "svg", "html", "pptx", "kml")],
+        [folder / f"pratas.{ending}" for ending in ("png", "pdf", "svg", "html", "pptx", "kml", "gpkg")],
         date=DATE, marking="OFFICIAL", dpi=96,
     )  # fmt: skip
     return {file.suffix[1:]: file for file in made}
@@ -154,3 +155,37 @@ def test_slides_open_in_libreoffice(files, tmp_path: Path) -> None:
         colours = image.convert("RGB").crop((40, 100, 780, 440)).getcolors(1 << 20)
     assert colours is not None
     assert len(colours) > 500
+
+
+IN_QGIS = """
+import json, os, sys
+from qgis.core import QgsApplication, QgsVectorLayer
+app = QgsApplication([], False)
+app.initQgis()
+found = {}
+for name in sys.argv[2:]:
+    layer = QgsVectorLayer(f"{sys.argv[1]}|layername={name}", name, "ogr")
+    drawn = [[c.value(), c.symbol().color().name()] for c in layer.renderer().categories()]
+    found[name] = [layer.isValid(), layer.featureCount(), layer.crs().authid(), drawn]
+print("\\n" + json.dumps(found), flush=True)
+os._exit(0)  # QGIS takes itself apart in an order of its own, and may fall over it
+"""
+
+
+def test_qgis_opens_every_layer_in_its_colours(files) -> None:
+    import pyogrio
+
+    names = [name for name, kind in pyogrio.list_layers(files["gpkg"]) if kind]
+    done = subprocess.run(
+        ["/usr/bin/python3", "-c", IN_QGIS, files["gpkg"], *names],
+        capture_output=True, text=True, check=True, timeout=120, env={"QT_QPA_PLATFORM": "offscreen", "HOME": "/tmp"},
+    )  # fmt: skip
+    found = json.loads(done.stdout.strip().splitlines()[-1])
+    assert found.keys() == set(names)
+    for name, (valid, count, crs, drawn) in found.items():
+        frame = pyogrio.read_dataframe(files["gpkg"], layer=name)
+        assert valid
+        assert count == len(frame)
+        assert crs == "EPSG:4326"
+        assert {value for value, _ in drawn} == set(frame.colour)
+        assert all(value == colour for value, colour in drawn)
