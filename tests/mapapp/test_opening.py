@@ -27,6 +27,15 @@ def shown(qtbot, tmp_path):
     return window
 
 
+@pytest.fixture
+def lasting(qapp):
+    """A program that ends when it is told, not when a test closes its last window: later tests use it too."""
+    qapp.setQuitOnLastWindowClosed(False)
+    yield qapp
+    qapp.processEvents()
+    qapp.setQuitOnLastWindowClosed(True)
+
+
 def test_its_file_is_a_copy_of_the_base_map(tmp_path):
     with np.load(resources.path("data", "first.npz")) as file:
         for name, made in first.arrays().items():
@@ -67,21 +76,21 @@ def test_land_is_where_it_is(shown):
     assert ((painted == opening.LAND) != real)[clear].mean() < 0.01
 
 
-def test_the_window_follows_in_its_place(qtbot, qapp, monkeypatch, tmp_path):
+def test_the_window_follows_in_its_place(lasting, monkeypatch, tmp_path):
     """`run` shows the outline, reads the program, and gives way to the window."""
     seen = []
     monkeypatch.setenv("RIMLAND_SETTINGS", str(tmp_path / "settings.ini"))
 
     def begin(settings):
-        seen.append([type(widget).__name__ for widget in qapp.topLevelWidgets() if widget.isVisible()])
-        qapp.exit(7)
+        seen.append([type(widget).__name__ for widget in lasting.topLevelWidgets() if widget.isVisible()])
+        lasting.exit(7)
 
     monkeypatch.setattr(app, "begin", begin)
     assert opening.run() == 7
     assert seen == [["Opening"]]
 
 
-def test_a_fault_while_reading_is_told(qapp, monkeypatch, tmp_path):
+def test_a_fault_while_reading_is_told(lasting, monkeypatch, tmp_path):
     monkeypatch.setenv("RIMLAND_SETTINGS", str(tmp_path / "settings.ini"))
 
     def begin(settings):
