@@ -33,7 +33,7 @@ def looped(response: Response) -> dict[str, tuple[float, ...]]:
             continue
         hours = np.zeros(DRAWS)
         for stage in row.stages:
-            low, likely, high = stage.hours.low, stage.hours.likely, stage.hours.high
+            low, likely, high = sorted((stage.hours.low, stage.hours.likely, stage.hours.high))
             hours += random.triangular(low, likely, high, DRAWS) if high > low else likely
         answer[row.unit] = (*np.percentile(hours, [10, 50, 90]), float(np.mean(hours <= clock)))
         first[row.effect] = np.minimum(first.get(row.effect, np.inf), hours)

@@ -92,8 +92,10 @@ def _chains(rows: Sequence[Arrival]) -> _Chains:
         seen: dict[str, int] = {}
         for stage in row.stages:
             number = seen[stage.name] = seen.get(stage.name, -1) + 1
-            event = events.setdefault((stage.event, stage.hours), len(events)) if stage.event else -1
-            chain.append((f"{row.unit}/{stage.name}/{number}", stage.hours, event))
+            # Waiting for lift need not grow from low to high: who is ready late may find it at once.
+            hours = Spread(*sorted((stage.hours.low, stage.hours.likely, stage.hours.high)))
+            event = events.setdefault((stage.event, hours), len(events)) if stage.event else -1
+            chain.append((f"{row.unit}/{stage.name}/{number}", hours, event))
         units.append(chain)
     return _Chains([(name, hours, -1) for name, hours in events], units)
 

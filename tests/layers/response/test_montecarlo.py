@@ -166,6 +166,11 @@ def test_a_count_out_of_range_is_told(draws: int) -> None:
         simulate(response(), draws)
 
 
+def test_a_wait_that_shrinks_for_the_late_is_drawn_between_its_ends() -> None:
+    found = simulate(response(arrival("a", Stage("waiting for lift", Spread(30, 10, 0), "s"))), 4000)
+    assert 0 < found.units["a"].p10_h < 10 < found.units["a"].p90_h < 30
+
+
 def test_nobody_comes_and_nothing_breaks() -> None:
     found = simulate(response(), 10)
     assert found.units == {}
