@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from layers.kernels import air_warm, batches, circles, draws, land_warm, sweep
+from layers.kernels import air_warm, batches, circles, draws, land_warm, sea_warm, sweep
 
 
 def _places() -> None:
@@ -47,6 +47,8 @@ STEPS: tuple[Callable[[], None], ...] = (
     air_warm.warm_shade,
     land_warm.warm,
     draws.warm,
+    sea_warm.routes,
+    sea_warm.fields,
 )
 
 

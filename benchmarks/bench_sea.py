@@ -1,0 +1,237 @@
+"""Sea routes, distance tables and reaction-time fields beside searoute, scgraph, scipy, scikit-image and scikit-fmm.
+
+python -m benchmarks.bench_sea [--json FILE]
+
+The peers know no passages, no notice per source (scipy but by an edge from a node of its own) and no land finer than
+their network or grid; times are medians of calls in turn. CPU time of the process is taken, so that a busy machine
+counts the same against all.
+"""
+
+from __future__ import annotations
+
+import csv
+import gc
+import statistics
+import sys
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+import scipy.sparse
+from scipy.sparse.csgraph import dijkstra
+
+import resources
+from benchmarks.harness import finish, keep, say
+from layers.io.shipped_sea import load_sea_network
+from layers.response.field import Grid, Sites
+from layers.response.sea_field import sea_field
+from layers.routes import sea
+from layers.routes.model import Route
+from layers.routes.sea_network import SeaNetwork
+
+ARCTIC = frozenset({"northern-sea-route", "northwest-passage"})
+SPEED = 18 * 1852 / 3600
+MOVES = ((0, 1), (1, 0), (1, 1), (1, -1), (1, 2), (2, 1), (1, -2), (2, -1))
+
+
+def in_turn(work: Mapping[str, Callable[[], Any]], repeats: int) -> dict[str, float]:
+    """Median CPU seconds of each, called in turn."""
+    took: dict[str, list[float]] = {name: [] for name in work}
+    gc.disable()
+    for _ in range(repeats):
+        for name, call in work.items():
+            begin = time.process_time()
+            call()
+            took[name].append(time.process_time() - begin)
+    gc.enable()
+    return {name: statistics.median(each) for name, each in took.items()}
+
+
+def ports(count: int) -> list[tuple[float, float]]:
+    """Naval bases and ports of the catalogue, each once, every third, so that they are spread over the earth."""
+    places = {}
+    for name, prefixes in (("bases.csv", ("",)), ("port_distances.csv", ("start_", "end_"))):
+        with resources.path("catalogue", name).open(encoding="utf-8-sig", newline="") as file:
+            for row in csv.DictReader(file):
+                if row.get("kind", "naval") == "naval":
+                    places.update(dict.fromkeys((float(row[p + "lon"]), float(row[p + "lat"])) for p in prefixes))
+    every = list(places)
+    return (every[::3] + every[1::3] + every[2::3])[:count]
+
+
+def routes(network: SeaNetwork) -> None:
+    """One warm route, and the table of 20 x 40 places."""
+    import searoute
+
+    ends = ports(60)
+    sources, targets = ends[:20], ends[20:60]
+    pairs = [(sources[k % 20], targets[k]) for k in range(40)]
+    rounds = iter(range(10**6))
+
+    def ours(*, new: bool) -> None:
+        one, two = pairs[next(rounds) % 40]
+        if new:
+            network._ends.clear()  # noqa: SLF001 - as if never asked for
+        sea.route(network, one, two, ARCTIC)
+
+    def theirs() -> None:
+        one, two = pairs[next(rounds) % 40]
+        searoute.searoute(one, two)
+
+    def table() -> None:
+        network._ends.clear()  # noqa: SLF001 - as above
+        sea.table(network, sources, targets, ARCTIC)
+
+    for call in (theirs, lambda: ours(new=True), table):
+        call()
+    once = in_turn({"searoute": theirs, "ours, new ends": lambda: ours(new=True), "ours": lambda: ours(new=False)}, 40)
+    whole = in_turn({"table, new ends": table}, 3)["table, new ends"]
+    say(f"one route: searoute {once['searoute'] * 1e3:.1f} ms, ours {once['ours'] * 1e3:.1f} ms, "
+        f"with ends never seen {once['ours, new ends'] * 1e3:.1f} ms")  # fmt: skip
+    keep("route/over_searoute", once["ours"] / once["searoute"])
+    keep("route_new_ends/over_searoute", once["ours, new ends"] / once["searoute"])
+    per_pair = whole / 800
+    say(f"table 20 x 40, ends never seen: {per_pair * 1e3:.2f} ms a pair, {once['searoute'] / per_pair:.1f} x searoute",
+        key="table/x_searoute", value=once["searoute"] / per_pair)  # fmt: skip
+    scgraph(pairs, once["searoute"], per_pair)
+    lengths, _ = sea.table(network, sources[:8], targets[:8], ARCTIC)
+    excess = []
+    for i, one in enumerate(sources[:8]):
+        for j, two in enumerate(targets[:8]):
+            excess.append(searoute.searoute(one, two).properties["length"] * 1e3 / max(lengths[i, j], 1e4) - 1)
+    say(f"searoute's lengths over ours, 64 pairs: mean {np.mean(np.abs(excess)):.1%}, worst {np.max(excess):.0%}",
+        key="searoute/mean_excess", value=float(np.mean(np.abs(excess))))  # fmt: skip
+
+
+def scgraph(pairs: list[tuple[tuple[float, float], tuple[float, float]]], searoute_s: float, ours_s: float) -> None:
+    """The same routes by scgraph's marine network, where its release still carries one."""
+    try:
+        from scgraph.geographs.marnet import marnet_geograph
+    except ImportError:
+        say("scgraph: this release carries no network")
+        return
+
+    def route(pair: tuple[tuple[float, float], tuple[float, float]]) -> None:
+        (lon, lat), (lon2, lat2) = pair
+        marnet_geograph.get_shortest_path(
+            origin_node={"latitude": lat, "longitude": lon}, destination_node={"latitude": lat2, "longitude": lon2}
+        )
+
+    route(pairs[0])
+    rounds = iter(range(10**6))
+    took = in_turn({"scgraph": lambda: route(pairs[next(rounds) % 40])}, 20)["scgraph"]
+    say(f"scgraph: {took * 1e3:.1f} ms a route, {took / ours_s:.1f} x our pair of a table", key="table/x_scgraph",
+        value=took / ours_s)  # fmt: skip
+    keep("scgraph/over_searoute", took / searoute_s)
+
+
+def grid_graph(water: np.ndarray, grid: Grid) -> scipy.sparse.csr_matrix:
+    """Sixteen moves between water cells, weighted by length."""
+    rows, columns = grid.shape
+    number = np.arange(rows * columns, dtype=np.int32).reshape(rows, columns)
+    lat, lon = np.radians(grid.lat)[:, None], np.radians(grid.lon)[None, :]
+    x = np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat) + 0 * lon], axis=-1).reshape(-1, 3)
+    source, target, length = [], [], []
+    for down, right in MOVES:
+        i, j = np.arange(rows - down)[:, None], np.arange(columns)[None, :]
+        k = (j + right) % columns
+        both = (water[i, j] & water[i + down, k]) > 0
+        a, b = number[i, j][both], number[i + down, k][both]
+        metres = np.linalg.norm(x[a] - x[b], axis=1) * 6_371_008.8
+        source += [a, b]
+        target += [b, a]
+        length += [metres, metres]
+    size = (rows * columns, rows * columns)
+    return scipy.sparse.csr_matrix((np.concatenate(length), (np.concatenate(source), np.concatenate(target))), size)
+
+
+def fields(network: SeaNetwork) -> None:
+    """The world from 20 sources with differing notice."""
+    import skfmm
+    from skimage.graph import MCP_Geometric
+
+    draw = np.random.default_rng(1)
+    places = np.array(ports(20))
+    notice = draw.uniform(2, 96, 20) * 3600
+    sites = Sites.of(places[:, 0], places[:, 1], notice, SPEED)
+    by_step = {}
+    for step in (0.1, 0.25):
+        grid = Grid.box(-180, -90, 180, 90, step)
+        field = sea_field(network, grid, sites, ARCTIC)
+        by_step[step] = (grid, field)
+    grid, field = by_step[0.1]
+    water = np.isfinite(field.seconds).astype(np.uint8)
+    graph = grid_graph(water, grid)
+    wet = np.argwhere(water)
+    cells = []
+    for lon, lat in places:
+        away = np.hypot((grid.lon[wet[:, 1]] - lon) * np.cos(np.radians(lat)), grid.lat[wet[:, 0]] - lat)
+        row, column = wet[np.argmin(away)]
+        cells.append((int(row), int(column)))
+    n = graph.shape[0]
+    numbers = [row * grid.shape[1] + column for row, column in cells]
+    origin = scipy.sparse.csr_matrix((notice * SPEED + 1.0, (np.zeros(20, int), numbers)), shape=(1, n))
+    graph = scipy.sparse.bmat([[graph, None], [origin, scipy.sparse.csr_matrix((1, 1))]], format="csr")
+    # scikit-image and scikit-fmm take one source, and a cell's one width for both directions
+    inside = np.abs(grid.lat) <= 80
+    cost = np.where(water[inside] > 0, np.cos(np.radians(grid.lat[inside]))[:, None] * 11.1, -1.0)
+    speed = np.where(water[inside] > 0, 1 / np.maximum(cost, 1e-9), 0.0)
+    front = np.ones_like(cost)
+    row = cells[0][0] - int(np.argmax(inside))
+    front[row, cells[0][1]] = -1
+    front = np.ma.MaskedArray(front, water[inside] == 0)
+    took = in_turn(
+        {
+            "scipy": lambda: dijkstra(graph, indices=n),
+            "skimage": lambda: MCP_Geometric(cost).find_costs([(row, cells[0][1])]),
+            "skfmm": lambda: skfmm.travel_time(front, speed, order=2, periodic=(False, True)),
+            "ours, 0.1": lambda: sea_field(network, by_step[0.1][0], sites, ARCTIC),
+            "ours, 0.25": lambda: sea_field(network, by_step[0.25][0], sites, ARCTIC),
+        },
+        3,
+    )
+    named = {
+        "scipy": "scipy csgraph Dijkstra, 16 moves, graph prebuilt",
+        "skimage": "scikit-image MCP_Geometric, one source",
+        "skfmm": "scikit-fmm order 2, one source",
+        "ours, 0.1": "ours at 0.1 degree",
+        "ours, 0.25": "ours at 0.25 degree",
+    }
+    for name, key in named.items():
+        say(f"field: {key:50s} {took[name]:7.2f} s  {took['scipy'] / took[name]:5.2f} x scipy",
+            key=f"field/{name}/x_scipy", value=took["scipy"] / took[name])  # fmt: skip
+    errors(network, by_step[0.1][0], by_step[0.1][1], sites, dijkstra(graph, indices=n)[:-1].reshape(grid.shape))
+
+
+def errors(network: SeaNetwork, grid: Grid, field: Any, sites: Sites, moves_m: np.ndarray) -> None:
+    """Lengths of the field and of the grid graph over those of routes, at cells of the winner of the field."""
+    draw = np.random.default_rng(2)
+    reached = np.argwhere(np.isfinite(field.seconds) & (np.abs(grid.lat)[:, None] < 75))
+    off, off_moves = [], []
+    for row, column in reached[draw.integers(0, len(reached), 60)]:
+        site = int(field.winner[row, column])
+        begin = float(sites.start_s[site])
+        way = sea.route(
+            network, (float(sites.lon[site]), float(sites.lat[site])), (float(grid.lon[column]), float(grid.lat[row])),
+            ARCTIC, speed_mps=SPEED,
+        )  # fmt: skip
+        if isinstance(way, Route) and way.length_m > 3e5 and way.end_snap is None:
+            metres = way.length_m + way.delay_s * SPEED
+            off.append((field.seconds[row, column] - begin) * SPEED / metres - 1)
+            off_moves.append((moves_m[row, column] - begin * SPEED) / metres - 1)
+    say(f"field over route, {len(off)} cells: mean {np.mean(np.abs(off)):.3%}, worst {np.max(np.abs(off)):.2%}",
+        key="field/mean_error", value=float(np.mean(np.abs(off))))  # fmt: skip
+    usable = np.abs(off_moves)[np.isfinite(off_moves)]
+    say(f"16 moves over route: median {np.median(usable):.2%} (no waiting in passages, other winners included)")
+
+
+def main() -> None:
+    network = load_sea_network()
+    routes(network)
+    fields(network)
+
+
+if __name__ == "__main__":
+    main()
+    finish(sys.argv)

@@ -1,0 +1,341 @@
+"""The earliest arrival by sea at every cell of a grid: along water, round all land, through the passages left open.
+
+Times at the corners of the sea network come from a search of it, exactly as for a route; from there they spread over
+the cells in straight lines (`kernels.sea_flood`), so that a strait narrower than a cell still joins its two seas.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from layers.response.field import NOBODY, Field, Grid, Sites, combine, nowhere
+from layers.routes.graph import tolls
+from layers.routes.sea_ends import End, connect
+from layers.routes.sea_network import SeaNetwork
+
+F64 = npt.NDArray[np.float64]
+F32 = npt.NDArray[np.float32]
+I32 = npt.NDArray[np.int32]
+U8 = npt.NDArray[np.uint8]
+
+REACH = 2
+"""Cells this near to a corner are tried from it, so that a narrow view between two cells is not missed."""
+COARSE_DEG = 0.5
+"""Step of the world-wide grid that tells a smaller grid what enters it over its edge."""
+ICE_DEG = -78.0
+"""South of this (the edge of the Ross Ice Shelf) no cell is in the water; the shore is not drawn to the pole."""
+FACTOR = 4
+"""Rows and columns of the blocks that one cell of the next coarser grid stands for."""
+COARSEST_DEG = 1.0
+"""Grids of at least this step are not made coarser."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Anchors:
+    """Places a way may bend at last: unit vectors, cost [m] of being there, and the site whose ship it is."""
+
+    place: F64
+    cost_m: F64
+    owner: I32
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cells:
+    """Centres of cells, evenly spaced [deg]; `around`: the first column follows the last.
+
+    Unlike those of a `Grid` the last rows may lie beyond the pole: a block that is not full has its middle there.
+    """
+
+    lon: F64
+    lat: F64
+    around: bool
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows, columns."""
+        return len(self.lat), len(self.lon)
+
+    @property
+    def step_deg(self) -> float:
+        """Distance of the rows."""
+        return float(abs(self.lat[1] - self.lat[0]))
+
+    def coarser(self) -> Cells | None:
+        """The middles of blocks of `FACTOR` rows and columns; None when cells are coarse or few or do not divide."""
+        if self.step_deg >= COARSEST_DEG or min(self.shape) < 4 * FACTOR:
+            return None
+        if self.around and len(self.lon) % FACTOR:
+            return None
+        axes = []
+        for x in (self.lon, self.lat):
+            step = x[1] - x[0]
+            axes.append(x[0] + step * (FACTOR * np.arange(-(-len(x) // FACTOR)) + 0.5 * (FACTOR - 1)))
+        return Cells(axes[0], axes[1], self.around)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _State:
+    """What is known of the cells: see `kernels.sea_flood.flood`, which alters it."""
+
+    metres: F64
+    anchor: I32
+    aside: F32
+    left: F32
+    right: F32
+
+    @staticmethod
+    def empty(cells: Cells) -> _State:
+        """Nobody anywhere."""
+        n = cells.shape[0] * cells.shape[1]
+        sides = (np.zeros(n, np.float32) for _ in range(3))
+        return _State(np.full(n, np.inf), np.full(n, NOBODY, np.int32), *sides)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Barriers:
+    """The shore and, after it, the gates that cost or forbid passing: segments, index, clearance; the price [m] of each
+    gate's segment.
+    """
+
+    a: F64
+    b: F64
+    start: I32
+    items: I32
+    skip: U8
+    clear: F32
+    toll_m: F64
+
+
+def sea_field(network: SeaNetwork, grid: Grid, sites: Sites, closed: frozenset[str]) -> Field:
+    """Earliest arrival by water; the winner is the number of the site.
+
+    Parameters
+    ----------
+    grid
+        Cells whose centre is on land, or nearer to it than 200 m, are reached by nobody.
+    sites
+        Ships by place, start, speed and range. A place off the water is moved to it as for a route, up to 40 km; one
+        farther inland reaches nothing.
+    closed
+        Ids of the passages that are shut, to all the sites alike.
+
+    Returns
+    -------
+    Field
+        Infinite, with winner -1, where nobody comes. Waiting in passages counts. Depth, ice and tides are not modelled.
+
+    Notes
+    -----
+    Lengths are within 0.05 % of the geodesic's. Where a cell is seen from no corner of the network the way bends at the
+    centres of cells; a sooner arrival by less than 0.02 % does not count. See docs/decisions/0029-sea-field.md.
+    """
+    finite = np.isfinite(sites.range_m)
+    fields = [
+        _one_speed(network, grid, sites, np.flatnonzero(~finite & (sites.speed_mps == speed)), closed)
+        for speed in np.unique(sites.speed_mps[~finite])
+    ]
+    for k in np.flatnonzero(finite):  # beyond its range a ship hides nobody
+        one = _one_speed(network, grid, sites, np.array([k]), closed)
+        out = one.seconds > sites.start_s[k] + sites.range_m[k] / sites.speed_mps[k]
+        fields.append(Field(grid, np.where(out, np.inf, one.seconds), np.where(out, NOBODY, one.winner)))
+    return combine(fields) if fields else nowhere(grid)
+
+
+def _one_speed(
+    network: SeaNetwork, grid: Grid, sites: Sites, which: npt.NDArray[np.intp], closed: frozenset[str]
+) -> Field:
+    speed = float(sites.speed_mps[which[0]])
+    barred = network.barred(closed)
+    toll = tuple(delay * speed for delay in network.gates.delay_s)
+    anchors = _anchors(network, sites, which, barred, toll)
+    barriers = _barriers(network, barred, toll)
+    cells = Cells(grid.lon, grid.lat, grid.periodic)
+    border = _border(cells)
+    entering = (np.empty(0, np.int32), np.empty(0, np.int32))
+    if border.any():
+        world = _world()
+        state, anchors = _spread(network, world, anchors, barriers, entering)
+        entering = _entering(cells, border, world, state.anchor)
+    state, anchors = _spread(network, cells, anchors, barriers, entering)
+    owner = np.append(anchors.owner, np.int32(NOBODY))
+    return Field(grid, (state.metres / speed).reshape(grid.shape), owner[state.anchor].reshape(grid.shape))
+
+
+def _anchors(
+    network: SeaNetwork, sites: Sites, which: npt.NDArray[np.intp], barred: int, toll: tuple[float, ...]
+) -> _Anchors:
+    """The corners of the network with the earliest arrival at each, then the places of the sites."""
+    graph = network.graph
+    seed, seed_cost, seed_owner = [np.empty(0, np.int32)], [np.empty(0)], [np.empty(0, np.int32)]
+    place, cost, owner = [], [], []
+    for k in which:
+        end = connect(network, float(sites.lon[k]), float(sites.lat[k]))
+        if not isinstance(end, End):
+            continue
+        begin = float(sites.start_s[k] * sites.speed_mps[k])
+        way = end.open(barred)
+        seed.append(end.node[way])
+        seed_cost.append(begin + end.cost_m[way] + tolls(end.gates[way], toll))
+        seed_owner.append(np.full(len(way), k, np.int32))
+        if end.sees:
+            free = end.own_gates & np.uint64(barred) == 0
+            place.append(end.vector[free])
+            cost.append(begin + end.own_m[free] + tolls(end.own_gates[free], toll))
+            owner.append(np.full(int(free.sum()), k, np.int32))
+    seeds = np.concatenate(seed_owner)
+    node_cost, parent = graph.spread(graph.weights(barred, toll), np.concatenate(seed), np.concatenate(seed_cost))
+    node_owner = _owners(parent, node_cost, seeds)
+    return _Anchors(
+        np.vstack((graph.vectors, *place)),
+        np.concatenate((node_cost, *cost)),
+        np.concatenate((node_owner, *owner)).astype(np.int32),
+    )
+
+
+def _owners(parent: I32, cost: F64, seed_owner: I32) -> I32:
+    """Whose ship comes first to each node, from the nodes before (`kernels.sea_paths.spread`)."""
+    up = parent.astype(np.int64)
+    up[~np.isfinite(cost)] = -1 - len(seed_owner)
+    while (up >= 0).any():  # each round leaps twice as far
+        inner = up >= 0
+        up[inner] = up[up[inner]]
+    return np.append(seed_owner, np.int32(NOBODY))[-1 - up].astype(np.int32)
+
+
+def _barriers(network: SeaNetwork, barred: int, toll: tuple[float, ...]) -> _Barriers:
+    gates = network.gates
+    price = np.array([np.inf if barred >> bit & 1 else toll[bit] for bit in range(len(gates.ids))])
+    mine = price[gates.bit] > 0
+    shut = network.remember(("barriers", mine.tobytes()), lambda: _shut(network, mine))
+    return replace(shut, toll_m=price[gates.bit[mine]])
+
+
+def _shut(network: SeaNetwork, mine: npt.NDArray[np.bool_]) -> _Barriers:
+    """Shore and some gates, indexed; the shore's own clearance is kept as well."""
+    from layers.kernels import sea_clearance, sea_sight
+
+    gates, shore = network.gates, network.shore
+    open_sea = network.remember(
+        "clearance", lambda: sea_clearance.clearance(sea_clearance.samples(shore.a, shore.b), np.empty(0, np.float32))
+    )
+    more_a, more_b = gates.a[mine], gates.b[mine]
+    a, b = np.vstack((shore.a, more_a)), np.vstack((shore.b, more_b))
+    start, items, skip = sea_sight.index(a, b)
+    clear = sea_clearance.clearance(sea_clearance.samples(more_a, more_b), open_sea)
+    return _Barriers(a, b, start, items, skip, clear, np.zeros(len(more_a)))
+
+
+def _spread(
+    network: SeaNetwork, cells: Cells, anchors: _Anchors, barriers: _Barriers, entering: tuple[I32, I32]
+) -> tuple[_State, _Anchors]:
+    """Arrivals at the cells: first at coarser ones, which settle wide waters for the finer."""
+    from layers.kernels import sea_blocks
+
+    state = _State.empty(cells)
+    coarse = cells.coarser()
+    if coarse is None:
+        return state, _flood(network, cells, anchors, barriers, entering, state, np.empty(0, np.int32))
+    column, row = entering[1] % cells.shape[1] // FACTOR, entering[1] // cells.shape[1] // FACTOR
+    above = (entering[0], (row * coarse.shape[1] + column).astype(np.int32))
+    wide, anchors = _spread(network, coarse, anchors, barriers, above)
+    who, view = sea_blocks.certify(
+        FACTOR, np.radians(coarse.lon), np.radians(coarse.lat), coarse.around,
+        abs(float(np.radians(cells.lon[1] - cells.lon[0]))), float(np.radians(cells.step_deg)),
+        wide.metres, wide.anchor, wide.aside, wide.left, wide.right, anchors.place, anchors.cost_m,
+        barriers.a, barriers.b, barriers.start, barriers.items, barriers.clear,
+    )  # fmt: skip
+    pending = sea_blocks.settle(
+        FACTOR, np.radians(cells.lon), np.radians(cells.lat), cells.around, _water(network, cells), coarse.shape[1],
+        who, view, cells.step_deg > COARSE_DEG / FACTOR, anchors.place, anchors.cost_m,
+        state.metres, state.anchor, state.aside, state.left, state.right,
+    )  # fmt: skip
+    return state, _flood(network, cells, anchors, barriers, entering, state, pending)
+
+
+def _flood(
+    network: SeaNetwork,
+    cells: Cells,
+    anchors: _Anchors,
+    barriers: _Barriers,
+    entering: tuple[I32, I32],
+    state: _State,
+    pending: I32,
+) -> _Anchors:
+    from layers.kernels import grid_water, sea_flood
+    from layers.sphere import lon_lat
+
+    shore = network.shore
+    water = _water(network, cells)
+    lon, lat = lon_lat(anchors.place)
+    start, cell = grid_water.near(
+        lon, lat, np.isfinite(anchors.cost_m), cells.lon, cells.lat, cells.around, water, REACH
+    )
+    if len(entering[0]):
+        of = np.concatenate((np.repeat(np.arange(len(start) - 1), np.diff(start)), entering[0]))
+        order = np.argsort(of, kind="stable")
+        cell = np.concatenate((cell, entering[1]))[order].astype(np.int32)
+        start = np.concatenate(([0], np.cumsum(np.bincount(of, minlength=len(start) - 1)))).astype(np.int32)
+    return _Anchors(
+        *sea_flood.flood(
+            np.radians(cells.lon), np.radians(cells.lat), cells.around, water,
+            anchors.place, anchors.cost_m, anchors.owner, start, cell,
+            0.5 * np.radians(cells.step_deg) * sea_flood.MEAN_RADIUS_M,
+            barriers.a, barriers.b, barriers.start, barriers.items, barriers.skip, barriers.clear,
+            (shore.start, shore.items, shore.skip),
+            len(shore.a), barriers.toll_m,
+            state.metres, state.anchor, state.aside, state.left, state.right, pending,
+        )
+    )  # fmt: skip
+
+
+def _water(network: SeaNetwork, cells: Cells) -> U8:
+    """1 for the cells in the water."""
+    key = ("water", cells.lon[0], cells.lon[-1], len(cells.lon), cells.lat[0], cells.lat[-1], len(cells.lat))
+    return network.remember(key, lambda: _scan(network, cells))
+
+
+def _scan(network: SeaNetwork, cells: Cells) -> U8:
+    from layers.kernels import grid_water
+
+    shore = network.shore
+    lon = (cells.lon + 180.0) % 360.0 - 180.0
+    column, row = np.argsort(lon, kind="stable"), np.argsort(cells.lat, kind="stable")
+    found = grid_water.water(lon[column], cells.lat[row], shore.lon, shore.lat, shore.ring)
+    water = np.empty_like(found)
+    water[np.ix_(row, column)] = found
+    water[(cells.lat > 90.0) | (cells.lat < ICE_DEG)] = 0
+    return water
+
+
+def _world() -> Cells:
+    steps = round(360.0 / COARSE_DEG)
+    lon = np.asarray(-180.0 + COARSE_DEG * np.arange(steps), dtype=np.float64)
+    return Cells(lon, np.linspace(-90.0, 90.0, steps // 2 + 1), around=True)
+
+
+def _border(cells: Cells) -> npt.NDArray[np.bool_]:
+    """The cells at the edges over which a ship may come in."""
+    edge = np.zeros(cells.shape, np.bool_)
+    for row in (0, -1):
+        edge[row] = abs(cells.lat[row]) < 85.0
+    if not cells.around:
+        edge[:, [0, -1]] = True
+    return edge
+
+
+def _entering(cells: Cells, border: npt.NDArray[np.bool_], world: Cells, anchor: I32) -> tuple[I32, I32]:
+    """(anchor, cell) to try for the cells at the edge: the anchors of the world's cells round each."""
+    row, column = np.nonzero(border)
+    i = np.rint((cells.lat[row] - world.lat[0]) / COARSE_DEG).astype(np.int64)
+    j = np.rint((cells.lon[column] - world.lon[0]) / COARSE_DEG).astype(np.int64)
+    flat = row * cells.shape[1] + column
+    pairs = []
+    for di in (-1, 0, 1):
+        for dj in (-1, 0, 1):
+            there = anchor[np.clip(i + di, 0, world.shape[0] - 1) * world.shape[1] + (j + dj) % world.shape[1]]
+            pairs.append(np.column_stack((there, flat))[there >= 0])
+    both = np.unique(np.concatenate(pairs), axis=0).astype(np.int32)
+    return both[:, 0], both[:, 1]
