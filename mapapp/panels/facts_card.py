@@ -11,7 +11,7 @@ from mapapp.panels import records
 from mapapp.panels.parts import Facts, label
 from mapapp.settings import Settings
 
-WIDE_PX = 340
+WIDE_PX = 372
 MARGIN_PX = 14
 LEAST_PX = 120
 
@@ -89,8 +89,13 @@ class FactsCard(QFrame):
         facts = Facts()
         for key, value in records.facts_of(self._document.catalogue, record, self._settings.preferences.notation):
             facts.add(key, value)
-        facts.setObjectName("facts")
-        self._area.setWidget(facts)
+        holder = QWidget()
+        holder.setObjectName("facts")
+        inside = QVBoxLayout(holder)
+        inside.setContentsMargins(0, 0, 6, 0)
+        inside.addWidget(facts)
+        inside.addStretch(1)
+        self._area.setWidget(holder)
         lon, lat = getattr(record, "lon", None), getattr(record, "lat", None)
         self._at = None if lon is None or lat is None else (lon, lat)
         for button in (self.centre, self.respond):
@@ -110,9 +115,10 @@ class FactsCard(QFrame):
         if inner is None:
             return
         layout = inner.layout()
-        wants = layout.heightForWidth(width - 40) if layout is not None and layout.hasHeightForWidth() else 0
+        by_width = layout is not None and layout.hasHeightForWidth()
+        wants = layout.heightForWidth(width - 54) if layout and by_width else inner.minimumSizeHint().height()
         room = max(self._over.height() - 220, LEAST_PX)
-        self._area.setFixedHeight(min(max(wants, inner.minimumSizeHint().height()) + 4, room))
+        self._area.setFixedHeight(min(wants + 4, room))
         self.setFixedWidth(width)
         self.adjustSize()
         self.move(MARGIN_PX, MARGIN_PX)

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QMenu,
-    QPushButton,
     QToolButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -91,14 +90,17 @@ class ObjectsPanel(QWidget):
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.empty = label(EMPTY, "empty", self, wrap=True)
         bar = QHBoxLayout()
-        bar.setContentsMargins(12, 6, 12, 8)
-        self.change = QPushButton("Change\u2026", self)
+        bar.setContentsMargins(8, 4, 8, 6)
+        bar.setSpacing(2)
+        self.change = QToolButton(self)
+        self.change.setText("Edit\u2026")
         self.colour = QToolButton(self)
         self.colour.setText("Colour")
         self.colour.setAccessibleName("Colour of the selected objects")
         self.colour.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.colour.setMenu(self._colours())
-        self.remove = QPushButton("Remove", self)
+        self.remove = QToolButton(self)
+        self.remove.setText("Remove")
         for one in (self.change, self.colour, self.remove):
             bar.addWidget(one)
         bar.addStretch(1)

@@ -131,6 +131,8 @@ class ScenarioPanel(QWidget):
         scroll.setFixedHeight(66)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(self.detail)
+        self.detail.setAutoFillBackground(False)
+        scroll.viewport().setAutoFillBackground(False)
         self.detail.setAlignment(Qt.AlignmentFlag.AlignTop)
         foot.addWidget(scroll)
         row = QHBoxLayout()
