@@ -94,9 +94,11 @@ class Monkey:
     def do_click(self) -> None:
         from PySide6.QtCore import Qt
         from PySide6.QtTest import QTest
-        from PySide6.QtWidgets import QAbstractButton, QComboBox, QMenuBar
+        from PySide6.QtWidgets import QAbstractButton, QComboBox, QMenuBar, QToolButton
 
         widget = self._widget()
+        if isinstance(widget, QToolButton) and widget.menu() is not None:
+            return  # its list would wait for an answer
         if isinstance(widget, QMenuBar | QComboBox) or (
             isinstance(widget, QAbstractButton) and "\u2026" in (widget.text() + widget.toolTip())
         ):
@@ -163,6 +165,19 @@ class Monkey:
         assert not self.window.document.dirty
 
 
+class Careless:
+    """Answers for the monkey: it never minds losing its work."""
+
+    def file_to_open(self) -> None:
+        return None
+
+    def file_to_save(self, _start: Path) -> None:
+        return None
+
+    def before_leaving(self, _name: str) -> str:
+        return "discard"
+
+
 def main() -> int:
     events = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else 1
@@ -193,6 +208,7 @@ def main() -> int:
         settings = Settings(Path(folder) / "settings.ini")
         settings.mark_seen("tour")
         window, _ = app.open_window(settings)
+        window.files.asker = Careless()
         window.resize(1400, 900)
         window.show()
         monkey = Monkey(window, seed, Path(folder))
