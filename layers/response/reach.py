@@ -6,9 +6,8 @@ out of the first; the second takes the notice it is given.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib import import_module
 from typing import Literal
 
 import numpy as np
@@ -16,12 +15,11 @@ import numpy as np
 from layers import geodesy
 from layers.catalogue.model import Platform, Unit
 from layers.errors import RimlandError
-from layers.response import overhead
+from layers.response import overhead, sea_field
 from layers.response.field import Field, Grid, Sites, air_field, combine, nowhere, renumber
 from layers.response.land_field import March, land_field
 from layers.response.moves import BORDERS_H
 from layers.response.world import World
-from layers.routes.sea_network import SeaNetwork
 from layers.scenario import availability
 from layers.scenario.model import Scenario
 from layers.units import MPS_PER_KMH, SECONDS_PER_HOUR
@@ -144,21 +142,10 @@ def posture(
             raise RimlandError(f"{platform.name} stays where it is", remedy="draw a ring of its range instead")
 
 
-def _sea_field() -> Callable[[SeaNetwork, Grid, Sites, frozenset[str]], Field]:
-    try:
-        found: Callable[[SeaNetwork, Grid, Sites, frozenset[str]], Field] = import_module(
-            "layers.response.sea_field"
-        ).sea_field
-    except ModuleNotFoundError:
-        raise RimlandError("no fields by sea in this copy", remedy="ask for air or land") from None
-    return found
-
-
 def _sailed(world: World, scenario: Scenario, ships: Sequence[_Ship], grid: Grid) -> list[Field]:
     """A field for each set of passages that is closed to some of the ships."""
     if not ships:
         return []
-    sea_field = _sea_field()
     fleets: dict[frozenset[str], list[_Ship]] = {}
     for ship in ships:
         shut = availability.closed_passages(world.catalogue, scenario, ship.platform, ship.nation)
@@ -169,5 +156,5 @@ def _sailed(world: World, scenario: Scenario, ships: Sequence[_Ship], grid: Grid
             [ship.lon for ship in fleet], [ship.lat for ship in fleet], [ship.start_s for ship in fleet],
             [(ship.platform.cruise_kmh or 0.0) * MPS_PER_KMH for ship in fleet],
         )  # fmt: skip
-        fields.append(renumber(sea_field(world.sea, grid, sites, shut), [ship.number for ship in fleet]))
+        fields.append(renumber(sea_field.sea_field(world.sea, grid, sites, shut), [ship.number for ship in fleet]))
     return fields
