@@ -91,6 +91,8 @@ def _plain(value: Any) -> Any:
         return found
     if isinstance(value, frozenset):
         return sorted(value)
+    if isinstance(value, float) and value.is_integer():
+        return int(value)  # 1 and 1.0 are equal, so they are the same bytes
     return [_plain(one) for one in value] if isinstance(value, tuple) else value
 
 

@@ -160,6 +160,32 @@ def spread(start: I32, to: I32, weight: F32, seed: I32, seed_cost: F64) -> tuple
 
 
 @numba.njit(cache=True, error_model="numpy", nogil=True)
+def waters(start: I32, to: I32, weight: F32) -> I32:
+    """Number of the connected water each node lies in, (n,); see `spread` for the arguments."""
+    n = start.shape[0] - 1
+    water = np.full(n, -1, np.int32)
+    queue = np.empty(n, np.int32)
+    found = 0
+    for first in range(n):
+        if water[first] >= 0:
+            continue
+        water[first] = found
+        queue[0] = first
+        size = 1
+        while size > 0:
+            size -= 1
+            here = queue[size]
+            for e in range(start[here], start[here + 1]):
+                there = to[e]
+                if water[there] < 0 and weight[e] < np.inf:
+                    water[there] = found
+                    queue[size] = there
+                    size += 1
+        found += 1
+    return water
+
+
+@numba.njit(cache=True, error_model="numpy", nogil=True)
 def search(
     start: I32,
     to: I32,

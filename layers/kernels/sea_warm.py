@@ -39,6 +39,7 @@ def routes() -> None:
     weight = length.astype(np.float32)[edge]
     seed, cost = np.zeros(1, np.int32), np.zeros(1)
     sea_paths.spread(start, to, weight, seed, cost)
+    sea_paths.waters(start, to, weight)
     sea_paths.search(start, to, weight, seed, cost, np.full(4, np.inf), a, a[3], np.inf)
 
 

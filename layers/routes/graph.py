@@ -66,6 +66,7 @@ class Graph:
     _entry_gates: U64 = field(init=False)
     _entry_tolls: U64 = field(init=False)
     _kept: dict[tuple[int, tuple[float, ...]], F32] = field(default_factory=dict, init=False, repr=False)
+    _waters: dict[int, I32] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         from layers.kernels import sea_paths
@@ -103,6 +104,18 @@ class Graph:
             while len(self._kept) >= _KEPT:
                 self._kept.pop(next(iter(self._kept)), None)
             self._kept[key] = found
+        return found
+
+    def waters(self, barred: int) -> I32:
+        """Number of the water each node lies in, (n,): nodes of two waters have no way to each other past `barred`."""
+        found = self._waters.get(barred)
+        if found is None:
+            from layers.kernels import sea_paths
+
+            found = sea_paths.waters(self.start, self.to, self.weights(barred))
+            while len(self._waters) >= _KEPT:
+                self._waters.pop(next(iter(self._waters)), None)
+            self._waters[barred] = found
         return found
 
     def spread(self, weight: F32, seed: I32, seed_cost: F64) -> tuple[F64, I32]:

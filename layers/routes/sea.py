@@ -83,6 +83,9 @@ def shortest(network: SeaNetwork, one: End, two: End, barred: int, toll: tuple[f
     """Vertices (lon, lat) of the cheapest way between two joined ends; None when there is none."""
     direct, via_one, via_two = _direct(network, one, two, barred, toll)
     seed, goal = one.open(barred), two.open(barred)
+    water = network.graph.waters(barred)
+    if not np.isfinite(direct) and not np.intersect1d(water[one.node[seed]], water[two.node[goal]]).size:
+        return None  # known at once, where a search would look at every corner of the sea
     total, nodes, first = network.graph.path(
         network.graph.weights(barred, toll),
         one.node[seed],

@@ -50,9 +50,8 @@ def why_not(network: SeaNetwork, one: End, two: End, barred: int, unbarred: tupl
 
 def _reach(network: SeaNetwork, end: End, barred: int) -> int:
     """How many nodes can be reached from an end: few behind a closed door."""
-    way = end.open(barred)
-    cost, _ = network.graph.spread(network.graph.weights(barred), end.node[way], end.cost_m[way])
-    return int(np.isfinite(cost).sum())
+    water = network.graph.waters(barred)
+    return int(np.isin(water, water[end.node[end.open(barred)]]).sum())
 
 
 def _behind(network: SeaNetwork, bit: int, way: tuple[F64, F64], *, towards_end: bool) -> str:

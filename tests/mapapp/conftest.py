@@ -283,7 +283,7 @@ def window(qtbot, document, settings, engine, asker):
         made.show()
         made.activateWindow()
     answers.start()
-    qtbot.waitUntil(lambda: made.canvas.sharp and not answers.busy and document.response is not None)
+    qtbot.waitUntil(lambda: made.canvas.sharp and not answers.busy and document.response is not None, timeout=60_000)
     yield made
     asker.leave = "discard"
     made.close()

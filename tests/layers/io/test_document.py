@@ -232,6 +232,6 @@ def test_a_person_can_read_it() -> None:
     text = document.encode(Saved(Content(BASELINE, drawn=(ring,)))).decode()
     lines = [line.strip().rstrip(",") for line in text.splitlines()]
     assert '"points": [[116.724, 20.7]]' in lines
-    assert '"radius_m": 400000.0' in lines
+    assert '"radius_m": 400000' in lines
     assert '{"id": "bands", "opacity": 0.5}' in lines
     assert max(map(len, lines)) < 160

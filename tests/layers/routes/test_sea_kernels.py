@@ -93,6 +93,12 @@ def test_paths_are_those_of_the_plain_search():
         best, last, _ = sea_paths.search(start, to, cost[edge], seed, seed_cost, final, x, x[goal], np.inf)
         assert best == pytest.approx(plain[goal])
         assert last == (goal if np.isfinite(plain[goal]) else -1)
+    cost[draw.random(m) < 0.8] = np.inf
+    found, _ = sea_paths.spread(start, to, cost[edge], seed, seed_cost)
+    water = sea_paths.waters(start, to, cost[edge])
+    assert 2 < np.isfinite(found).sum() < n
+    assert np.array_equal(np.isin(water, water[seed]), np.isfinite(found))
+    assert np.array_equal(np.unique(water), np.arange(water.max() + 1))
 
 
 def square(lon, lat, half):
