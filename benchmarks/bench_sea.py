@@ -146,8 +146,8 @@ def grid_graph(water: np.ndarray, grid: Grid) -> scipy.sparse.csr_matrix:
     return scipy.sparse.csr_matrix((np.concatenate(length), (np.concatenate(source), np.concatenate(target))), size)
 
 
-def fields(network: SeaNetwork) -> None:
-    """The world from 20 sources with differing notice."""
+def fields(network: SeaNetwork, fine: float = 0.1, coarse: float = 0.25) -> None:
+    """The world from 20 sources with differing notice, at two steps [deg]."""
     import skfmm
     from skimage.graph import MCP_Geometric
 
@@ -156,11 +156,11 @@ def fields(network: SeaNetwork) -> None:
     notice = draw.uniform(2, 96, 20) * 3600
     sites = Sites.of(places[:, 0], places[:, 1], notice, SPEED)
     by_step = {}
-    for step in (0.1, 0.25):
+    for step in (fine, coarse):
         grid = Grid.box(-180, -90, 180, 90, step)
         field = sea_field(network, grid, sites, ARCTIC)
         by_step[step] = (grid, field)
-    grid, field = by_step[0.1]
+    grid, field = by_step[fine]
     water = np.isfinite(field.seconds).astype(np.uint8)
     graph = grid_graph(water, grid)
     wet = np.argwhere(water)
@@ -175,7 +175,7 @@ def fields(network: SeaNetwork) -> None:
     graph = scipy.sparse.bmat([[graph, None], [origin, scipy.sparse.csr_matrix((1, 1))]], format="csr")
     # scikit-image and scikit-fmm take one source, and a cell's one width for both directions
     inside = np.abs(grid.lat) <= 80
-    cost = np.where(water[inside] > 0, np.cos(np.radians(grid.lat[inside]))[:, None] * 11.1, -1.0)
+    cost = np.where(water[inside] > 0, np.cos(np.radians(grid.lat[inside]))[:, None] * 111.2 * fine, -1.0)
     speed = np.where(water[inside] > 0, 1 / np.maximum(cost, 1e-9), 0.0)
     front = np.ones_like(cost)
     row = cells[0][0] - int(np.argmax(inside))
@@ -186,8 +186,8 @@ def fields(network: SeaNetwork) -> None:
             "scipy": lambda: dijkstra(graph, indices=n),
             "skimage": lambda: MCP_Geometric(cost).find_costs([(row, cells[0][1])]),
             "skfmm": lambda: skfmm.travel_time(front, speed, order=2, periodic=(False, True)),
-            "ours, 0.1": lambda: sea_field(network, by_step[0.1][0], sites, ARCTIC),
-            "ours, 0.25": lambda: sea_field(network, by_step[0.25][0], sites, ARCTIC),
+            "ours, fine": lambda: sea_field(network, by_step[fine][0], sites, ARCTIC),
+            "ours, coarse": lambda: sea_field(network, by_step[coarse][0], sites, ARCTIC),
         },
         3,
     )
@@ -195,13 +195,13 @@ def fields(network: SeaNetwork) -> None:
         "scipy": "scipy csgraph Dijkstra, 16 moves, graph prebuilt",
         "skimage": "scikit-image MCP_Geometric, one source",
         "skfmm": "scikit-fmm order 2, one source",
-        "ours, 0.1": "ours at 0.1 degree",
-        "ours, 0.25": "ours at 0.25 degree",
+        "ours, fine": f"ours at {fine:g} degree",
+        "ours, coarse": f"ours at {coarse:g} degree",
     }
     for name, key in named.items():
         say(f"field: {key:50s} {took[name]:7.2f} s  {took['scipy'] / took[name]:5.2f} x scipy",
             key=f"field/{name}/x_scipy", value=took["scipy"] / took[name])  # fmt: skip
-    errors(network, by_step[0.1][0], by_step[0.1][1], sites, dijkstra(graph, indices=n)[:-1].reshape(grid.shape))
+    errors(network, by_step[fine][0], by_step[fine][1], sites, dijkstra(graph, indices=n)[:-1].reshape(grid.shape))
 
 
 def errors(network: SeaNetwork, grid: Grid, field: Any, sites: Sites, moves_m: np.ndarray) -> None:

@@ -27,6 +27,8 @@ COARSE_DEG = 0.5
 """Step of the world-wide grid that tells a smaller grid what enters it over its edge."""
 ICE_DEG = -78.0
 """South of this (the edge of the Ross Ice Shelf) no cell is in the water; the shore is not drawn to the pole."""
+POLE_DEG = 89.95
+"""North of this neither: the cells of the pole itself touch all sectors, and the Arctic gates end there."""
 FACTOR = 4
 """Rows and columns of the blocks that one cell of the next coarser grid stands for."""
 COARSEST_DEG = 1.0
@@ -306,7 +308,7 @@ def _scan(network: SeaNetwork, cells: Cells) -> U8:
     found = grid_water.water(lon[column], cells.lat[row], shore.lon, shore.lat, shore.ring)
     water = np.empty_like(found)
     water[np.ix_(row, column)] = found
-    water[(cells.lat > 90.0) | (cells.lat < ICE_DEG)] = 0
+    water[(cells.lat > POLE_DEG) | (cells.lat < ICE_DEG)] = 0
     return water
 
 
