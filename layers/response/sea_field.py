@@ -14,7 +14,7 @@ import numpy.typing as npt
 from layers.response.field import NOBODY, Field, Grid, Sites, combine, nowhere
 from layers.routes.graph import tolls
 from layers.routes.sea_ends import End, connect
-from layers.routes.sea_network import SeaNetwork
+from layers.routes.sea_network import EARTH_KM, PIECE_KM, SeaNetwork
 
 F64 = npt.NDArray[np.float64]
 F32 = npt.NDArray[np.float32]
@@ -29,6 +29,8 @@ ICE_DEG = -78.0
 """South of this (the edge of the Ross Ice Shelf) no cell is in the water; the shore is not drawn to the pole."""
 POLE_DEG = 89.95
 """North of this neither: the cells of the pole itself touch all sectors, and the Arctic gates end there."""
+ASIDE = (4.1e-8, 5.3e-8, 3.7e-8)
+"""Turn [rad] of the gates, by at most half a metre, off the round degrees at which the centres of cells lie."""
 FACTOR = 4
 """Rows and columns of the blocks that one cell of the next coarser grid stands for."""
 COARSEST_DEG = 1.0
@@ -98,8 +100,8 @@ class _State:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Barriers:
-    """The shore and, after it, the gates that cost or forbid passing: segments, index, clearance; the price [m] of each
-    gate's segment.
+    """The shore and, after it, the gates that cost or forbid passing: segments, index, clearance; by segment of the
+    gates, the number of the gate and the price [m] of passing.
     """
 
     a: F64
@@ -108,6 +110,7 @@ class _Barriers:
     items: I32
     skip: U8
     clear: F32
+    bit: I32
     toll_m: F64
 
 
@@ -212,7 +215,7 @@ def _barriers(network: SeaNetwork, barred: int, toll: tuple[float, ...]) -> _Bar
     price = np.array([np.inf if barred >> bit & 1 else toll[bit] for bit in range(len(gates.ids))])
     mine = price[gates.bit] > 0
     shut = network.remember(("barriers", mine.tobytes()), lambda: _shut(network, mine))
-    return replace(shut, toll_m=price[gates.bit[mine]])
+    return replace(shut, toll_m=price[shut.bit])
 
 
 def _shut(network: SeaNetwork, mine: npt.NDArray[np.bool_]) -> _Barriers:
@@ -223,11 +226,31 @@ def _shut(network: SeaNetwork, mine: npt.NDArray[np.bool_]) -> _Barriers:
     open_sea = network.remember(
         "clearance", lambda: sea_clearance.clearance(sea_clearance.samples(shore.a, shore.b), np.empty(0, np.float32))
     )
-    more_a, more_b = gates.a[mine], gates.b[mine]
+    more_a, more_b, of = _walls(gates.a[mine], gates.b[mine])
     a, b = np.vstack((shore.a, more_a)), np.vstack((shore.b, more_b))
     start, items, skip = sea_sight.index(a, b)
     clear = sea_clearance.clearance(sea_clearance.samples(more_a, more_b), open_sea)
-    return _Barriers(a, b, start, items, skip, clear, np.zeros(len(more_a)))
+    return _Barriers(a, b, start, items, skip, clear, gates.bit[mine][of], np.zeros(len(more_a)))
+
+
+def _walls(a: F64, b: F64) -> tuple[F64, F64, npt.NDArray[np.intp]]:
+    """Gate lines as walls between cells: moved off the cells, cut into short pieces; the line each piece is of.
+
+    A gate along a round meridian runs through the centres of cells, on which side of it these are is then a matter of
+    rounding, and a way along it may change sides unseen. All lines move alike, so that those which meet still do.
+    """
+    a, b = a + np.cross(ASIDE, a), b + np.cross(ASIDE, b)
+    width = 2.0 * np.arcsin(np.minimum(0.5 * np.linalg.norm(b - a, axis=1), 1.0))
+    count = np.maximum(1, np.ceil(width * EARTH_KM / PIECE_KM)).astype(np.int64)
+    of = np.repeat(np.arange(len(count)), count)
+    nth = np.arange(len(of)) - np.repeat(np.cumsum(count) - count, count)
+
+    def at(n: npt.NDArray[np.int64]) -> F64:
+        share = (n / count[of])[:, None]
+        place = (1.0 - share) * a[of] + share * b[of]
+        return np.asarray(place / np.linalg.norm(place, axis=1, keepdims=True))
+
+    return at(nth), at(nth + 1), of
 
 
 def _spread(

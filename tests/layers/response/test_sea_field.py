@@ -18,6 +18,7 @@ ARCTIC = frozenset({"northern-sea-route", "northwest-passage"})
 SHUT = ARCTIC | {"bosporus"}
 WORLD = Grid.box(-180.0, -90.0, 180.0, 90.0, 1.0)
 BALTIC = Grid.box(9.0, 53.0, 31.0, 61.0, 0.1)
+ROSTOCK = (12.13, 54.1)
 KNOT = 1852 / 3600
 SITES = Sites.of(
     [-76.3, 129.7167, -117.1833, 10.1333, 103.8333],
@@ -35,6 +36,11 @@ def network():
 @pytest.fixture(scope="module")
 def world(network):
     return sea_field(network, WORLD, SITES, SHUT)
+
+
+@pytest.fixture(scope="module")
+def rostock(network):
+    return sea_field(network, WORLD, Sites.of([ROSTOCK[0]], [ROSTOCK[1]], [0.0], [9.0]), ARCTIC)
 
 
 def routed(network, site: int, lon: float, lat: float, closed) -> float:
@@ -88,6 +94,15 @@ def test_a_closed_strait_locks_its_sea(network, world):
     opened = sea_field(network, WORLD, SITES, ARCTIC)
     assert np.isfinite(opened.seconds[black_sea])
     assert np.all(opened.seconds <= world.seconds * (1 + 2e-3))
+
+
+@pytest.mark.parametrize(("lon", "lat"), [(-166.0, 74.0), (170.0, 71.0), (-140.0, 80.0), (160.0, 87.0)])
+def test_a_closed_arctic_is_gone_round(network, rostock, lon, lat):
+    """The two gates meet at the pole; one lies on the meridian of a column of cells."""
+    way = sea.route(network, ROSTOCK, (lon, lat), ARCTIC, speed_mps=9.0)
+    cell = int(np.argmin(np.abs(WORLD.lat - lat))), int(np.argmin(np.abs(WORLD.lon - lon)))
+    assert "panama" in way.passages
+    assert rostock.seconds[cell] == pytest.approx(way.length_m / 9.0 + way.delay_s, rel=0.01)
 
 
 @pytest.mark.parametrize("shut", ["suez", "panama", "malacca", "gibraltar", "taiwan-strait-gate"])
@@ -144,6 +159,20 @@ def test_waiting_in_a_passage_counts(network):
     )
     assert "kiel-canal" in way.passages
     assert field.seconds[cell] == pytest.approx(way.length_m / 9.0 + way.delay_s, rel=0.01)
+
+
+def test_walls_follow_their_gates(network):
+    gates = network.gates
+    a, b, of = module._walls(gates.a, gates.b)
+    assert set(of) == set(range(len(gates.bit)))
+    assert np.linalg.norm(b - a, axis=1).max() < 20.5 / 6371  # shares of the chord, not of the arc
+    for k in range(len(gates.bit)):
+        mine = np.flatnonzero(of == k)
+        assert np.array_equal(b[mine[:-1]], a[mine[1:]])
+        ends = np.array([a[mine[0]] - gates.a[k], b[mine[-1]] - gates.b[k]])
+        assert np.linalg.norm(ends, axis=1).max() < 0.6 / 6_371_000
+        normal = np.cross(gates.a[k], gates.b[k])
+        assert np.abs(a[mine] @ normal).max() < 0.6 / 6_371_000 * np.linalg.norm(normal)
 
 
 def test_every_anchor_tried_one_by_one_finds_no_sooner_arrival(network):
