@@ -17,6 +17,7 @@ from layers.response.overhead import first_aircraft, world_grid
 from layers.response.world import World
 from layers.routes.model import Line
 from layers.scenario.model import Scenario
+from layers.units import SECONDS_PER_HOUR
 
 RING_KM = (400.0, 1000.0, 2000.0)
 """Rings round a target: the essay's 400 km from Taiwan to Pratas, and two round numbers to judge reach by."""
@@ -30,10 +31,17 @@ def bands(
     hours: Sequence[float] = BAND_HOURS,
     check: Callable[[], None] | None = None,
 ) -> tuple[Band, ...]:
-    """The areas by the likely hours until the first aircraft can be overhead; the last one is later or never."""
+    """The areas by the likely hours until the first aircraft can be overhead; the last one is later or never.
+
+    Where nobody starts within half the last of `hours`, because a decision takes days, they count from the whole hour
+    before the first is in the air.
+    """
     field, _ = first_aircraft(world, scenario, target, world_grid())
     if check is not None:
         check()
+    soonest = float(field.seconds.min()) / SECONDS_PER_HOUR
+    if hours[-1] / 2 < soonest < math.inf:
+        hours = [math.floor(soonest) + step for step in hours]
     found = [Band(max(one.after_h, 0.0), one.until_h, _rings(one)) for one in isochrone.bands(field, hours)]
     reached = isochrone.outlines(field, hours[-1:])[0]
     everything = Line(np.array([-180.0, 180.0, 180.0, -180.0]), np.array([-90.0, -90.0, 90.0, 90.0]))
