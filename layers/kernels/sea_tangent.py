@@ -105,6 +105,11 @@ def joins(
     return inward > 0
 
 
+@numba.njit(cache=True, error_model="numpy")
+def _cross(a: F64, b: F64) -> F64:
+    return np.array([a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]])
+
+
 @numba.njit(cache=True, error_model="numpy", nogil=True)
 def seen(
     p: F64,
@@ -154,23 +159,32 @@ def seen(
     n = node.shape[0]
     found = np.empty(n - first, np.int32)
     count = 0
+    # for a corner of the shore itself only touching counts, and most nodes fail by far: n . side = q . (side x p), and
+    # no slack is above its depth, as n is no longer than the chord
+    strict, depth = p_off == 0.0, 1.001 * SLACK_DEPTH
+    side, other = _cross(p_before, p), _cross(p_after, p)
     for k in range(first, n):
+        if strict:
+            s = node[k, 0] * side[0] + node[k, 1] * side[1] + node[k, 2] * side[2]
+            t = node[k, 0] * other[0] + node[k, 1] * other[1] + node[k, 2] * other[2]
+            if (max(s, t) > depth) & (min(s, t) < -depth):
+                continue
         q = node[k]
         dx, dy, dz = q[0] - p[0], q[1] - p[1], q[2] - p[2]
         far = dx * dx + dy * dy + dz * dz
         if far < 1e-20:
-            continue
-        nx = p[1] * q[2] - p[2] * q[1]
-        ny = p[2] * q[0] - p[0] * q[2]
-        nz = p[0] * q[1] - p[1] * q[0]
-        slack = math.sqrt(nx * nx + ny * ny + nz * nz) * min(SLACK, SLACK_DEPTH / math.sqrt(far))
-        if not joins(p, p_before, p_after, p_off, q, off[k], nx, ny, nz, slack, far):
             continue
         sector = min(
             int(_sector(dx * east[0] + dy * east[1] + dz * east[2], dx * north[0] + dy * north[1] + dz * north[2])),
             SECTORS - 1,
         )
         if hidden[sector] < far:
+            continue
+        nx = p[1] * q[2] - p[2] * q[1]
+        ny = p[2] * q[0] - p[0] * q[2]
+        nz = p[0] * q[1] - p[1] * q[0]
+        slack = math.sqrt(nx * nx + ny * ny + nz * nz) * min(SLACK, SLACK_DEPTH / math.sqrt(far))
+        if not joins(p, p_before, p_after, p_off, q, off[k], nx, ny, nz, slack, far):
             continue
         if not joins(q, before[k], after[k], off[k], p, p_off, nx, ny, nz, slack, far):
             continue

@@ -148,3 +148,25 @@ def test_shadows_hide_nothing_that_is_in_sight():
     assert np.array_equal(with_shade, sea_tangent.seen(*arguments, none, none, a, b, *index))
     assert set(with_shade.tolist()) == {k for k in range(400) if sea_plain.clear(p, node[k], a, b)}
     assert 0 < len(with_shade) < 400
+
+
+def test_a_corner_of_the_shore_sees_what_its_tangents_meet():
+    """The quick look that spares most nodes of a corner drops none that the full test of touching keeps."""
+    a, b = square(20.0, 10.0, 0.05)
+    index = sea_sight.index(a, b)
+    node, before, after = sea_harbour.corners(a, np.array([0, 4], np.int32))
+    draw = np.random.default_rng(9)
+    spread = 10.0 ** draw.uniform(-3, 1.5, 1500)
+    turn = draw.uniform(0, 2 * np.pi, 1500)
+    there = unit_vectors(20 + spread * np.cos(turn), 10 + spread * np.sin(turn))
+    free, off = np.zeros_like(there), draw.uniform(0, 1e-3, 1500)
+    for p, one, two in zip(node, before, after, strict=True):
+        expected = set()
+        for k, q in enumerate(there):
+            normal, far = np.cross(p, q), float(np.sum((q - p) ** 2))
+            slack = np.linalg.norm(normal) * min(sea_tangent.SLACK, sea_tangent.SLACK_DEPTH / np.sqrt(far))
+            if sea_tangent.joins(p, one, two, 0.0, q, off[k], *normal, slack, far) and sea_plain.clear(p, q, a, b):
+                expected.add(k)
+        got = sea_tangent.seen(p, one, two, 0.0, 0, there, free, free, off, a, b, a, b, *index)
+        assert set(got.tolist()) == expected
+        assert 0 < len(expected) < 1500
