@@ -16,6 +16,7 @@ from layers.picture.compose import compose
 from layers.picture.sheet import Sheet
 from layers.view import View
 from mapapp.canvas import navigate
+from mapapp.canvas.heap import Heap
 from mapapp.canvas.render import Rendered, image_transform, render, sketched, widened
 from mapapp.paint import Painter
 from mapapp.workers import Lane, Ticket
@@ -52,6 +53,7 @@ class Screen(QObject):
         super().__init__(parent)
         self._wanted = wanted
         self._sink = Painter()
+        self._heap = Heap()
         self._lane, self._ahead = Lane("map", self), Lane("ahead", self)
         self.shown: Rendered | None = None
         self._behind: Rendered | None = None
@@ -128,10 +130,12 @@ class Screen(QObject):
             self.sharpened.emit()
 
     def _widen(self, done: Rendered) -> None:
-        ratio, sink = self._wanted()[3], self._sink
+        ratio, sink, heap = self._wanted()[3], self._sink, self._heap
 
         def work(ticket: Ticket) -> Rendered:
-            return widened(done, ratio, sink, ticket.check)
+            wide = widened(done, ratio, sink, ticket.check)
+            heap.give_back()
+            return wide
 
         self._lane.submit("Drawing the map", work, self._on_wide, self.failed.emit)
 

@@ -21,6 +21,9 @@ LONG = 1500
 """A ring of more vertices is cut to the neighbourhood of the window: Eurasia as one ring costs 90 ms whole, 3 cut."""
 BLOCKS = 2
 """Neighbourhoods for which cut rings are kept."""
+FRAMES = 2
+"""Whole rings are kept for as many frames that show all of them: that of the window and that of the wider image. Which
+small rings are left out changes with every scale, so a group of islands has thousands of paths in the end."""
 
 
 class Lines:
@@ -64,6 +67,9 @@ class Areas:
         self.size = np.diff(self.start)
         self.reach = np.maximum(self.box[:, 2] - self.box[:, 0], self.box[:, 3] - self.box[:, 1])
         self._whole: dict[tuple[int, ...], QPainterPath] = {}
+        """The least used first."""
+        self._held = 0
+        """Vertices of the paths in `_whole`, and one for each ring, as their keys weigh as much."""
         self._cut: dict[Rect, dict[tuple[int, ...], QPainterPath]] = {}
         """By neighbourhood: that of the window and that of the wider image, as the hand left them last."""
 
@@ -88,10 +94,20 @@ class Areas:
                 rings = [self.xy[self.start[k] : self.start[k + 1]] for k in parts]
                 here[parts] = joined([qpolygon(clipped(ring, near) if len(ring) > LONG else ring) for ring in rings])
             return here[parts]
-        kept = self._whole.get(parts)
+        kept = self._whole.pop(parts, None)
         if kept is None:
-            kept = self._whole[parts] = joined([qpolygon(self.xy[self.start[k] : self.start[k + 1]]) for k in parts])
+            kept = joined([qpolygon(self.xy[self.start[k] : self.start[k + 1]]) for k in parts])
+            self._held += self._cost(parts)
+            most = FRAMES * (self.weight + len(self.size))
+            while self._whole and self._held > most:
+                gone = next(iter(self._whole))
+                self._whole.pop(gone, None)
+                self._held -= self._cost(gone)
+        self._whole[parts] = kept
         return kept
+
+    def _cost(self, parts: tuple[int, ...]) -> int:
+        return int(self.size[list(parts)].sum()) + len(parts)
 
     def _leaves(self, part: int, near: Rect) -> bool:
         """Whether a long ring runs out of the neighbourhood of the window."""
