@@ -104,7 +104,7 @@ def _hearts(stage: Stage, number: int, at: tuple[float, float]) -> tuple[tuple[f
     return _hearts_of(shape, len(base.country_table), number, at)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)  # the countries of two projections: each keeps the outlines of all of its own alive
 def _hearts_of(
     shape: Geometry, count: int, number: int, at: tuple[float, float]
 ) -> tuple[tuple[float, float, float], ...]:

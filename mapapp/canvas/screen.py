@@ -133,9 +133,8 @@ class Screen(QObject):
         ratio, sink, heap = self._wanted()[3], self._sink, self._heap
 
         def work(ticket: Ticket) -> Rendered:
-            wide = widened(done, ratio, sink, ticket.check)
-            heap.give_back()
-            return wide
+            heap.give_back()  # first, as a restless hand lets no wide picture be finished
+            return widened(done, ratio, sink, ticket.check)
 
         self._lane.submit("Drawing the map", work, self._on_wide, self.failed.emit)
 

@@ -47,7 +47,7 @@ def test_where_there_is_no_such_call_nothing_is_done(monkeypatch: pytest.MonkeyP
 def test_paths_of_many_choices_of_islands_have_a_bound() -> None:
     """One country of 40 islands, seen through 780 windows: what is kept is two frames' worth, and what is drawn right."""
     ring = np.array([(0.0, 0.0), (0.8, 0.0), (0.8, 0.8), (0.0, 0.8)])
-    xy = np.concatenate([ring + (k, 0.0) for k in range(40)])
+    xy = np.concatenate([ring + np.array([k, 0.0]) for k in range(40)])
     start = np.arange(0, 161, 4, dtype=np.int32)
     areas = Areas(Geometry("islands", xy, start, np.zeros(40, dtype=np.int32)))
     for first in range(40):
