@@ -34,6 +34,7 @@ EXPLAINED = {
     ("Tallinn", "Sankt-Peterburg"): (-0.08, -0.07),
 }
 """Pairs beyond -3 % ... +2 %: why, one by one, stands in docs/decisions/0013-sea-routes.md."""
+ISLET_M = 6_000.0
 MERCHANT_MPS = 12 * 1852 / 3600
 """The speed at which waiting in narrow passages is weighed against the way round them."""
 
@@ -275,6 +276,36 @@ def test_no_route_between_ports_crosses_land(network, coast):
         found = sea.route(network, start, end, ARCTIC)
         assert isinstance(found, Route)
         assert coasts_crossed(network, coast, found) == [], (start, end)
+
+
+@pytest.mark.parametrize(("start", "end"), [(SASEBO, PRATAS), (NORFOLK, CONSTANTA), (ROTA, NARVA)])
+def test_no_named_route_crosses_land(network, coast, start, end):
+    """Norfolk to Constanta runs through the Turkish Straits, opened, the narrowest waters there are."""
+    found = sea.route(network, start, end, ARCTIC)
+    assert isinstance(found, Route)
+    assert coasts_crossed(network, coast, found) == []
+
+
+def test_no_published_route_crosses_land(network, coast):
+    for row in rows("port_distances.csv"):
+        start = (float(row["start_lon"]), float(row["start_lat"]))
+        found = sea.route(network, start, (float(row["end_lon"]), float(row["end_lat"])), ARCTIC)
+        assert isinstance(found, Route)
+        assert coasts_crossed(network, coast, found) == [], (row["start"], row["end"])
+
+
+def test_no_way_from_a_base_to_a_flashpoint_crosses_land(network, coast):
+    ports = [(float(r["lon"]), float(r["lat"])) for r in rows("bases.csv") if r["kind"] == "naval"]
+    places = [(float(r["lon"]), float(r["lat"])) for r in rows("flashpoints.csv")]
+    draw = np.random.default_rng(7)
+    found = [sea.route(network, ports[draw.integers(len(ports))], place, ARCTIC) for place in places for _ in range(2)]
+    ways = [one for one in found if isinstance(one, Route)]
+    assert len(ways) > len(places)
+    for way in ways:
+        ends = way.line.lon[[0, -1]], way.line.lat[[0, -1]]
+        # An islet as small as Pratas is no shore of the network: a way to it ends on it, and meets no other land.
+        beyond = [at for at in coasts_crossed(network, coast, way) if geodesy.distance(*at, *ends).min() > ISLET_M]
+        assert beyond == [], ends
 
 
 @settings(max_examples=40)
