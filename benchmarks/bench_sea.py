@@ -12,9 +12,8 @@ from __future__ import annotations
 import csv
 import gc
 import statistics
-import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -22,7 +21,8 @@ import scipy.sparse
 from scipy.sparse.csgraph import dijkstra
 
 import resources
-from benchmarks.harness import finish, keep, say
+from benchmarks.harness import Row, main, ratio
+from layers import kernels
 from layers.io.shipped_sea import load_sea_network
 from layers.response.field import Grid, Sites
 from layers.response.sea_field import sea_field
@@ -60,7 +60,7 @@ def ports(count: int) -> list[tuple[float, float]]:
     return (every[::3] + every[1::3] + every[2::3])[:count]
 
 
-def routes(network: SeaNetwork) -> None:
+def routes(network: SeaNetwork) -> Iterator[Row]:
     """One warm route, and the table of 20 x 40 places."""
     import searoute
 
@@ -85,32 +85,32 @@ def routes(network: SeaNetwork) -> None:
 
     for call in (theirs, lambda: ours(new=True), table):
         call()
-    once = in_turn({"searoute": theirs, "ours, new ends": lambda: ours(new=True), "ours": lambda: ours(new=False)}, 40)
+    once = in_turn({"searoute": theirs, "ours, new ends": lambda: ours(new=True)}, 40)
+    for _ in range(40):
+        ours(new=False)  # each pair once, so that its ends are known from then on
+    once |= in_turn({"ours": lambda: ours(new=False)}, 40)
     whole = in_turn({"table, new ends": table}, 3)["table, new ends"]
-    say(f"one route: searoute {once['searoute'] * 1e3:.1f} ms, ours {once['ours'] * 1e3:.1f} ms, "
-        f"with ends never seen {once['ours, new ends'] * 1e3:.1f} ms")  # fmt: skip
-    keep("route/over_searoute", once["ours"] / once["searoute"])
-    keep("route_new_ends/over_searoute", once["ours, new ends"] / once["searoute"])
     per_pair = whole / 800
-    say(f"table 20 x 40, ends never seen: {per_pair * 1e3:.2f} ms a pair, {once['searoute'] / per_pair:.1f} x searoute",
-        key="table/x_searoute", value=once["searoute"] / per_pair)  # fmt: skip
-    scgraph(pairs, once["searoute"], per_pair)
+    one = "a sea route, warm"
+    yield Row(one, "our time over searoute's, ends seen before", once["ours"] / once["searoute"], at_most=2,
+              ours_s=once["ours"], peer_s=once["searoute"])  # fmt: skip
+    yield Row(one, "our time over searoute's, ends never seen", once["ours, new ends"] / once["searoute"],
+              ours_s=once["ours, new ends"], peer_s=once["searoute"])  # fmt: skip
+    many = "sea distance table, 20 x 40 places never seen"
+    yield ratio(many, "over searoute, per pair", per_pair, once["searoute"], at_least=5)
+    yield from scgraph(many, pairs, per_pair)
     lengths, _ = sea.table(network, sources[:8], targets[:8], ARCTIC)
     excess = []
     for i, one in enumerate(sources[:8]):
         for j, two in enumerate(targets[:8]):
             excess.append(searoute.searoute(one, two).properties["length"] * 1e3 / max(lengths[i, j], 1e4) - 1)
-    say(f"searoute's lengths over ours, 64 pairs: mean {np.mean(np.abs(excess)):.1%}, worst {np.max(excess):.0%}",
-        key="searoute/mean_excess", value=float(np.mean(np.abs(excess))))  # fmt: skip
+    yield Row(many, "searoute's lengths over ours, 64 pairs, mean", float(np.mean(np.abs(excess))) * 100, "%")
+    yield Row(many, "the same, worst", float(np.max(excess)) * 100, "%")
 
 
-def scgraph(pairs: list[tuple[tuple[float, float], tuple[float, float]]], searoute_s: float, ours_s: float) -> None:
-    """The same routes by scgraph's marine network, where its release still carries one."""
-    try:
-        from scgraph.geographs.marnet import marnet_geograph
-    except ImportError:
-        say("scgraph: this release carries no network")
-        return
+def scgraph(work: str, pairs: list[tuple[tuple[float, float], tuple[float, float]]], ours_s: float) -> Iterator[Row]:
+    """The same routes by scgraph's marine network."""
+    from scgraph.geographs.marnet import marnet_geograph
 
     def route(pair: tuple[tuple[float, float], tuple[float, float]]) -> None:
         (lon, lat), (lon2, lat2) = pair
@@ -121,9 +121,7 @@ def scgraph(pairs: list[tuple[tuple[float, float], tuple[float, float]]], searou
     route(pairs[0])
     rounds = iter(range(10**6))
     took = in_turn({"scgraph": lambda: route(pairs[next(rounds) % 40])}, 20)["scgraph"]
-    say(f"scgraph: {took * 1e3:.1f} ms a route, {took / ours_s:.1f} x our pair of a table", key="table/x_scgraph",
-        value=took / ours_s)  # fmt: skip
-    keep("scgraph/over_searoute", took / searoute_s)
+    yield ratio(work, "over scgraph, per pair", ours_s, took)
 
 
 def grid_graph(water: np.ndarray, grid: Grid) -> scipy.sparse.csr_matrix:
@@ -146,7 +144,7 @@ def grid_graph(water: np.ndarray, grid: Grid) -> scipy.sparse.csr_matrix:
     return scipy.sparse.csr_matrix((np.concatenate(length), (np.concatenate(source), np.concatenate(target))), size)
 
 
-def fields(network: SeaNetwork, fine: float = 0.1, coarse: float = 0.25) -> None:
+def fields(network: SeaNetwork, fine: float = 0.1, coarse: float = 0.25) -> Iterator[Row]:
     """The world from 20 sources with differing notice, at two steps [deg]."""
     import skfmm
     from skimage.graph import MCP_Geometric
@@ -191,20 +189,19 @@ def fields(network: SeaNetwork, fine: float = 0.1, coarse: float = 0.25) -> None
         },
         3,
     )
-    named = {
-        "scipy": "scipy csgraph Dijkstra, 16 moves, graph prebuilt",
-        "skimage": "scikit-image MCP_Geometric, one source",
-        "skfmm": "scikit-fmm order 2, one source",
-        "ours, fine": f"ours at {fine:g} degree",
-        "ours, coarse": f"ours at {coarse:g} degree",
-    }
-    for name, key in named.items():
-        say(f"field: {key:50s} {took[name]:7.2f} s  {took['scipy'] / took[name]:5.2f} x scipy",
-            key=f"field/{name}/x_scipy", value=took["scipy"] / took[name])  # fmt: skip
-    errors(network, by_step[fine][0], by_step[fine][1], sites, dijkstra(graph, indices=n)[:-1].reshape(grid.shape))
+    work = f"sea field of the world at {fine:g} degree from 20 sources with differing notice"
+    yield ratio(work, "over scipy csgraph Dijkstra, 16 moves, graph prebuilt", took["ours, fine"], took["scipy"],
+                at_least=1)  # fmt: skip
+    yield ratio(work, "over scikit-image MCP_Geometric, one source", took["ours, fine"], took["skimage"])
+    yield ratio(work, "over scikit-fmm of second order, one source", took["ours, fine"], took["skfmm"])
+    yield ratio(f"the same at {coarse:g} degree", f"over scipy at {fine:g} degree", took["ours, coarse"], took["scipy"],
+                at_least=4)  # fmt: skip
+    yield from errors(
+        work, network, by_step[fine][0], by_step[fine][1], sites, dijkstra(graph, indices=n)[:-1].reshape(grid.shape)
+    )
 
 
-def errors(network: SeaNetwork, grid: Grid, field: Any, sites: Sites, moves_m: np.ndarray) -> None:
+def errors(work: str, network: SeaNetwork, grid: Grid, field: Any, sites: Sites, moves_m: np.ndarray) -> Iterator[Row]:
     """Lengths of the field and of the grid graph over those of routes, at cells of the winner of the field."""
     draw = np.random.default_rng(2)
     reached = np.argwhere(np.isfinite(field.seconds) & (np.abs(grid.lat)[:, None] < 75))
@@ -220,18 +217,21 @@ def errors(network: SeaNetwork, grid: Grid, field: Any, sites: Sites, moves_m: n
             metres = way.length_m + way.delay_s * SPEED
             off.append((field.seconds[row, column] - begin) * SPEED / metres - 1)
             off_moves.append((moves_m[row, column] - begin * SPEED) / metres - 1)
-    say(f"field over route, {len(off)} cells: mean {np.mean(np.abs(off)):.3%}, worst {np.max(np.abs(off)):.2%}",
-        key="field/mean_error", value=float(np.mean(np.abs(off))))  # fmt: skip
+    yield Row(
+        work, f"length over the route's, {len(off)} cells, mean", float(np.mean(np.abs(off))) * 100, "%", at_most=0.25
+    )
+    yield Row(work, "the same, worst", float(np.max(np.abs(off))) * 100, "%")
     usable = np.abs(off_moves)[np.isfinite(off_moves)]
-    say(f"16 moves over route: median {np.median(usable):.2%} (no waiting in passages, other winners included)")
+    yield Row(work, "scipy's length over the route's, median", float(np.median(usable)) * 100, "%",
+              note="no waiting in passages, other winners included")  # fmt: skip
 
 
-def main() -> None:
+def rows() -> Iterator[Row]:
+    kernels.warm()
     network = load_sea_network()
-    routes(network)
-    fields(network)
+    yield from routes(network)
+    yield from fields(network)
 
 
 if __name__ == "__main__":
-    main()
-    finish(sys.argv)
+    main(rows)
