@@ -89,12 +89,10 @@ def test_every_bloc_has_a_colour_and_a_name() -> None:
 
 @pytest.mark.parametrize(
     ("base", "bloc"),
-    [("kadena-ab", "us"), ("naha-ab", "japan"), ("ramstein-ab", "us")],
+    [("kadena-ab", "us"), ("naha-ab", "japan"), ("ramstein", "us")],
 )
 def test_a_base_shows_its_operators(base: str, bloc: str) -> None:
     bases = read_catalogue(resources.path("catalogue"))[0].bases
-    if base not in bases:
-        pytest.skip(f"{base} is not in the catalogue")
     assert palette.bloc_of(bases[base]) == bloc
 
 
