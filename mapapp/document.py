@@ -347,7 +347,7 @@ class Document(QObject):
         """Everything that is on the map now; the rings about the target are round numbers of `unit`."""
         target = self._target
         response = self._response
-        rings, drawings = shown(self._content.drawn, unit)
+        rings, drawings = shown(self._content.drawn, unit, self._content.ring_shape)
         return Sheet(
             basemap=self.basemap,
             catalogue=self.catalogue,
@@ -360,6 +360,7 @@ class Document(QObject):
             bands_title=self._bands_title,
             routes=tuple(spec for arrival in self.selected_arrivals for spec in self.routes_of(arrival)),
             drawings=(*drawings, *self._pointed_out()),
+            unit_signs=self._content.unit_signs,
             selected=self._selected,
             responders=frozenset(a.base for a in response.arrivals) if response else frozenset(),
         )

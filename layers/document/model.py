@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from layers.document.objects import Drawn
 from layers.document.own import NOTHING, Own
-from layers.picture.sheet import DEFAULT_LAYERS, LayerSetting
+from layers.picture.sheet import DEFAULT_LAYERS, LayerSetting, RingShape, UnitSigns
 from layers.projection import Kind
 from layers.scenario.model import Scenario
 from layers.style.model import StyleName
@@ -59,6 +59,8 @@ class Content:
     layers: tuple[LayerSetting, ...] = DEFAULT_LAYERS
     style: StyleName = "light"
     projection: Kind = "aeqd"
+    unit_signs: UnitSigns = "simple"
+    ring_shape: RingShape = "separate"
     drawn: tuple[Drawn, ...] = ()
     """Measurements, rings, areas and pins, bottom to top."""
     bookmarks: tuple[Bookmark, ...] = ()

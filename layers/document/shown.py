@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -11,7 +13,7 @@ import numpy as np
 from layers import geodesy, rings, units
 from layers.document.objects import Drawn, LonLat
 from layers.errors import GeometryError
-from layers.picture.sheet import Drawing, RingSpec
+from layers.picture.sheet import Drawing, RingShape, RingSpec
 from layers.routes.model import Line
 from layers.units import DistanceUnit
 
@@ -19,8 +21,10 @@ STEP_M = 25_000.0
 """Longest step of a drawn geodesic: its chord leaves the true line by under 13 m, less than a pixel on any screen."""
 
 
-def shown(drawn: Iterable[Drawn], unit: DistanceUnit) -> tuple[tuple[RingSpec, ...], tuple[Drawing, ...]]:
-    """The visible objects as rings and drawings, their figures in `unit`."""
+def shown(
+    drawn: Iterable[Drawn], unit: DistanceUnit, ring_shape: RingShape = "separate"
+) -> tuple[tuple[RingSpec, ...], tuple[Drawing, ...]]:
+    """The visible objects as rings and drawings, their figures in `unit`; rings of one radius and look united if asked."""
     circles, others = [], []
     for one in drawn:
         if not one.visible:
@@ -32,7 +36,22 @@ def shown(drawn: Iterable[Drawn], unit: DistanceUnit) -> tuple[tuple[RingSpec, .
             )
         else:
             others.append(drawing(one, unit))
-    return tuple(circles), tuple(others)
+    return tuple(_united(circles, unit) if ring_shape == "united" else circles), tuple(others)
+
+
+def _united(circles: Sequence[RingSpec], unit: DistanceUnit) -> Iterator[RingSpec]:
+    """The rings, those of one radius and look in a group that carries their radius in place of a name."""
+
+    def look(one: RingSpec) -> tuple[float, str, float]:
+        return one.radius_m, one.colour, one.width
+
+    members = Counter(map(look, circles))
+    for one in circles:
+        if members[look(one)] == 1:
+            yield one
+        else:
+            figures = units.format_distance(one.radius_m, unit)
+            yield replace(one, label=figures, group="/".join(map(str, look(one))))
 
 
 @lru_cache(maxsize=4096)

@@ -23,7 +23,7 @@ from layers.document.objects import Drawn
 from layers.document.own import Own, merged
 from layers.errors import Problem, RimlandError
 from layers.io.embedded import CARRIERS, read_embedded
-from layers.picture.sheet import DEFAULT_LAYERS, LayerSetting
+from layers.picture.sheet import DEFAULT_LAYERS, RING_SHAPES, UNIT_SIGNS, LayerSetting
 from layers.projection import KINDS
 from layers.scenario import availability
 from layers.scenario.model import BASELINE, Scenario
@@ -51,6 +51,7 @@ def encode(saved: Saved) -> bytes:
     if saved.sight is not None:
         body["view"] = _plain(saved.sight)
     body["projection"], body["style"] = content.projection, content.style
+    body["unit_signs"], body["ring_shape"] = content.unit_signs, content.ring_shape
     body["scenario"] = _plain(content.scenario)
     body["other_scenarios"] = _plain(content.kept)
     body["objects"] = _plain(content.drawn)
@@ -168,8 +169,8 @@ class _Reader:
 
     def saved(self, body: dict[str, Any]) -> Saved:
         known = {
-            MARK, SCENARIO_MARK, "target", "view", "projection", "style", "scenario", "other_scenarios", "objects",
-            "bookmarks", "own", "layers",
+            MARK, SCENARIO_MARK, "target", "view", "projection", "style", "unit_signs", "ring_shape", "scenario",
+            "other_scenarios", "objects", "bookmarks", "own", "layers",
         }  # fmt: skip
         for name in body.keys() - known:
             self._tell(name, name, "this version knows no such part; it will not be saved again")
@@ -180,6 +181,8 @@ class _Reader:
             layers=self._layers(body),
             style=self._choice(body, "style", NAMES),
             projection=self._choice(body, "projection", KINDS),
+            unit_signs=self._choice(body, "unit_signs", UNIT_SIGNS),
+            ring_shape=self._choice(body, "ring_shape", RING_SHAPES),
             drawn=self._objects(body),
             bookmarks=tuple(filter(None, self._each(body, "bookmarks", self._bookmark))),
             own=own,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, get_args
 
 from layers.basemap import Basemap, Zone
 from layers.catalogue.model import Catalogue
@@ -75,6 +75,11 @@ DEFAULT_LAYERS: tuple[LayerSetting, ...] = (
 
 UnitSigns = Literal["simple", "frames"]
 """Units as a house sign by domain, or as the frames of MIL-STD-2525 and APP-6."""
+UNIT_SIGNS: tuple[UnitSigns, ...] = get_args(UnitSigns)
+
+RingShape = Literal["separate", "united"]
+"""Overlapping rings of one radius each by itself, or as the area they cover together."""
+RING_SHAPES: tuple[RingShape, ...] = get_args(RingShape)
 
 BANDS_TITLE = "Hours until the first aircraft is overhead"
 BAND_HOURS = (1.0, 2.0, 3.0, 6.0, 12.0, 24.0, 48.0)

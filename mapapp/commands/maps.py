@@ -12,6 +12,14 @@ from mapapp.commands.desk import Command
 from mapapp.panels import words
 
 STYLES = (("light", "Light"), ("dark", "Dark"), ("print", "Print"), ("contrast", "High contrast"))
+SIGNS = (
+    ("simple", "House signs", "Units by what carries them: aircraft, ship, vehicle"),
+    ("frames", "NATO frames", "Units as MIL-STD-2525 and APP-6 draw them"),
+)
+RINGS = (
+    ("separate", "Each ring by itself", "Overlapping rings are all drawn whole"),
+    ("united", "Rings of one radius united", "The area that rings of the same radius cover together, with one outline"),
+)
 PROJECTION_TIPS: dict[Kind, str] = {
     "aeqd": "Distances from the centre are true: range rings are circles",
     "laea": "Areas are true",
@@ -45,6 +53,17 @@ def map_menu() -> Iterator[Command]:
             checked=partial(acts.content_is, field="style", value=ident),
             choice=True,
         )
+    for field, step, choices in (("unit_signs", "Signs of units", SIGNS), ("ring_shape", "Overlapping rings", RINGS)):
+        for ident, text, tip in choices:
+            yield Command(
+                f"{field}.{ident}",
+                text,
+                f"{menu}/{'&Units' if field == 'unit_signs' else '&Rings'}",
+                partial(acts.set_content, step=step, field=field, value=ident),
+                tip=tip,
+                checked=partial(acts.content_is, field=field, value=ident),
+                choice=True,
+            )
     for row in reversed(DEFAULT_LAYERS):
         yield Command(
             f"layer.{row.id}",

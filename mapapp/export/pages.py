@@ -77,7 +77,7 @@ def briefing_of(
     if row is not None:
         target = clock.Target(row.id, row.name, row.lon, row.lat, frozenset(row.holders), frozenset(row.commitments))
     response = clock.respond(ground, content.scenario, target, check)
-    circles, drawings = shown(content.drawn, "km")
+    circles, drawings = shown(content.drawn, "km", content.ring_shape)
     sheet = Sheet(
         files.load_basemap(),
         rows,
@@ -87,6 +87,7 @@ def briefing_of(
         target_position=None if row is not None else (target.lon, target.lat),
         rings=(*answer.rings(target), *circles),
         drawings=drawings,
+        unit_signs=content.unit_signs,
         zones=tuple(files.load_zones().values()),
         bands=answer.bands(ground, content.scenario, target, check=check),
         bands_title=BANDS_TITLE,

@@ -299,3 +299,16 @@ def test_tab_walks_through_the_window(window):
         QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
         seen.add(window.focusWidget())
     assert {window.browser.tree, window.layer_tree.tree, window.canvas, window.inspector.table} <= seen
+
+
+def test_units_are_drawn_as_the_user_prefers_and_rings_united(window, document):
+    sheet = document.sheet()
+    assert (sheet.unit_signs, document.content.ring_shape) == ("simple", "separate")
+    window.actions_table.run("unit_signs.frames")
+    window.actions_table.run("ring_shape.united")
+    assert document.sheet().unit_signs == "frames"
+    assert document.content.ring_shape == "united"
+    assert window.actions_table["unit_signs.frames"].isChecked()
+    document.undo()
+    document.undo()
+    assert document.sheet().unit_signs == "simple"

@@ -89,6 +89,18 @@ def test_what_is_hidden_is_not_shown_and_rings_are_rings() -> None:
     assert shown((pin,), "km")[1][0] is drawings[0], "the same object, so that nothing is projected anew"
 
 
+def test_rings_of_one_radius_and_look_unite_when_asked() -> None:
+    two = [Drawn(f"r{k}", "ring", ((116.0 + k, 20.0),), f"Battery {k}", radius_m=1e5) for k in range(2)]
+    other = Drawn("wide", "ring", (PRATAS,), "Fighter", radius_m=2e5)
+    rings, _ = shown((*two, other), "nmi", "united")
+    assert [one.label for one in rings] == ["54 nmi", "54 nmi", "Fighter \u00b7 108 nmi"]
+    assert rings[0].group == rings[1].group != "", "drawn as the area they cover together"
+    assert rings[2].group == "", "a ring alone stays itself"
+    assert not any(one.group for one in shown((*two, other), "nmi")[0]), "each by itself unless asked"
+    red, _ = shown((two[0], replace(two[1], colour="#aa2211")), "km", "united")
+    assert not any(one.group for one in red), "colours are kept apart"
+
+
 @pytest.mark.parametrize(
     ("bad", "words"),
     [

@@ -18,7 +18,7 @@ from layers.errors import RimlandError
 from layers.io import document
 from layers.io.project import encode_scenario
 from layers.io.tables import read_catalogue
-from layers.picture.sheet import DEFAULT_LAYERS
+from layers.picture.sheet import DEFAULT_LAYERS, RING_SHAPES, UNIT_SIGNS
 from layers.projection import KINDS
 from layers.scenario import edits
 from layers.scenario.model import BASELINE, Scenario
@@ -102,6 +102,8 @@ saved = st.builds(
         kept=st.lists(scenarios, max_size=2).map(tuple),
         layers=layers,
         style=st.sampled_from(NAMES),
+        unit_signs=st.sampled_from(UNIT_SIGNS),
+        ring_shape=st.sampled_from(RING_SHAPES),
         projection=st.sampled_from(KINDS),
         drawn=st.lists(drawn, max_size=4, unique_by=lambda one: one.id).map(tuple),
         bookmarks=st.lists(
@@ -127,7 +129,7 @@ def test_written_and_read_again_is_the_same_and_the_same_bytes(one: Saved) -> No
 def test_every_part_of_the_content_is_drawn_above() -> None:
     """A field that is added to the content without being written would pass unseen otherwise."""
     assert {field.name for field in fields(Content)} == {
-        "scenario", "kept", "layers", "style", "projection", "drawn", "bookmarks", "own",
+        "scenario", "kept", "layers", "style", "projection", "unit_signs", "ring_shape", "drawn", "bookmarks", "own",
     }  # fmt: skip
 
 
@@ -151,6 +153,7 @@ def _read(body: dict[str, Any]) -> tuple[Saved, str]:
         (lambda b: b["objects"].append(dict(b["objects"][0])), "objects[1].id"),
         (lambda b: b["objects"][0].update(hue="green"), "objects[0].hue"),
         (lambda b: b.update(style="neon"), "style"),
+        (lambda b: b.update(unit_signs="stickers"), "unit_signs"),
         (lambda b: b.update(weather="fine"), "weather"),
         (lambda b: b.update(view={"lon": 1, "lat": 99, "mpp": 1}), "view"),
         (lambda b: b["scenario"]["closed"].append("atlantis"), "scenario.closed"),
