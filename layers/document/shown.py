@@ -24,7 +24,7 @@ STEP_M = 25_000.0
 def shown(
     drawn: Iterable[Drawn], unit: DistanceUnit, ring_shape: RingShape = "separate"
 ) -> tuple[tuple[RingSpec, ...], tuple[Drawing, ...]]:
-    """The visible objects as rings and drawings, their figures in `unit`; rings of one radius and look united if asked."""
+    """The visible objects as rings and drawings, their figures in `unit`; united are rings of one radius and look."""
     circles, others = [], []
     for one in drawn:
         if not one.visible:
