@@ -24,6 +24,8 @@ LEGEND_MOST = 0.24
 NOTES_FROM_PX = 700.0
 """A narrower map has no room for sentences."""
 BAR_MOST_PX = 190.0
+ARROW_ROOM = 40.0
+"""For the north arrow, beside the bars [px]."""
 GLOBE_PX = 116.0
 GLOBE_STEP_DEG = 10.0
 """The locator's centre moves in steps, so that a pan seldom makes a new one."""
@@ -77,8 +79,8 @@ def bar(stage: Stage, unit_m: float, unit: str, most: float = BAR_MOST_PX) -> Ba
     return None
 
 
-def scale_bar(stage: Stage, right: float, bottom: float) -> tuple[list[Mark], Box] | None:
-    """Kilometres above, nautical miles below, with where they are true."""
+def scale_bar(stage: Stage, right: float, bottom: float, room: float = 0.0) -> tuple[list[Mark], Box] | None:
+    """Kilometres above, nautical miles below, with where they are true; `room` is left free before them."""
     most = min(max(stage.frame.width * 0.2, 80.0), BAR_MOST_PX)
     km, nmi = bar(stage, 1000.0, "km", most), bar(stage, METRES_PER_NMI, "nmi", most)
     if km is None or nmi is None:
@@ -88,8 +90,8 @@ def scale_bar(stage: Stage, right: float, bottom: float) -> tuple[list[Mark], Bo
     remark = _where_true(stage)
     width = max(km.pixels + 8 + legend.width_of(letter, km.text), nmi.pixels + 8 + legend.width_of(letter, nmi.text))
     width = max(width, legend.width_of(note, remark))
-    box = Box(right - width - 20, bottom - 55, right, bottom)
-    x, y = box.x0 + 10, box.y0 + 13
+    box = Box(right - width - 20 - room, bottom - 55, right, bottom)
+    x, y = box.x0 + 10 + room, box.y0 + 13
     marks = legend.panel(box, style)
     ink = style.panel.ink
     for one, top in ((km, y), (nmi, y + 16)):
@@ -239,28 +241,26 @@ def _legend(stage: Stage, draft: Draft, left: float, bottom: float) -> None:
 
 
 def draw_scale(stage: Stage, draft: Draft, right: float, low: float) -> None:
-    """The scale bar, and the north arrow beside it."""
-    found = scale_bar(stage, right, low)
-    if found is not None:
-        marks, box = found
-        _add(draft, marks, box)
-        right, low = box.x0, low - 4.0
+    """The scale bar on its panel, with the north arrow where there is a north."""
     turn = north_deg(stage)
+    found = scale_bar(stage, right, low, ARROW_ROOM if math.isfinite(turn) else 0.0)
+    if found is None:
+        return
+    marks, box = found
     if math.isfinite(turn):
-        box = Box(right - 48, low - 50, right - 8, low - 4)
-        ink, paper = stage.style.panel.ink, stage.style.panel.fill._replace(a=255)
-        letter = stage.style.letters.legend_title
-        at = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
-        marks = [Symbol(LAYER, "north", *at, "page", 34.0, ink, paper, angle_deg=turn)]
-        marks.append(_n(letter, at, turn))
-        _add(draft, marks, box)
+        marks.extend(_arrow(stage, (box.x0 + 6 + ARROW_ROOM / 2, (box.y0 + box.y1) / 2), turn))
+    _add(draft, marks, box)
 
 
-def _n(letter: Any, at: tuple[float, float], turn: float) -> Text:
-    """The N beyond the arrow's tip."""
-    reach = 24.0
-    x, y = at[0] + reach * math.sin(math.radians(turn)), at[1] - reach * math.cos(math.radians(turn))
-    return legend.words(letter, "N", x - legend.width_of(letter, "N") / 2, y + 4.0)
+def _arrow(stage: Stage, at: tuple[float, float], turn: float) -> tuple[Mark, Mark]:
+    """The arrow, with the N beyond its tip."""
+    ink, paper = stage.style.panel.ink, stage.style.panel.fill._replace(a=255)
+    letter = stage.style.letters.legend_title
+    east, up = math.sin(math.radians(turn)), math.cos(math.radians(turn))
+    # the arrow stands back a little, so that arrow and letter together are in the middle
+    arrow = Symbol(LAYER, "north", at[0] - 4 * east, at[1] + 4 * up, "page", 32.0, ink, paper, angle_deg=turn)
+    x, y = at[0] + 18 * east, at[1] - 18 * up
+    return arrow, legend.words(letter, "N", x - legend.width_of(letter, "N") / 2, y + 4.0)
 
 
 def _note(stage: Stage, draft: Draft, right: float, bottom: float) -> Box:

@@ -8,9 +8,12 @@ from typing import Any
 import numpy as np
 
 from layers.picture.kit import Array, Box, Draft, Stage, faded, kept, setting
-from layers.picture.marks import Geometry, Stroke, Text
+from layers.picture.marks import Geometry, Stroke, Symbol, Text
 from layers.projection import graticule, step_for
 from layers.style.typeset import measure
+
+ALONG_PX = 40.0
+"""How far inside the frame a sign may meet a number on it."""
 
 
 def draw(stage: Stage, draft: Draft) -> None:
@@ -26,9 +29,26 @@ def draw(stage: Stage, draft: Draft) -> None:
 
 
 def write(stage: Stage, draft: Draft) -> None:
-    """The degrees along the frame, clear of the furniture: to be called after it."""
+    """The degrees along the frame, clear of the furniture and of signs: to be called after them."""
     if setting(stage, "graticule") is not None:
-        draft.furniture.extend(_labels(stage, step_for(stage.view.mpp), draft.taken))
+        draft.furniture.extend(_labels(stage, step_for(stage.view.mpp), draft))
+
+
+def _signs(stage: Stage, symbols: list[Symbol]) -> list[Box]:
+    """The boxes of the signs that stand along the frame."""
+    here = [one for one in symbols if one.space == "plane"]
+    where = np.array([(one.x, one.y) for one in here]).reshape(-1, 2)
+    a, b, c, d, e, f = stage.view.matrix
+    px, py = a * where[:, 0] + c * where[:, 1] + e, b * where[:, 0] + d * where[:, 1] + f
+    x0, y0, x1, y1 = stage.frame
+    aside = np.minimum(np.minimum(px - x0, x1 - px), np.minimum(py - y0, y1 - py))
+    along = np.flatnonzero((aside > 0) & (aside < ALONG_PX))
+    found = []
+    for k in along:
+        one = here[k]
+        half, x, y = one.size / 2, float(px[k]) + one.dx, float(py[k]) + one.dy
+        found.append(Box(x - half, y - half, x + half, y + half))
+    return found
 
 
 def _area(stage: Stage, step: float) -> tuple[float, float, float, float] | None:
@@ -93,12 +113,13 @@ def written(value_deg: float, meridian: bool, step: float) -> str:
     return text + side
 
 
-def _labels(stage: Stage, step: float, taken: list[Box]) -> list[Text]:
+def _labels(stage: Stage, step: float, draft: Draft) -> list[Text]:
     """Degrees where the lines cross the frame: meridians above and below, parallels left and right.
 
     Found along the frame itself: between two samples the longitude or latitude passes a multiple of the step.
     """
     letter = stage.style.letters.graticule
+    others = (*draft.taken, *_signs(stage, draft.symbols))
     texts: list[Text] = []
     mine: list[Box] = []
     inset = 5.0
@@ -119,14 +140,14 @@ def _labels(stage: Stage, step: float, taken: list[Box]) -> list[Text]:
                 left, baseline = (px if ax < (x0 + x1) / 2 else px - size.width), py + size.ascent / 2
             box = Box(left, baseline - size.ascent, left + size.width, baseline + size.descent).grown(3.0)
             inside = stage.frame.holds(box.grown(-1.0))
-            if not inside or any(box.meets(other) for other in (*taken, *mine)):
+            if not inside or any(box.meets(other) for other in (*others, *mine)):
                 continue
             mine.append(box)
             texts.append(
                 Text("graticule", text, left, baseline, "page", letter.font, letter.colour, halo=letter.halo,
                      halo_width=letter.halo_width)
             )  # fmt: skip
-    taken.extend(mine)
+    draft.taken.extend(mine)
     return texts
 
 

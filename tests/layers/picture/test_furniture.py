@@ -11,6 +11,7 @@ import pytest
 from layers import geodesy
 from layers.picture import furniture, graticule
 from layers.picture.compose import compose, stage_of
+from layers.picture.kit import Box, Draft
 from layers.picture.marks import Picture, Symbol, Text
 from layers.picture.sheet import Sheet
 from layers.units import METRES_PER_NMI
@@ -107,3 +108,33 @@ def test_a_side_that_was_taken_is_told_where_it_is_seen(plain: Sheet) -> None:
     assert said(compose(plain, view(34.0, 44.5, 1_500)))
     assert not said(compose(plain, view(*PRATAS, 1_500)))
     assert not said(compose(plain, view(34.0, 44.5, 1_500, (500, 400))))
+
+
+def test_the_arrow_covers_nothing_but_its_panel(plain: Sheet) -> None:
+    """It stands on the scale bar's panel, whichever way it points, so that no place lies under bare ink."""
+    for turn in (0.0, 90.0, 215.0):
+        stage = stage_of(plain, replace(view(*PRATAS, 2_000), rotation_deg=turn))
+        draft = Draft()
+        furniture.draw_scale(stage, draft, 800.0, 600.0)
+        (taken,) = draft.taken
+        panel = taken.grown(-4.0)
+        (arrow,) = [mark for mark in draft.furniture if isinstance(mark, Symbol)]
+        (letter,) = [mark for mark in draft.furniture if isinstance(mark, Text) and mark.text == "N"]
+        half = arrow.size / 2
+        assert panel.holds(Box(arrow.x - half, arrow.y - half, arrow.x + half, arrow.y + half))
+        assert panel.holds(Box(letter.x, letter.y - 8.0, letter.x + 8.0, letter.y))
+
+
+def test_numbers_on_the_frame_keep_off_signs(plain: Sheet) -> None:
+    """A sign where a parallel meets the frame takes the number's place."""
+    stage = stage_of(plain, view(*PRATAS, 2_000))
+    free = Draft()
+    graticule.write(stage, free)
+    number = next(mark for mark in free.furniture if isinstance(mark, Text) and mark.text.endswith("N"))
+    x, y = stage.view.to_plane(number.x + 8.0, number.y - 4.0)
+    ink = plain.style.panel.ink
+    taken = Draft(symbols=[Symbol("events", "dot", x, y, "plane", 16.0, ink, ink)])
+    graticule.write(stage, taken)
+    left = [(mark.text, mark.x) for mark in taken.furniture if isinstance(mark, Text)]
+    assert (number.text, number.x) not in left
+    assert len(left) == len(free.furniture) - 1, "only that one"
