@@ -12,7 +12,7 @@ from layers import geodesy
 from layers.picture import legend
 from layers.picture.ground import rings_in
 from layers.picture.kit import Box, Draft, Stage, kept, page_geometry, rectangle, setting
-from layers.picture.marks import Geometry, Mark, Pen, Shape, Stroke, Symbol, Text
+from layers.picture.marks import Geometry, Mark, Pen, Shape, Stroke, Symbol
 from layers.projection import Projection
 from layers.units import METRES_PER_NMI
 
