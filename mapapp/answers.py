@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from layers.catalogue.model import Flashpoint
 from layers.document.own import NOTHING, Own
 from layers.picture.sheet import BAND_HOURS, BANDS_TITLE, Band
-from layers.response.model import Response
+from layers.response.model import Posture, Response
 from layers.routes.model import Mode, NoRoute, Route
 from layers.scenario.model import Scenario
 from mapapp.document import Document, Target
@@ -45,6 +45,10 @@ class Engine(Protocol):
     def bands(
         self, scenario: Scenario, target: Target, hours: tuple[float, ...], check: Callable[[], None]
     ) -> tuple[Band, ...]: ...
+
+    def posture(
+        self, scenario: Scenario, target: Target, posture: Posture, check: Callable[[], None]
+    ) -> tuple[tuple[Band, ...], str]: ...
 
     def prices(self, scenario: Scenario, target: Target, check: Callable[[], None]) -> tuple[Price, ...]: ...
 
@@ -97,6 +101,7 @@ class Answers(QObject):
         self._own: tuple[Own, Engine | None] = (NOTHING, None)
         """The records last added to it, and the engine that has them."""
         self._asides: dict[str, _Aside] = {}
+        self._answering = False
         self.lane = Lane("answers", self)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -105,6 +110,7 @@ class Answers(QObject):
         document.target_changed.connect(self._soon.start)
         document.scenario_changed.connect(self._soon.start)
         document.catalogue_changed.connect(self._soon.start)
+        document.posture_changed.connect(self._on_posture)
 
     @property
     def busy(self) -> bool:
@@ -180,26 +186,46 @@ class Answers(QObject):
             ticket.report(-1.0, f"Computing who can reach {target.name}")
             return engine.respond(scenario, target, ticket.check), engine.coast(place) if place else None
 
+        self._answering = True
         self.lane.submit("Response", work, self._on_answer, self._on_failed)
 
     def _on_answer(self, answer: tuple[Response, Coast | None]) -> None:
         response, coast = answer
-        target, scenario, own = self._document.target, self._document.content.scenario, self._document.content.own
-        assert target is not None
+        self._answering = False
         self._document.set_response(response)
         self.coast_measured.emit(coast)
+        self._ask_bands()
 
-        def work(ticket: Ticket) -> tuple[Band, ...]:
+    def _on_posture(self) -> None:
+        """Another posture is asked for, or none: the response stays as it is."""
+        answering = self._soon.isActive() or (self._answering and self.lane.busy)  # and will ask for the bands itself
+        if self._document.response is not None and not answering:
+            self._ask_bands()
+
+    def _ask_bands(self) -> None:
+        content, target = self._document.content, self._document.target
+        assert target is not None
+
+        def work(ticket: Ticket) -> tuple[tuple[Band, ...], str]:
+            engine = self._engine_for(ticket, content.own)
+            if content.posture is not None:
+                ticket.report(-1.0, f"Looking from where {target.name} is reached in time")
+                return engine.posture(content.scenario, target, content.posture, ticket.check)
             ticket.report(-1.0, "Drawing reaction-time bands")
-            return self._engine_for(ticket, own).bands(scenario, target, BAND_HOURS, ticket.check)
+            return engine.bands(content.scenario, target, BAND_HOURS, ticket.check), BANDS_TITLE
 
-        self.lane.submit("Bands", work, self._on_bands, self._on_failed)
+        self.lane.submit("Bands", work, self._on_bands, self._on_no_bands)
 
-    def _on_bands(self, bands: tuple[Band, ...]) -> None:
-        self._document.set_bands(bands, BANDS_TITLE)
+    def _on_bands(self, found: tuple[tuple[Band, ...], str]) -> None:
+        self._document.set_bands(*found)
         self._finish()
 
+    def _on_no_bands(self, error: Exception) -> None:
+        self._document.set_bands((), "")
+        self._on_failed(error)
+
     def _on_failed(self, error: Exception) -> None:
+        self._answering = False
         self.failed.emit(error)
         self._finish()
 

@@ -26,7 +26,7 @@ from layers.io import project, shipped
 from layers.io.tables import read_catalogue
 from layers.picture.sheet import Band
 from layers.projection import KINDS, Kind
-from layers.response.model import Response
+from layers.response.model import Posture, Response
 from layers.routes.model import Mode, NoRoute, Route
 from layers.scenario.model import BASELINE, Scenario
 from layers.style.model import NAMES as STYLES
@@ -87,6 +87,14 @@ class ShippedEngine:
         from layers.picture import answer
 
         return answer.bands(self.world, scenario, self._asked(target), hours, check)
+
+    def posture(
+        self, scenario: Scenario, target: Target, posture: Posture, check: Callable[[], None]
+    ) -> tuple[tuple[Band, ...], str]:
+        """From where a platform is there in time, and what the tints say."""
+        from layers.picture import answer
+
+        return answer.shown_bands(self.world, scenario, self._asked(target), posture, check)
 
     def way(
         self, scenario: Scenario, mode: Mode, start: tuple[float, float], end: tuple[float, float]

@@ -60,8 +60,8 @@ class Document(QObject):
     -------
     scenario_changed(), layers_changed(), style_changed(), projection_changed(), drawings_changed()
         That part of the content is another one, by an edit, an undo, a redo or another document.
-    kept_changed(), bookmarks_changed()
-        So are the other scenarios, or the bookmarks.
+    kept_changed(), bookmarks_changed(), posture_changed()
+        So are the other scenarios, the bookmarks, or the posture asked for.
     catalogue_changed()
         The user's own records are others, and so is `catalogue`.
     history_changed()
@@ -78,6 +78,7 @@ class Document(QObject):
     drawings_changed = Signal()
     kept_changed = Signal()
     bookmarks_changed = Signal()
+    posture_changed = Signal()
     catalogue_changed = Signal()
     history_changed = Signal()
     target_changed = Signal()
@@ -230,6 +231,7 @@ class Document(QObject):
             ("drawn", self.drawings_changed),
             ("kept", self.kept_changed),
             ("bookmarks", self.bookmarks_changed),
+            ("posture", self.posture_changed),
         ):
             if getattr(content, name) != getattr(old, name):
                 signal.emit()

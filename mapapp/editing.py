@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -14,6 +15,7 @@ from mapapp.document import Document
 from mapapp.panels.compare import Compare
 from mapapp.panels.form import Form
 from mapapp.panels.own_forms import form_for
+from mapapp.panels.posture_form import posture_form, with_posture
 from mapapp.panels.scenario import ScenarioPanel
 
 if TYPE_CHECKING:
@@ -74,6 +76,16 @@ class Editing(QObject):
         form = form_for(self._document, kind, at, self._window)
         form.open()
         return form
+
+    def ask_posture(self) -> Form:
+        """The form that asks from where a platform reaches the target in time."""
+        form = posture_form(self._document, self._window)
+        form.open()
+        return form
+
+    def drop_posture(self) -> None:
+        """Show the reaction times again."""
+        self._document.apply("Back to reaction times", partial(with_posture, posture=None))
 
     def change_record(self, kind: str, ident: str) -> Form:
         """The form of a record of the user's own."""

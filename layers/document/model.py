@@ -8,6 +8,7 @@ from layers.document.objects import Drawn
 from layers.document.own import NOTHING, Own
 from layers.picture.sheet import DEFAULT_LAYERS, LayerSetting, RingShape, UnitSigns
 from layers.projection import Kind
+from layers.response.model import Posture
 from layers.scenario.model import Scenario
 from layers.style.model import StyleName
 
@@ -64,6 +65,8 @@ class Content:
     drawn: tuple[Drawn, ...] = ()
     """Measurements, rings, areas and pins, bottom to top."""
     bookmarks: tuple[Bookmark, ...] = ()
+    posture: Posture | None = None
+    """From where a platform reaches the target in time, shown in place of the reaction times; None: those."""
     own: Own = NOTHING
     """Flashpoints, bases, platforms and units of the user's own, besides the catalogue's."""
 

@@ -25,6 +25,7 @@ from layers.errors import Problem, RimlandError
 from layers.io.embedded import CARRIERS, read_embedded
 from layers.picture.sheet import DEFAULT_LAYERS, RING_SHAPES, UNIT_SIGNS, LayerSetting
 from layers.projection import KINDS
+from layers.response.model import Posture
 from layers.scenario import availability
 from layers.scenario.model import BASELINE, Scenario
 from layers.style.model import NAMES
@@ -56,6 +57,8 @@ def encode(saved: Saved) -> bytes:
     body["other_scenarios"] = _plain(content.kept)
     body["objects"] = _plain(content.drawn)
     body["bookmarks"] = _plain(content.bookmarks)
+    if content.posture is not None:
+        body["posture"] = _plain(content.posture)
     body["own"] = _plain(content.own)
     body["layers"] = _plain(content.layers)
     return (_laid_out({key: value for key, value in body.items() if value not in ([], {})}) + "\n").encode()
@@ -170,7 +173,7 @@ class _Reader:
     def saved(self, body: dict[str, Any]) -> Saved:
         known = {
             MARK, SCENARIO_MARK, "target", "view", "projection", "style", "unit_signs", "ring_shape", "scenario",
-            "other_scenarios", "objects", "bookmarks", "own", "layers",
+            "other_scenarios", "objects", "bookmarks", "own", "layers", "posture",
         }  # fmt: skip
         for name in body.keys() - known:
             self._tell(name, name, "this version knows no such part; it will not be saved again")
@@ -185,6 +188,7 @@ class _Reader:
             ring_shape=self._choice(body, "ring_shape", RING_SHAPES),
             drawn=self._objects(body),
             bookmarks=tuple(filter(None, self._each(body, "bookmarks", self._bookmark))),
+            posture=self._posture(body.get("posture"), "posture"),
             own=own,
         )
         sight = self._sight(body["view"], "view") if "view" in body else None
@@ -261,6 +265,18 @@ class _Reader:
 
     def _sight(self, raw: Any, place: str) -> Sight | None:
         return self._checked(self._record(Sight, raw, place), _sound, place)
+
+    def _posture(self, raw: Any, place: str) -> Posture | None:
+        found = None if raw is None else self._record(Posture, raw, place)
+        if found is None:
+            return None
+        if found.platform not in self._catalogue.platforms:
+            self._tell(f"{place}.platform", found.platform, "the catalogue has no such platform; it is not shown")
+            return None
+        if not 0.0 <= found.notice_h < found.within_h < 100_000.0:
+            self._tell(f"{place}.within_h", found.within_h, "give more hours than the notice takes; it is not shown")
+            return None
+        return found
 
     def _target(self, raw: Any, place: str) -> Target | None:
         found = None if raw is None else self._record(Target, raw, place)

@@ -8,11 +8,12 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from layers import geodesy
-from layers.picture.sheet import BAND_HOURS, Band, RingSpec, RouteSpec
-from layers.response import isochrone
+from layers.errors import RimlandError
+from layers.picture.sheet import BAND_HOURS, BANDS_TITLE, Band, RingSpec, RouteSpec
+from layers.response import isochrone, reach
 from layers.response.clock import Target
 from layers.response.isochrone import Outlines
-from layers.response.model import Arrival, Response
+from layers.response.model import Arrival, Posture, Response
 from layers.response.overhead import first_aircraft, world_grid
 from layers.response.world import World
 from layers.routes.model import Line
@@ -21,6 +22,10 @@ from layers.units import SECONDS_PER_HOUR
 
 RING_KM = (400.0, 1000.0, 2000.0)
 """Rings round a target: the essay's 400 km from Taiwan to Pratas, and two round numbers to judge reach by."""
+POSTURE_HOURS = (*BAND_HOURS, 96.0, 168.0, 336.0, 720.0)
+"""Contours of a posture, up to the hours asked for: ships count in days and weeks."""
+MOST_CONTOURS = 6
+"""More tints than this cannot be told apart; the longest hours are kept."""
 _STEP_M = 50_000.0
 
 
@@ -46,6 +51,61 @@ def bands(
     reached = isochrone.outlines(field, hours[-1:])[0]
     everything = Line(np.array([-180.0, 180.0, 180.0, -180.0]), np.array([-90.0, -90.0, 90.0, 90.0]))
     return (*found, Band(hours[-1], math.inf, (everything, *_rings(reached))))
+
+
+def shown_bands(
+    world: World,
+    scenario: Scenario,
+    target: Target,
+    posture: Posture | None,
+    check: Callable[[], None] | None = None,
+) -> tuple[tuple[Band, ...], str]:
+    """What a document shows about its target, with its title: the reaction-time bands, or the posture asked for."""
+    if posture is None:
+        return bands(world, scenario, target, check=check), BANDS_TITLE
+    platform = world.catalogue.platforms.get(posture.platform)
+    if platform is None:
+        raise RimlandError(f"the platform {posture.platform!r} of the posture is gone", remedy="ask with another one")
+    return posture_bands(world, scenario, target, posture, check), posture_title(platform.name, target.name, posture)
+
+
+def posture_bands(
+    world: World,
+    scenario: Scenario,
+    target: Target,
+    posture: Posture,
+    check: Callable[[], None] | None = None,
+) -> tuple[Band, ...]:
+    """From where the platform is at the target in time, by the hours from the order; beyond the last is too far.
+
+    Raises
+    ------
+    RimlandError
+        A platform that stays where it is, or has no radius; hours that are none.
+    """
+    platform = world.catalogue.platforms[posture.platform]
+    at = (target.lon, target.lat)
+    found = reach.posture(
+        world, scenario, platform, at, world_grid(), posture.within_h, posture.notice_h, posture.nation
+    )
+    if check is not None:
+        check()
+    return tuple(
+        Band(max(one.after_h, 0.0), one.until_h, _rings(one))
+        for one in isochrone.bands(found, posture_hours(posture))
+    )
+
+
+def posture_hours(posture: Posture) -> tuple[float, ...]:
+    """The hours of the contours, in rising order, the last as asked for."""
+    steps = [hour for hour in POSTURE_HOURS if posture.notice_h < hour < posture.within_h]
+    return (*steps[-(MOST_CONTOURS - 1) :], posture.within_h)
+
+
+def posture_title(platform: str, place: str, posture: Posture) -> str:
+    """What the tints of a posture say."""
+    notice = f", {posture.notice_h:g} h notice" if posture.notice_h else ""
+    return f"From where {platform} reaches {place}: hours from the order{notice}"
 
 
 def rings(target: Target) -> tuple[RingSpec, ...]:

@@ -71,6 +71,19 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Posture:
+    """The question where a platform must wait to be at the target in time."""
+
+    platform: str
+    within_h: float
+    """Hours from the order until it must be there."""
+    notice_h: float = 0.0
+    """Hours from the order until it sets out."""
+    nation: str = ""
+    """ISO A3 of whose ship it is, for passages open to their neighbours only."""
+
+
+@dataclass(frozen=True, slots=True)
 class Stage:
     """One link of the chain, in hours, with what it rests on."""
 

@@ -52,6 +52,27 @@ def measure_menu() -> Iterator[Command]:
             toolbar=place,
         )
     yield Command(
+        "posture.ask",
+        "&From where in time?\u2026",
+        menu,
+        lambda desk: desk.editing.ask_posture(),
+        ("F",),
+        "target",
+        "From where a platform reaches the selected place within given hours, as contours on the map",
+        group=1,
+        enabled=lambda desk: desk.document.target is not None,
+        also="posture contour isochrone within hours notice",
+    )
+    yield Command(
+        "posture.drop",
+        "Back to reaction &times",
+        menu,
+        lambda desk: desk.editing.drop_posture(),
+        tip="Give up the posture and show the reaction times again",
+        group=1,
+        enabled=lambda desk: desk.document.content.posture is not None,
+    )
+    yield Command(
         "objects.list",
         "&List of objects",
         menu,

@@ -15,7 +15,7 @@ from layers.document.shown import shown
 from layers.errors import RimlandError
 from layers.picture import answer
 from layers.picture.page import ViewSpec
-from layers.picture.sheet import BANDS_TITLE, Sheet
+from layers.picture.sheet import Sheet
 from layers.projection import Kind, Projection
 from layers.response import clock
 from layers.response.world import World
@@ -77,6 +77,7 @@ def briefing_of(
     if row is not None:
         target = clock.Target(row.id, row.name, row.lon, row.lat, frozenset(row.holders), frozenset(row.commitments))
     response = clock.respond(ground, content.scenario, target, check)
+    tints, tints_title = answer.shown_bands(ground, content.scenario, target, content.posture, check)
     circles, drawings = shown(content.drawn, "km", content.ring_shape)
     sheet = Sheet(
         files.load_basemap(),
@@ -89,8 +90,8 @@ def briefing_of(
         drawings=drawings,
         unit_signs=content.unit_signs,
         zones=tuple(files.load_zones().values()),
-        bands=answer.bands(ground, content.scenario, target, check=check),
-        bands_title=BANDS_TITLE,
+        bands=tints,
+        bands_title=tints_title,
         routes=named_routes(response, rows),
         responders=frozenset(arrival.base for arrival in response.arrivals if arrival.total is not None),
     )

@@ -90,7 +90,8 @@ def _ident(catalogue: Catalogue, field: str, name: str, given: str) -> str:
     return ident
 
 
-def _countries(document: Document) -> tuple[tuple[str, str], ...]:
+def country_choices(document: Document) -> tuple[tuple[str, str], ...]:
+    """Names and ISO codes of the countries on the map and of those that have bases."""
     rows = [(row.name, row.code) for row in document.basemap.country_table]
     known = {base.country for base in document.catalogue.bases.values()}
     rows += [(code, code) for code in sorted(known - {code for _, code in rows})]
@@ -133,7 +134,7 @@ def _base(document: Document, at: Place, ident: str) -> tuple[list[Field], Calla
     fields = [
         Field("name", "Name", value=old.name if old else ""),
         Field("place", "Position", "place", _written((old.lon, old.lat) if old else at), hint="26.3, 127.8"),
-        Field("country", "Country", "choice", old.country if old else "USA", _countries(document)),
+        Field("country", "Country", "choice", old.country if old else "USA", country_choices(document)),
         Field("operators", "Used by", value=old.operators if old else "", needed=False),
         Field("kind", "Kind", "choice", old.kind if old else "air", kinds),
         replace(THEATRE, value=old.theatre if old else "east"),
@@ -203,7 +204,7 @@ def _unit(document: Document, at: Place, ident: str) -> tuple[list[Field], Calla
         Field("base", "Base", "choice", old.base if old else near, bases),
         Field("platform", "Platform", "choice", old.platform if old else "", platforms),
         Field("effect", "What it brings", "choice", old.effect if old else "air_presence", effects),
-        Field("nation", "Nation", "choice", old.nation if old else "USA", _countries(document)),
+        Field("nation", "Nation", "choice", old.nation if old else "USA", country_choices(document)),
         Field("alliance", "Who decides", "choice", old.alliance if old else "us", bodies),
         Field("strength", "Strength", value=old.strength if old else "", needed=False),
         Field("readiness", "Readiness", "hours", written(old.readiness_h) if old else "", hint=HOURS_HINT),
