@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -102,6 +102,8 @@ class Answers(QObject):
         """The records last added to it, and the engine that has them."""
         self._asides: dict[str, _Aside] = {}
         self._answering = False
+        self._asked = NOTHING
+        """The own records of the last question."""
         self.lane = Lane("answers", self)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -109,7 +111,7 @@ class Answers(QObject):
         self._soon.timeout.connect(self._ask)
         document.target_changed.connect(self._soon.start)
         document.scenario_changed.connect(self._soon.start)
-        document.catalogue_changed.connect(self._soon.start)
+        document.catalogue_changed.connect(self._on_catalogue)
         document.posture_changed.connect(self._on_posture)
 
     @property
@@ -174,7 +176,7 @@ class Answers(QObject):
         return engine
 
     def _ask(self) -> None:
-        target, scenario, own = self._document.target, self._document.content.scenario, self._document.content.own
+        target, scenario, own = self._document.target, self._document.content.scenario, self._records()
         if target is None:
             self.lane.cancel()
             self.finished.emit()
@@ -186,7 +188,7 @@ class Answers(QObject):
             ticket.report(-1.0, f"Computing who can reach {target.name}")
             return engine.respond(scenario, target, ticket.check), engine.coast(place) if place else None
 
-        self._answering = True
+        self._answering, self._asked = True, own
         self.lane.submit("Response", work, self._on_answer, self._on_failed)
 
     def _on_answer(self, answer: tuple[Response, Coast | None]) -> None:
@@ -196,6 +198,14 @@ class Answers(QObject):
         self.coast_measured.emit(coast)
         self._ask_bands()
 
+    def _on_catalogue(self) -> None:
+        """Own records are others; zones alone change no answer."""
+        if self._records() != self._asked:
+            self._soon.start()
+
+    def _records(self) -> Own:
+        return replace(self._document.content.own, zones=())
+
     def _on_posture(self) -> None:
         """Another posture is asked for, or none: the response stays as it is."""
         answering = self._soon.isActive() or (self._answering and self.lane.busy)  # and will ask for the bands itself
@@ -203,11 +213,11 @@ class Answers(QObject):
             self._ask_bands()
 
     def _ask_bands(self) -> None:
-        content, target = self._document.content, self._document.target
+        content, target, own = self._document.content, self._document.target, self._records()
         assert target is not None
 
         def work(ticket: Ticket) -> tuple[tuple[Band, ...], str]:
-            engine = self._engine_for(ticket, content.own)
+            engine = self._engine_for(ticket, own)
             if content.posture is not None:
                 ticket.report(-1.0, f"Looking from where {target.name} is reached in time")
                 return engine.posture(content.scenario, target, content.posture, ticket.check)
@@ -237,7 +247,7 @@ class Answers(QObject):
 
     def _ask_aside(self) -> None:
         name, asked = next(iter(self._asides.items()))
-        own = self._document.content.own
+        own = self._records()
 
         def work(ticket: Ticket) -> Any:
             engine = self._engine_for(ticket, own)

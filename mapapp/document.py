@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 
 from layers.basemap import Basemap
 from layers.catalogue.model import Catalogue, Flashpoint
+from layers.document import areas
 from layers.document.model import Content, Saved, Sight, Target
 from layers.document.objects import Drawn
 from layers.document.own import merged
@@ -60,8 +61,8 @@ class Document(QObject):
     -------
     scenario_changed(), layers_changed(), style_changed(), projection_changed(), drawings_changed()
         That part of the content is another one, by an edit, an undo, a redo or another document.
-    kept_changed(), bookmarks_changed(), posture_changed()
-        So are the other scenarios, the bookmarks, or the posture asked for.
+    kept_changed(), bookmarks_changed(), posture_changed(), dates_changed()
+        So are the other scenarios, the bookmarks, the posture asked for, or the dates of the events shown.
     catalogue_changed()
         The user's own records are others, and so is `catalogue`.
     history_changed()
@@ -79,6 +80,7 @@ class Document(QObject):
     kept_changed = Signal()
     bookmarks_changed = Signal()
     posture_changed = Signal()
+    dates_changed = Signal()
     catalogue_changed = Signal()
     history_changed = Signal()
     target_changed = Signal()
@@ -232,6 +234,7 @@ class Document(QObject):
             ("kept", self.kept_changed),
             ("bookmarks", self.bookmarks_changed),
             ("posture", self.posture_changed),
+            ("dates", self.dates_changed),
         ):
             if getattr(content, name) != getattr(old, name):
                 signal.emit()
@@ -349,7 +352,7 @@ class Document(QObject):
         """Everything that is on the map now; the rings about the target are round numbers of `unit`."""
         target = self._target
         response = self._response
-        rings, drawings = shown(self._content.drawn, unit, self._content.ring_shape)
+        rings, drawings = shown(areas.everything(self._content), unit, self._content.ring_shape)
         return Sheet(
             basemap=self.basemap,
             catalogue=self.catalogue,
@@ -358,6 +361,7 @@ class Document(QObject):
             target=target.id if target else "",
             target_position=(target.lon, target.lat) if target and not target.id else None,
             rings=(*specs.target_rings(self._target, unit), *rings),
+            dates=self._content.dates,
             bands=self._bands_shown(),
             bands_title=self._bands_title,
             routes=tuple(spec for arrival in self.selected_arrivals for spec in self.routes_of(arrival)),

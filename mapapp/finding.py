@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from layers.catalogue import find
 from layers.catalogue.model import Catalogue
+from layers.document import areas
 from layers.document.model import Content
 from layers.document.shown import figure
 from layers.errors import RimlandError
@@ -181,7 +182,7 @@ def _of_document(content: Content, unit: DistanceUnit) -> Iterator[tuple[Finding
             Finding("bookmark", mark.name, mark.name, "Bookmark", lon=mark.sight.lon, lat=mark.sight.lat),
             (mark.name,),
         )
-    for one in content.drawn:
+    for one in areas.everything(content):
         lon, lat = one.points[0]
         text = one.name or figure(one, unit) or one.id
         yield Finding("object", one.id, text, "Drawn", lon=lon, lat=lat), (one.name, one.id, one.note)

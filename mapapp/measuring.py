@@ -15,7 +15,7 @@ from mapapp.answers import Answers
 from mapapp.canvas.pick import REACH_PX
 from mapapp.document import Document
 from mapapp.panels.typed import TypedBox
-from mapapp.tools.area import AreaTool
+from mapapp.tools.area import AirspaceTool, AreaTool, ZoneTool
 from mapapp.tools.hand import PanTool
 from mapapp.tools.measure import MeasureTool, named
 from mapapp.tools.places import CoastTool, PinTool
@@ -51,6 +51,8 @@ class Measuring(QObject):
                 RingTool(document),
                 SectorTool(document),
                 AreaTool(document),
+                ZoneTool(document),
+                AirspaceTool(document),
                 PinTool(document),
                 CoastTool(document),
             )

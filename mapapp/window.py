@@ -37,7 +37,7 @@ from mapapp.measuring import Measuring
 from mapapp.menus import Actions
 from mapapp.palette import Palette
 from mapapp.panels.browser import Browser
-from mapapp.panels.calendar_strip import CalendarStrip
+from mapapp.panels.calendar import Calendar
 from mapapp.panels.facts_card import FactsCard
 from mapapp.panels.inspector import Inspector
 from mapapp.panels.layer_tree import LayerTree
@@ -98,7 +98,7 @@ class Window(QMainWindow):
         self.objects = ObjectsPanel(document, settings, self)
         self.frame.add_panel("objects", "Objects", self.objects, "lower")
         self.time = TimeStrip(self)
-        self.calendar = CalendarStrip(document, self)
+        self.calendar = Calendar(document, self)
         self.frame.add_strip("time", self.time)
         self.frame.add_strip("calendar", self.calendar)
         self.playing = Playing(document, self.canvas, self.frame, self.time)
@@ -151,6 +151,7 @@ class Window(QMainWindow):
             document.layers_changed,
             document.style_changed,
             document.drawings_changed,
+            document.dates_changed,
             document.selection_changed,
             document.answer_changed,
             document.until_changed,
@@ -158,7 +159,7 @@ class Window(QMainWindow):
             signal.connect(self._on_sheet)
         document.target_changed.connect(self._on_target)
         document.history_changed.connect(self._refresh)
-        document.scenario_changed.connect(self._refresh)
+        document.scenario_changed.connect(self._on_sheet)
         document.catalogue_changed.connect(self._on_sheet)
         self.sights.changed.connect(self._refresh)
         self.frame.changed.connect(self._refresh)
@@ -172,6 +173,7 @@ class Window(QMainWindow):
         self.importing.failed.connect(self.show_problem)
         self.objects.place_wanted.connect(self.sights.show_all)
         self.typed.refused.connect(self.show_problem)
+        self.calendar.failed.connect(self.show_problem)
         self.measuring.way_found.connect(self.measure_card.show_way)
         self.measuring.told.connect(self.notices.tell)
         self.pointing.record_wanted.connect(self.editing.new_record)

@@ -305,6 +305,23 @@ class Event:
     what: str
     source: Source
 
+    def between(self, first: str, last: str) -> bool:
+        """Whether any of its days lies between two dates, both included; an empty one leaves that side open.
+
+        Dates are ISO: a year, a month or a day; a year or a month stands for all its days.
+        """
+        begins, ends = _first_day(self.date), _last_day(self.end_date or self.date)
+        return (not first or ends >= _first_day(first)) and (not last or begins <= _last_day(last))
+
+
+def _first_day(date: str) -> str:
+    return date + "0000-01-01"[len(date) :]
+
+
+def _last_day(date: str) -> str:
+    # no month is longer, and texts are compared: the last of February need not be known
+    return date + "9999-12-31"[len(date) :]
+
 
 @dataclass(frozen=True, slots=True)
 class Zone:

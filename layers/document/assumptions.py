@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -9,6 +10,7 @@ from typing import Literal
 from layers import units
 from layers.catalogue.model import Catalogue, Source, Spread
 from layers.errors import RimlandError
+from layers.scenario.edits import Corners, area_name, close_area
 from layers.scenario.model import Scenario
 
 Group = Literal["Support", "Levers", "Seizure clocks", "Decisions", "Passages", "Airspace", "Availability", "Readiness"]
@@ -21,6 +23,9 @@ OPEN, RESTRICTED, CLOSED = "open", "restricted", "closed"
 EXPECTED, ANSWERS, STAYS_OUT, TIED_DOWN = "as expected", "answers", "stays out", "tied down elsewhere"
 YES, NO = "available", "not available"
 IN_FORCE, NOT_IN_FORCE = "in force", "not in force"
+DRAWN = "Drawn on the map; its corners are moved there, or typed in the list of objects."
+_AREA = "area "
+"""Begins the id of airspace closed by drawing, which goes on with its name and corners as JSON."""
 ELSEWHERE = {
     "lever_size": "Sizes of levers",
     "engaged": "Units fighting elsewhere",
@@ -98,6 +103,9 @@ def _all(catalogue: Catalogue, scenario: Scenario, countries: Mapping[str, str])
 
 
 def _airspace(catalogue: Catalogue, scenario: Scenario, countries: Mapping[str, str]) -> Iterator[Assumption]:
+    for number, ring in enumerate(scenario.closed_areas):
+        name = area_name(scenario, number)
+        yield Assumption("Airspace", _area_id(ring, name), name, CLOSED, OPEN, (OPEN, CLOSED), DRAWN, None)
     codes = dict.fromkeys((*catalogue.airspace, *sorted(scenario.avoided | scenario.allowed), *sorted(countries)))
     for code in codes:
         row = catalogue.airspace.get(code)
@@ -107,6 +115,14 @@ def _airspace(catalogue: Catalogue, scenario: Scenario, countries: Mapping[str, 
         why = row.rationale if row else "Not named in the catalogue: open to responders unless closed here."
         choices = tuple(dict.fromkeys((default, OPEN, CLOSED)))
         yield Assumption("Airspace", code, name, state, default, choices, why, row.source if row else None)
+
+
+def _area_id(ring: Corners, name: str) -> str:
+    return _AREA + json.dumps([name, ring], ensure_ascii=False)
+
+
+def _area_at(scenario: Scenario, number: int) -> str:
+    return _area_id(scenario.closed_areas[number], area_name(scenario, number))
 
 
 def _availability(scenario: Scenario, unit: str) -> str:
@@ -147,6 +163,17 @@ def assume(scenario: Scenario, what: Assumption, value: Value) -> Scenario:
             on, off = scenario.opened - {ident}, scenario.closed - {ident}
             opened, closed = _switched(on, off, ident, "" if default else str(value))
             return replace(scenario, opened=opened, closed=closed)
+        case "Airspace" if ident.startswith(_AREA):
+            others = [k for k in range(len(scenario.closed_areas)) if _area_at(scenario, k) != ident]
+            changed = replace(
+                scenario,
+                closed_areas=tuple(scenario.closed_areas[k] for k in others),
+                area_names=tuple(area_name(scenario, k) for k in others),
+            )
+            if value == OPEN:
+                return changed
+            name, corners = json.loads(ident.removeprefix(_AREA))
+            return close_area(changed, tuple((lon, lat) for lon, lat in corners), name)
         case "Airspace":
             on, off = scenario.allowed - {ident}, scenario.avoided - {ident}
             allowed, avoided = _switched(on, off, ident, "" if default else str(value))

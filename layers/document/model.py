@@ -65,6 +65,8 @@ class Content:
     drawn: tuple[Drawn, ...] = ()
     """Measurements, rings, areas and pins, bottom to top."""
     bookmarks: tuple[Bookmark, ...] = ()
+    dates: tuple[str, str] = ("", "")
+    """First and last day [ISO] of the events on the map; empty: open to that side."""
     posture: Posture | None = None
     """From where a platform reaches the target in time, shown in place of the reaction times; None: those."""
     own: Own = NOTHING

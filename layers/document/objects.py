@@ -10,10 +10,12 @@ from typing import Literal
 from layers.errors import GeometryError
 
 LonLat = tuple[float, float]
-Shape = Literal["line", "area", "ring", "sector", "pin"]
+Shape = Literal["line", "area", "ring", "sector", "pin", "zone", "airspace"]
 Course = Literal["geodesic", "rhumb", "sea", "air", "land"]
 COLOUR = re.compile(r"#[0-9a-f]{6}\Z")
-LEAST_POINTS: dict[Shape, int] = {"line": 2, "area": 3, "ring": 1, "sector": 1, "pin": 1}
+LEAST_POINTS: dict[Shape, int] = {"line": 2, "area": 3, "ring": 1, "sector": 1, "pin": 1, "zone": 3, "airspace": 3}
+AREAS: frozenset[Shape] = frozenset({"area", "zone", "airspace"})
+"""Shapes whose points are corners."""
 MOST_RADIUS_M = 20_003_931.0
 """Half the circumference of the earth along a meridian: further is nearer the other way round."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
-from layers.catalogue.model import Base, Catalogue, Clock, Flashpoint, Platform, Unit
+from layers.catalogue.model import Base, Catalogue, Clock, Flashpoint, Platform, Source, Theatre, Unit, Zone
 from layers.errors import RimlandError
 
 
@@ -19,6 +19,35 @@ Row = TypeVar("Row", bound=_Named)
 
 
 @dataclass(frozen=True, slots=True)
+class OwnZone:
+    """A zone drawn by the user."""
+
+    id: str
+    name: str
+    corners: tuple[tuple[float, float], ...]
+    """lon, lat [deg], joined by geodesics."""
+    note: str
+    source: Source
+    theatre: Theatre = "both"
+
+    @property
+    def record(self) -> Zone:
+        """As the catalogue holds a zone: with the place of its name, inside it."""
+        lon, lat = _inside(self.corners)
+        return Zone(self.id, self.name, self.theatre, self.note, self.source, lon, lat)
+
+
+def _inside(corners: tuple[tuple[float, float], ...]) -> tuple[float, float]:
+    """A place within the corners, which may lie on both sides of the 180th meridian."""
+    import shapely
+
+    first = corners[0][0]
+    turned = [((lon - first + 180.0) % 360.0 - 180.0, lat) for lon, lat in corners]
+    at = shapely.Polygon(turned).representative_point()
+    return (float(at.x) + first + 180.0) % 360.0 - 180.0, float(at.y)
+
+
+@dataclass(frozen=True, slots=True)
 class Own:
     """What a user added; a row with the id of a catalogue's row stands in its place."""
 
@@ -28,6 +57,7 @@ class Own:
     bases: tuple[Base, ...] = ()
     platforms: tuple[Platform, ...] = ()
     units: tuple[Unit, ...] = ()
+    zones: tuple[OwnZone, ...] = ()
 
 
 NOTHING = Own()
@@ -50,6 +80,7 @@ def merged(catalogue: Catalogue, own: Own) -> Catalogue:
         bases=_with(catalogue.bases, own.bases),
         platforms=_with(catalogue.platforms, own.platforms),
         units=_with(catalogue.units, own.units),
+        zones=_with(catalogue.zones, (zone.record for zone in own.zones)),
     )
     for unit in own.units:
         _known(found.bases, unit.base, f"unit {unit.id!r}, base")

@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 
 from layers import geodesy, rings, units
-from layers.document.objects import Drawn, LonLat
+from layers.document.objects import AREAS, Drawn, LonLat
 from layers.errors import GeometryError
 from layers.picture.sheet import Drawing, RingShape, RingSpec
 from layers.routes.model import Line
@@ -58,11 +58,21 @@ def _united(circles: Sequence[RingSpec], unit: DistanceUnit) -> Iterator[RingSpe
 def drawing(one: Drawn, unit: DistanceUnit) -> Drawing:
     """One object as a drawing; the very same each time, which lets the picture keep its parts."""
     closed = one.shape in {"area", "ring", "sector"}
-    kind = "pin" if one.shape == "pin" else "area" if closed else "rhumb" if one.course == "rhumb" else "geodesic"
+    kind = (
+        one.shape
+        if one.shape in {"zone", "airspace"}
+        else "pin"
+        if one.shape == "pin"
+        else "area"
+        if closed
+        else "rhumb"
+        if one.course == "rhumb"
+        else "geodesic"
+    )
     edges = outline(one)
     return Drawing(
         one.id,
-        kind,  # type: ignore[arg-type]  # one of the four
+        kind,
         edges[0],
         label(one, unit),
         holes=edges[1:],
@@ -84,7 +94,7 @@ def outline(one: Drawn) -> tuple[Line, ...]:
             return (_line(one.points),)
         case "line":
             return (course(one.points, one.way, rhumb=one.course == "rhumb"),)
-        case "area":
+        case "area" | "zone" | "airspace":
             return (_closed(one.points), *(_closed(hole) for hole in one.holes))
         case "ring":
             outer = rings.ring(*one.points[0], one.radius_m)
@@ -142,7 +152,7 @@ def length_m(one: Drawn) -> float:
         return 0.0
     if one.way:
         return geodesy.length([lon for lon, _ in one.way], [lat for _, lat in one.way])
-    points = (*one.points, one.points[0]) if one.shape == "area" else one.points
+    points = (*one.points, one.points[0]) if one.shape in AREAS else one.points
     if one.shape == "line" and one.course == "rhumb":
         return float(sum(geodesy.rhumb(*a, *b)[0] for a, b in pairwise(points)))
     return geodesy.length([lon for lon, _ in points], [lat for _, lat in points])
@@ -161,7 +171,7 @@ def figure(one: Drawn, unit: DistanceUnit) -> str:
     match one.shape:
         case "pin":
             return ""
-        case "area":
+        case "area" | "zone" | "airspace":
             return units.format_area(area_m2(one), unit)
         case "sector":
             return f"{units.format_distance(one.radius_m, unit)}, {one.from_deg:03.0f}\u2013{one.to_deg:03.0f}\u00b0"
@@ -172,5 +182,7 @@ def figure(one: Drawn, unit: DistanceUnit) -> str:
 
 
 def label(one: Drawn, unit: DistanceUnit) -> str:
-    """What stands on the map: the name and the figure."""
+    """What stands on the map: the name and the figure; a zone or closed airspace is not measured there."""
+    if one.shape in {"zone", "airspace"}:
+        return one.name
     return " \u00b7 ".join(filter(None, (one.name, figure(one, unit))))

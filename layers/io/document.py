@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import re
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
@@ -20,7 +21,7 @@ from layers.catalogue.model import Base, Catalogue, Clock, Flashpoint, Platform,
 from layers.document import objects
 from layers.document.model import SCHEMA, Bookmark, Content, Saved, Sight, Target
 from layers.document.objects import Drawn
-from layers.document.own import Own, merged
+from layers.document.own import Own, OwnZone, merged
 from layers.errors import Problem, RimlandError
 from layers.io.embedded import CARRIERS, read_embedded
 from layers.picture.sheet import DEFAULT_LAYERS, RING_SHAPES, UNIT_SIGNS, LayerSetting
@@ -34,6 +35,8 @@ SUFFIX = ".rimland"
 MARK = "rimland_document"
 SCENARIO_MARK = "rimland_scenario"
 _MEND = "mend it in the file; the rest was read"
+DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?\Z")
+"""A year, a month or a day, as ISO writes them."""
 _WIDE = 110
 """A list or a record that fits on a line of so many letters stands on one."""
 
@@ -57,6 +60,8 @@ def encode(saved: Saved) -> bytes:
     body["other_scenarios"] = _plain(content.kept)
     body["objects"] = _plain(content.drawn)
     body["bookmarks"] = _plain(content.bookmarks)
+    if any(content.dates):
+        body["dates"] = list(content.dates)
     if content.posture is not None:
         body["posture"] = _plain(content.posture)
     body["own"] = _plain(content.own)
@@ -173,7 +178,7 @@ class _Reader:
     def saved(self, body: dict[str, Any]) -> Saved:
         known = {
             MARK, SCENARIO_MARK, "target", "view", "projection", "style", "unit_signs", "ring_shape", "scenario",
-            "other_scenarios", "objects", "bookmarks", "own", "layers", "posture",
+            "other_scenarios", "objects", "bookmarks", "own", "layers", "posture", "dates",
         }  # fmt: skip
         for name in body.keys() - known:
             self._tell(name, name, "this version knows no such part; it will not be saved again")
@@ -188,6 +193,7 @@ class _Reader:
             ring_shape=self._choice(body, "ring_shape", RING_SHAPES),
             drawn=self._objects(body),
             bookmarks=tuple(filter(None, self._each(body, "bookmarks", self._bookmark))),
+            dates=self._dates(body.get("dates", ["", ""])),
             posture=self._posture(body.get("posture"), "posture"),
             own=own,
         )
@@ -266,6 +272,13 @@ class _Reader:
     def _sight(self, raw: Any, place: str) -> Sight | None:
         return self._checked(self._record(Sight, raw, place), _sound, place)
 
+    def _dates(self, raw: Any) -> tuple[str, str]:
+        pair = raw if isinstance(raw, list) and len(raw) == 2 else [None, None]
+        if all(isinstance(one, str) and (not one or DATE.match(one)) for one in pair):
+            return str(pair[0]), str(pair[1])
+        self._tell("dates", raw, "give two dates as 2024-05-23, or empty texts; all events are shown")
+        return "", ""
+
     def _posture(self, raw: Any, place: str) -> Posture | None:
         found = None if raw is None else self._record(Posture, raw, place)
         if found is None:
@@ -291,6 +304,7 @@ class _Reader:
             return Own()
         kinds: dict[str, type[Any]] = {
             "flashpoints": Flashpoint, "clocks": Clock, "bases": Base, "platforms": Platform, "units": Unit,
+            "zones": OwnZone,
         }  # fmt: skip
         rows: dict[str, Any] = {}
         for name, kind in kinds.items():

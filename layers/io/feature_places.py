@@ -78,7 +78,7 @@ def bases(sheet: Sheet) -> Iterator[Feature]:
 
 
 def events(sheet: Sheet) -> Iterator[Feature]:
-    for row in sheet.catalogue.events:
+    for row in sheet.events:
         yield Feature(
             Point(row.lon, row.lat),
             {

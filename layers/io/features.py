@@ -10,11 +10,13 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from layers import rings, seam
+from layers.document import areas
 from layers.document.model import Saved
 from layers.document.objects import Drawn
 from layers.document.shown import area_m2, length_m, outline
@@ -29,7 +31,7 @@ from layers.units import METRES_PER_NMI
 def layers(sheet: Sheet, response: Response | None, saved: Saved | None = None) -> tuple[Layer, ...]:
     """The layers that hold anything, areas first."""
     style = sheet.style.thematic
-    drawn = saved.content.drawn if saved is not None else ()
+    drawn = areas.everything(saved.content) if saved is not None else ()
     by_id = {one.id: one for one in drawn}
     found = (
         Layer("bands", sheet.bands_title or "Reaction time", "area", tuple(_bands(sheet))),
@@ -37,7 +39,9 @@ def layers(sheet: Sheet, response: Response | None, saved: Saved | None = None) 
         Layer("rings", "Range rings", "area", tuple(_ring(spec, sheet, by_id.get(spec.id)) for spec in sheet.rings)),
         Layer("routes", "Routes of the first arrivals", "line", tuple(_routes(sheet, response))),
         Layer("passages", "Straits and canals", "line", tuple(feature_places.passages(sheet))),
-        Layer("drawn_areas", "Areas drawn", "area", tuple(_drawn(sheet, drawn, {"area", "sector"}))),
+        Layer(
+            "drawn_areas", "Areas drawn", "area", tuple(_drawn(sheet, drawn, {"area", "sector", "zone", "airspace"}))
+        ),
         Layer("drawn_lines", "Lines drawn and measured", "line", tuple(_drawn(sheet, drawn, {"line"}))),
         Layer("bases", "Bases", "point", tuple(feature_places.bases(sheet))),
         Layer("arrivals", "Arrivals, unit by unit", "point", tuple(_arrivals(sheet, response))),
@@ -171,7 +175,8 @@ def _drawn(sheet: Sheet, drawn: tuple[Drawn, ...], shapes: set[str]) -> Iterator
                 "course": one.course if one.shape == "line" else "",
                 "length_km": length_m(one) / 1000.0,
                 "area_km2": area_m2(one) / 1e6,
-                OBJECT: _packed(one),
+                # what it means is the document's; another one takes it as an area
+                OBJECT: _packed(replace(one, id=f"area-{one.id}", shape="area") if one.shape in areas.MEANT else one),
             },
             one.colour or pen.colour.hex,
             0.2,

@@ -91,8 +91,7 @@ def posture_bands(
     if check is not None:
         check()
     return tuple(
-        Band(max(one.after_h, 0.0), one.until_h, _rings(one))
-        for one in isochrone.bands(found, posture_hours(posture))
+        Band(max(one.after_h, 0.0), one.until_h, _rings(one)) for one in isochrone.bands(found, posture_hours(posture))
     )
 
 
@@ -105,7 +104,7 @@ def posture_hours(posture: Posture) -> tuple[float, ...]:
 def posture_title(platform: str, place: str, posture: Posture) -> str:
     """What the tints of a posture say."""
     notice = f", {posture.notice_h:g} h notice" if posture.notice_h else ""
-    return f"From where {platform} reaches {place}: hours from the order{notice}"
+    return f"Hours from the order until {platform}, waiting there, is at {place}{notice}"
 
 
 def rings(target: Target) -> tuple[RingSpec, ...]:

@@ -19,6 +19,8 @@ NAMES = {
     "area": "Marked area",
     "ring": "Drawn ring",
     "pin": "Marked place",
+    "zone": "Zone of the user's own",
+    "airspace": "Airspace closed by assumption",
 }
 
 
@@ -31,6 +33,14 @@ def own_pen(pen: Pen, one: Drawing | RingSpec) -> Pen:
 def own_fill(fill: Colour, one: Drawing | RingSpec) -> Colour:
     """The style's fill in the user's colour, as pale as before."""
     return Colour(*colour(one.colour)[:3], fill.a) if one.colour else fill
+
+
+def _pen(stage: Stage, drawing: Drawing) -> Pen:
+    """Zones have the chain line of zones, closed airspace the red of what is too late, broken."""
+    thematic = stage.style.thematic
+    if drawing.kind == "zone":
+        return thematic.zone_line
+    return Pen(thematic.late, 2.0, (6.0, 3.0)) if drawing.kind == "airspace" else thematic.drawing
 
 
 def _area(stage: Stage, drawing: Drawing) -> Geometry:
@@ -50,9 +60,9 @@ def draw(stage: Stage, draft: Draft) -> None:
     row = setting(stage, "drawings")
     if row is None:
         return
-    thematic, letter = stage.style.thematic, stage.style.letters.drawing
+    letter = stage.style.letters.drawing
     for drawing in stage.sheet.drawings:
-        pen = faded(own_pen(thematic.drawing, drawing), row.opacity)
+        pen = faded(own_pen(_pen(stage, drawing), drawing), row.opacity)
         if drawing.kind == "rhumb":
             pen = Pen(pen.colour, pen.width, (2.0, 3.0))
         if drawing.id in stage.sheet.selected:
@@ -81,7 +91,11 @@ def _line(stage: Stage, draft: Draft, drawing: Drawing, pen: Pen, opacity: float
     """A line or an area; its label's wish and its legend line when it can be seen."""
     words = ((drawing.label, stage.style.letters.drawing),)
     fill = own_fill(stage.style.thematic.drawing_fill, drawing).faded(opacity)
-    closed = drawing.kind in {"area", "ring"}
+    if drawing.kind == "zone":
+        fill = stage.style.thematic.zones[0].faded(opacity)
+    elif drawing.kind == "airspace":
+        fill = Colour(*pen.colour[:3], fill.a)
+    closed = drawing.kind in {"area", "ring", "zone", "airspace"}
     if closed:
         shape = _area(stage, drawing)
         draft.base.append(Shape("drawings", shape, (fill,), antialias=False))

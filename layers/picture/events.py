@@ -22,7 +22,7 @@ def draw(stage: Stage, draft: Draft) -> None:
     style = stage.style
     for together, layer in ((False, "events"), (True, "cooperation")):
         row = setting(stage, layer)
-        chosen = [event for event in stage.sheet.catalogue.events if (event.kind in TOGETHER) == together]
+        chosen = [event for event in stage.sheet.events if (event.kind in TOGETHER) == together]
         if row is None or not chosen:
             continue
         ink = (style.thematic.cooperation if together else style.thematic.event).faded(row.opacity)

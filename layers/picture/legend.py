@@ -19,6 +19,8 @@ GAP = 8.0
 PAD = 11.0
 GROUP_GAP = 7.0
 COLUMN_GAP = 18.0
+HEADING_MOST = 230.0
+"""A heading wider than this [px] is broken rather than make the legend wide."""
 STEP_LEAST = 34.0
 """Least width [px] of one step of a ramp."""
 
@@ -155,7 +157,7 @@ def _needed(name: str, rows: list[Entry], style: Style, most: float) -> float:
     steps = [width_of(letter, entry.text) + 8.0 for entry in rows if entry.kind == "ramp"]
     plain = [SAMPLE + GAP + width_of(letter, entry.text) for entry in rows if entry.kind != "ramp"]
     return max(
-        min(width_of(head, name), most), len(steps) * min(STEP_LEAST, max(steps, default=0.0)), max(plain, default=0.0)
+        min(width_of(head, name), most, HEADING_MOST), len(steps) * min(STEP_LEAST, max(steps, default=0.0)), max(plain, default=0.0)
     )
 
 

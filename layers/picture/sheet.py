@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from layers.basemap import Basemap, Zone
-from layers.catalogue.model import Catalogue
+from layers.catalogue.model import Catalogue, Event
 from layers.routes.model import Line, Mode
 from layers.style.model import Ground, Style
 
@@ -134,7 +134,7 @@ class Drawing:
     """Something the user drew or measured: a line (densified already) or a ring, with its label."""
 
     id: str
-    kind: Literal["geodesic", "rhumb", "area", "ring", "pin"]
+    kind: Literal["geodesic", "rhumb", "area", "ring", "pin", "zone", "airspace"]
     line: Line
     label: str = ""
     holes: tuple[Line, ...] = ()
@@ -164,11 +164,19 @@ class Sheet:
     bands_title: str = ""
     routes: tuple[RouteSpec, ...] = ()
     drawings: tuple[Drawing, ...] = ()
+    dates: tuple[str, str] = ("", "")
+    """First and last day [ISO] of the events that are shown; empty: open to that side."""
     unit_signs: UnitSigns = "simple"
     selected: frozenset[str] = frozenset()
     """Ids (bases, units, flashpoints, routes) drawn with emphasis."""
     responders: frozenset[str] = frozenset()
     """Bases of the responding units; the others are drawn small and without a label until there is room."""
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The events between the dates."""
+        first, last = self.dates
+        return tuple(event for event in self.catalogue.events if event.between(first, last))
 
     def setting(self, layer: LayerId) -> LayerSetting:
         """The tree row of `layer`; a layer not in the tree is invisible."""

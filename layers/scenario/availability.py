@@ -87,6 +87,17 @@ def lifts(catalogue: Catalogue, scenario: Scenario, unit: Unit) -> tuple[Unit, .
     return tuple(one for one in found if fixed in {None, one.lift})
 
 
+def _check_areas(scenario: Scenario) -> None:
+    """Refuse airspace that is no area."""
+    for number, ring in enumerate(scenario.closed_areas):
+        if len(ring) < 3 or not all(-180 <= lon <= 180 and -90 <= lat <= 90 for lon, lat in ring):
+            raise RimlandError(
+                f"{len(ring)} corners" if len(ring) < 3 else "a corner off the earth",
+                place=f"scenario {scenario.id}, closed_areas[{number}]",
+                remedy="give three or more corners, each longitude -180 to 180, then latitude -90 to 90",
+            )
+
+
 def check(catalogue: Catalogue, scenario: Scenario) -> None:
     """Refuse a scenario that names what the catalogue does not hold.
 
@@ -109,6 +120,7 @@ def check(catalogue: Catalogue, scenario: Scenario) -> None:
             if name not in ids:
                 raise unknown(name, f"scenario {scenario.id}, {field}", ids)
     _check_lifts(catalogue, scenario)
+    _check_areas(scenario)
     pairs = {
         "decision_h": (scenario.decision_h, catalogue.decisions.keys()),
         "readiness_h": (scenario.readiness_h, catalogue.units.keys()),

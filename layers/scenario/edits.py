@@ -102,6 +102,40 @@ def set_passage(scenario: Scenario, passage: str, *, is_open: bool) -> Scenario:
     return replace(scenario, closed=shut | {passage}, opened=opened)
 
 
+Corners = tuple[tuple[float, float], ...]
+
+
+def area_name(scenario: Scenario, number: int) -> str:
+    """What the `number`-th closed area is called, counted from 0."""
+    given = scenario.area_names[number] if number < len(scenario.area_names) else ""
+    return given or f"Closed airspace {number + 1}"
+
+
+def close_area(scenario: Scenario, corners: Corners, name: str = "") -> Scenario:
+    """Airspace that is not flown through, besides what is closed already."""
+    count = len(scenario.closed_areas)
+    names = (*scenario.area_names[:count], *("" for _ in range(count - len(scenario.area_names))), name)
+    named = names if any(names) else ()
+    return replace(scenario, closed_areas=(*scenario.closed_areas, corners), area_names=named)
+
+
+def reshape_area(scenario: Scenario, number: int, corners: Corners, name: str) -> Scenario:
+    """The `number`-th closed area with other corners or another name."""
+    areas = [*scenario.closed_areas]
+    names = [*scenario.area_names, *("" for _ in range(len(areas) - len(scenario.area_names)))]
+    areas[number] = corners
+    if name != area_name(scenario, number):
+        names[number] = name
+    return replace(scenario, closed_areas=tuple(areas), area_names=tuple(names) if any(names) else ())
+
+
+def open_area(scenario: Scenario, number: int) -> Scenario:
+    """The `number`-th closed area open again."""
+    areas = tuple(ring for k, ring in enumerate(scenario.closed_areas) if k != number)
+    names = tuple(name for k, name in enumerate(scenario.area_names) if k != number)
+    return replace(scenario, closed_areas=areas, area_names=names if any(names) else ())
+
+
 def set_committed(scenario: Scenario, unit: str, *, committed: bool) -> Scenario:
     """A unit tied down elsewhere, or free again."""
     others = scenario.committed - {unit}

@@ -33,6 +33,8 @@ class Scenario:
     """ISO A3 of countries open although the catalogue closes them; wins over `avoided`."""
     closed_areas: tuple[tuple[tuple[float, float], ...], ...] = ()
     """Areas drawn by the user that are not flown through: corners (lon, lat) [deg], of each ring the smaller side."""
+    area_names: tuple[str, ...] = ()
+    """What those areas are called, in their order; one without a name is told by its number."""
     committed: frozenset[str] = frozenset()
     """Units tied down elsewhere: not available here."""
     called: frozenset[str] = frozenset()

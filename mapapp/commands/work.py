@@ -179,6 +179,27 @@ def scenario_menu(catalogue: Catalogue) -> Iterator[Command]:
             tip=f"A {kind} of your own, kept in the document",
             group=2,
         )
+    for ident, text, icon, tip in (
+        ("zone", "Zone, drawn on the map", "polygon", "Corner by corner: a zone of your own, kept in the document"),
+        (
+            "airspace",
+            "Closed airspace, drawn on the map",
+            "shield",
+            "Corner by corner: aircraft fly round it, and the times follow at once",
+        ),
+    ):
+        yield Command(
+            f"tool.{ident}",
+            text,
+            f"{menu}/&New",
+            partial(acts.set_tool, ident=ident),
+            icon=icon,
+            tip=tip,
+            group=2,
+            checked=partial(acts.tool_is, ident=ident),
+            choice=True,
+            also="polygon no-fly area overflight",
+        )
     yield Command("scenario.cancel", "&Stop computing", menu, lambda desk: desk.cancel_work(), ("Ctrl+.",), group=3)
 
 

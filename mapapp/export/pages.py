@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import partial
 
 from layers.catalogue.model import Catalogue, Flashpoint
+from layers.document import areas
 from layers.document.model import Content, Saved, Sight, Target
 from layers.document.own import merged
 from layers.document.shown import shown
@@ -78,7 +79,7 @@ def briefing_of(
         target = clock.Target(row.id, row.name, row.lon, row.lat, frozenset(row.holders), frozenset(row.commitments))
     response = clock.respond(ground, content.scenario, target, check)
     tints, tints_title = answer.shown_bands(ground, content.scenario, target, content.posture, check)
-    circles, drawings = shown(content.drawn, "km", content.ring_shape)
+    circles, drawings = shown(areas.everything(content), "km", content.ring_shape)
     sheet = Sheet(
         files.load_basemap(),
         rows,
@@ -90,6 +91,7 @@ def briefing_of(
         drawings=drawings,
         unit_signs=content.unit_signs,
         zones=tuple(files.load_zones().values()),
+        dates=content.dates,
         bands=tints,
         bands_title=tints_title,
         routes=named_routes(response, rows),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
@@ -18,6 +18,8 @@ HIGH_PX = 74
 MARGIN_PX = 16.0
 ROW_PX = 11.0
 REACH_PX = 8.0
+LEAST_SPAN_PX = 5.0
+"""A hand that moved less has clicked, and draws no span."""
 KIND_COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
 """Okabe and Ito's palette (2008), by kind of event in the order of their first date."""
 
@@ -44,6 +46,12 @@ def as_year(text: str) -> float | None:
         return None
 
 
+def as_date(year: float) -> str:
+    """The day of a year with its fraction, as ISO writes it."""
+    whole = math.floor(year)
+    return (date(whole, 1, 1) + timedelta(days=min(int((year - whole) * 365.25), 364))).isoformat()
+
+
 class CalendarStrip(QWidget):
     """Events by date.
 
@@ -51,9 +59,12 @@ class CalendarStrip(QWidget):
     -------
     chosen(str, str)
         ``event`` and its number.
+    span_drawn(str, str, bool)
+        Two dates that the hand draws across the strip, and whether it has let go.
     """
 
     chosen = Signal(str, str)
+    span_drawn = Signal(str, str, bool)
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +75,10 @@ class CalendarStrip(QWidget):
         self.setMouseTracking(True)
         self.setAccessibleName("Calendar of events")
         self.setAccessibleDescription("Left and right go from event to event, Enter opens one")
+        self._document = document
+        self._from: float | None = None
+        """Where the hand began to draw a span, as a year."""
+        document.dates_changed.connect(self.update)
         self._theme = look.LIGHT
         self._current = -1
         self._hover = -1
@@ -102,6 +117,27 @@ class CalendarStrip(QWidget):
         x = MARGIN_PX + (mark.day - low) / (high - low) * (self.width() - 2 * MARGIN_PX)
         return QPointF(x, 12.0 + mark.row * ROW_PX)
 
+    def _year_at(self, x: float) -> float:
+        low, high = self._span()
+        return low + (x - MARGIN_PX) / max(self.width() - 2 * MARGIN_PX, 1.0) * (high - low)
+
+    def _x_of(self, year: float) -> float:
+        low, high = self._span()
+        return MARGIN_PX + (year - low) / (high - low) * (self.width() - 2 * MARGIN_PX)
+
+    def _left_out(self) -> list[QRectF]:
+        """The parts of the strip before and after the dates that are shown."""
+        first, last = self._document.content.dates
+        parts = []
+        if first:
+            parts.append(QRectF(0.0, 1.0, max(self._x_of(as_year(first) or 0.0), 0.0), self.height() - 1.0))
+        if last:
+            # without a day all of the month or the year counts
+            until = (as_year(last) or 0.0) + {4: 0.5, 7: 1 / 12}.get(len(last), 1 / 365.25)
+            x = min(self._x_of(until), float(self.width()))
+            parts.append(QRectF(x, 1.0, self.width() - x, self.height() - 1.0))
+        return parts
+
     def _at(self, at: QPointF) -> int:
         """Number of the mark under the hand in `marks`; -1 for none."""
         best, nearest = -1, REACH_PX
@@ -132,10 +168,17 @@ class CalendarStrip(QWidget):
             if year % every == 0:
                 painter.setPen(QColor(theme.muted))
                 painter.drawText(QRectF(x - 24, self.height() - 17, 48, 15), Qt.AlignmentFlag.AlignHCenter, str(year))
+        veil = QColor(theme.line)
+        veil.setAlpha(110)
+        for part in self._left_out():
+            painter.fillRect(part, veil)
+        dates = self._document.content.dates
         for k, mark in enumerate(self.marks):
             lit = k in {self._hover, self._current}
             painter.setPen(QPen(QColor(theme.text), 1.5) if lit else Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(self._kinds[mark.event.kind]))
+            colour = QColor(self._kinds[mark.event.kind])
+            colour.setAlpha(255 if mark.event.between(*dates) else 70)
+            painter.setBrush(colour)
             size = 5.5 if lit else 4.0
             painter.drawEllipse(self.place_of(mark), size, size)
         if self.hasFocus():
@@ -150,14 +193,34 @@ class CalendarStrip(QWidget):
         self.chosen.emit("event", str(self.marks[k].number))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._from is not None:
+            self._draw_span(event.position().x(), done=False)
+            return
         self._hover = self._at(event.position())
         self.setCursor(Qt.CursorShape.PointingHandCursor if self._hover >= 0 else Qt.CursorShape.ArrowCursor)
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         k = self._at(event.position())
-        if k >= 0 and event.button() is Qt.MouseButton.LeftButton:
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        if k >= 0:
             self._open(k)
+        elif self.marks:
+            self._from = self._year_at(event.position().x())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._from is not None:
+            self._draw_span(event.position().x(), done=True)
+            self._from = None
+
+    def _draw_span(self, x: float, *, done: bool) -> None:
+        """From where the hand began to where it is; a span of no width says nothing."""
+        begin = self._from
+        assert begin is not None
+        if abs(self._x_of(begin) - x) >= LEAST_SPAN_PX:
+            first, last = sorted((begin, self._year_at(x)))
+            self.span_drawn.emit(as_date(first), as_date(last), done)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}

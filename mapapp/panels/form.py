@@ -24,7 +24,7 @@ from layers.position import parse_position
 from layers.units import parse_distance
 from mapapp.panels.parts import label
 
-FieldKind = Literal["text", "place", "hours", "speed", "distance", "choice"]
+FieldKind = Literal["text", "place", "hours", "speed", "distance", "choice", "places"]
 Values = dict[str, Any]
 
 
@@ -119,6 +119,9 @@ class Form(QDialog):
             case "place":
                 spot = parse_position(text)
                 return spot.lon, spot.lat
+            case "places":
+                spots = [parse_position(part) for part in text.split(";") if part.strip()]
+                return tuple((spot.lon, spot.lat) for spot in spots)
             case "hours":
                 return read_hours(text)
             case "speed":

@@ -21,16 +21,16 @@ from PySide6.QtWidgets import (
 )
 
 from layers import units
+from layers.document import areas
 from layers.document.model import Content
-from layers.document.objects import Drawn, check
+from layers.document.objects import AREAS, Drawn, check
 from layers.document.shown import figure
 from layers.errors import RimlandError
+from layers.position import format_position
 from mapapp.document import Document
 from mapapp.panels.form import Field, Form, Values
 from mapapp.panels.parts import label
 from mapapp.settings import Settings
-from mapapp.tools.hand import without_drawn
-from mapapp.tools.tool import with_drawn
 
 IDENT = Qt.ItemDataRole.UserRole
 EMPTY = "What you measure and draw stays here. Take the ruler (M) or the ring (R) and click on the map."
@@ -122,7 +122,8 @@ class ObjectsPanel(QWidget):
         self.tree.removed.connect(self.remove_selected)
         self.change.clicked.connect(self.change_selected)
         self.remove.clicked.connect(self.remove_selected)
-        document.drawings_changed.connect(self.refresh)
+        for changed in (document.drawings_changed, document.scenario_changed, document.catalogue_changed):
+            changed.connect(self.refresh)
         document.selection_changed.connect(self._on_selection)
         settings.preferences_changed.connect(self.refresh)
         self.refresh()
@@ -131,15 +132,17 @@ class ObjectsPanel(QWidget):
 
     def refresh(self, *_: object) -> None:
         """Show the document's objects, the topmost first."""
-        drawn = self._document.content.drawn
+        drawn = areas.everything(self._document.content)
         self.tree.blockSignals(True)
         self.tree.clear()
         groups: dict[str, QTreeWidgetItem] = {}
         for one in reversed(drawn):
             item = QTreeWidgetItem([one.name or one.shape.capitalize(), figure(one, self._settings.preferences.unit)])
             item.setData(0, IDENT, one.id)
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setCheckState(0, Qt.CheckState.Checked if one.visible else Qt.CheckState.Unchecked)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
+            if one.shape not in areas.MEANT:  # what is assumed is not hidden
+                item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+                item.setCheckState(0, Qt.CheckState.Checked if one.visible else Qt.CheckState.Unchecked)
             item.setToolTip(0, one.note or item.text(0))
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             if one.colour:
@@ -172,13 +175,14 @@ class ObjectsPanel(QWidget):
             item.setSelected(item.data(0, IDENT) in self._document.selected)
         self.tree.blockSignals(False)
         any_selected = bool(self.selected)
-        for one in (self.change, self.colour, self.remove):
+        for one in (self.change, self.remove):
             one.setEnabled(any_selected)
+        self.colour.setEnabled(any(one.shape not in areas.MEANT for one in self.selected))
 
     @property
     def selected(self) -> tuple[Drawn, ...]:
         """The document's objects that are selected."""
-        return tuple(one for one in self._document.content.drawn if one.id in self._document.selected)
+        return tuple(one for one in areas.everything(self._document.content) if one.id in self._document.selected)
 
     # --- what the user does -------------------------------------------------------------------------------------
 
@@ -190,7 +194,7 @@ class ObjectsPanel(QWidget):
         if one is None or column != 0:
             return
         shown = item.checkState(0) is Qt.CheckState.Checked
-        if shown != one.visible:
+        if shown != one.visible and one.shape not in areas.MEANT:
             self._apply(f"{'Show' if shown else 'Hide'} {one.name or one.shape}", replace(one, visible=shown))
         elif item.text(0).strip() != (one.name or one.shape.capitalize()):
             self._apply("Rename", replace(one, name=item.text(0).strip()))
@@ -213,12 +217,12 @@ class ObjectsPanel(QWidget):
 
     def _object(self, item: QTreeWidgetItem) -> Drawn | None:
         ident = item.data(0, IDENT)
-        return next((one for one in self._document.content.drawn if one.id == ident), None)
+        return next((one for one in areas.everything(self._document.content) if one.id == ident), None)
 
     def _apply(self, step: str, *changed: Drawn) -> None:
         def edit(content: Content) -> Content:
             for one in changed:
-                content = with_drawn(content, check(one))
+                content = areas.put(content, check(one))
             return content
 
         self._document.apply(step, edit)
@@ -228,7 +232,7 @@ class ObjectsPanel(QWidget):
         idents = frozenset(one.id for one in self.selected)
         if idents:
             name = "Remove object" if len(idents) == 1 else f"Remove {len(idents)} objects"
-            self._document.apply(name, lambda content: without_drawn(content, idents))
+            self._document.apply(name, lambda content: areas.without(content, idents))
 
     def recolour(self, colour: str) -> None:
         """Give the selected objects a colour of their own; empty: the style's."""
@@ -256,11 +260,15 @@ class ObjectsPanel(QWidget):
         if not self.selected:
             return None
         one, unit = self.selected[0], self._settings.preferences.unit
-        fields = [
-            Field("name", "Name", value=one.name, needed=False),
-            Field("note", "Note", value=one.note, needed=False),
-            Field("group", "Group", value=one.group, needed=False),
-        ]
+        meant = one.shape in areas.MEANT
+        fields = [Field("name", "Name", value=one.name, needed=meant)]
+        if one.shape != "airspace":
+            fields.append(Field("note", "Note", value=one.note, needed=False))
+        if not meant:
+            fields.append(Field("group", "Group", value=one.group, needed=False))
+        if one.shape in AREAS:
+            written = "; ".join(format_position(lon, lat, "DD") for lon, lat in one.points)
+            fields.append(Field("corners", "Corners", "places", written, hint="20.7 116.7; 21.5 117; 20.9 118"))
         if one.shape in {"ring", "sector"}:
             fields += [
                 Field("radius", "Radius", "distance", units.format_distance(one.radius_m, unit), hint="400 km"),
@@ -271,10 +279,11 @@ class ObjectsPanel(QWidget):
                 Field("from", "From azimuth", value=f"{one.from_deg:g}", hint="030"),
                 Field("to", "To azimuth", value=f"{one.to_deg:g}", hint="120"),
             ]
-        fields += [
-            Field("colour", "Colour", "choice", one.colour, COLOURS),
-            Field("width", "Line", "choice", f"{one.width:g}", WIDTHS),
-        ]
+        if not meant:
+            fields += [
+                Field("colour", "Colour", "choice", one.colour, COLOURS),
+                Field("width", "Line", "choice", f"{one.width:g}", WIDTHS),
+            ]
         form = Form(f"Change {one.name or one.shape}", fields, lambda values: self._changed(one, values), self.window())
         form.open()
         return form
@@ -283,10 +292,11 @@ class ObjectsPanel(QWidget):
         changed = replace(
             one,
             name=values["name"],
-            note=values["note"],
-            group=values["group"],
-            colour=values["colour"] if values["colour"] is not None else one.colour,
-            width=float(values["width"]),
+            note=values.get("note", one.note),
+            group=values.get("group", one.group),
+            colour=one.colour if values.get("colour") is None else values["colour"],
+            width=float(values.get("width", one.width)),
+            points=values.get("corners", one.points),
         )
         if "radius" in values:
             changed = replace(changed, radius_m=values["radius"] * 1000.0, inner_m=(values["inner"] or 0.0) * 1000.0)

@@ -1,10 +1,11 @@
-"""The area tool: click corner by corner; area and perimeter on the ellipsoid are shown while it grows, and it stays."""
+"""Areas by their corners: one that is measured, a zone of the document, airspace closed by the scenario."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from layers.document.objects import Drawn
+from layers.document import areas
+from layers.document.objects import Drawn, Shape
 from layers.document.shown import drawing
 from layers.picture.sheet import Drawing
 from mapapp.tools.tool import Spot, Tool, typed_leg
@@ -66,11 +67,45 @@ class AreaTool(Tool):
         if len(self._corners) < 3:
             return False
         corners, self._corners, self._hand = self._corners, (), None
-        self.add("Draw area", "area", corners)
+        self._keep(corners)
         self.changed.emit()
         return True
+
+    def _keep(self, corners: tuple[Spot, ...]) -> None:
+        self.add("Draw area", "area", corners)
 
     def cancel(self) -> bool:
         begun, self._corners, self._hand = bool(self._corners), (), None
         self.changed.emit()
         return begun
+
+
+class _MeaningTool(AreaTool):
+    """Its area is more than a drawing: a record of the document, or an assumption of its scenario."""
+
+    shape: Shape
+    step = ""
+
+    def _keep(self, corners: tuple[Spot, ...]) -> None:
+        points = tuple((spot.lon, spot.lat) for spot in corners)
+        changed, ident = areas.added(self.document.content, self.shape, points)
+        self.document.apply(self.step, lambda _: changed)
+        self.document.select(ident)
+
+
+class ZoneTool(_MeaningTool):
+    """Draws a zone of the user's own."""
+
+    id = "zone"
+    hint = "Click the corners of the zone; double click or Enter ends, Esc gives up; its name is set in the list (F7)"
+    shape = "zone"
+    step = "Draw zone"
+
+
+class AirspaceTool(_MeaningTool):
+    """Closes airspace in the scenario: aircraft fly round it from then on."""
+
+    id = "airspace"
+    hint = "Click the corners of the airspace to be closed; double click or Enter closes it, Esc gives up"
+    shape = "airspace"
+    step = "Close airspace"

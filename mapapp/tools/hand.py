@@ -8,11 +8,11 @@ import numpy as np
 from PySide6.QtCore import Qt
 
 from layers import geodesy
-from layers.document.model import Content
+from layers.document import areas
 from layers.document.objects import Drawn
 from layers.document.shown import outline
 from layers.errors import RimlandError
-from mapapp.tools.tool import Spot, Tool, with_drawn
+from mapapp.tools.tool import Spot, Tool
 
 Grip = tuple[str, int]
 """Id of an object and number of its point; -1: its radius."""
@@ -37,11 +37,11 @@ class PanTool(Tool):
         if self._grip is None or not held:
             return False
         ident, number = self._grip
-        one = next((one for one in self.document.content.drawn if one.id == ident), None)
+        one = next((one for one in areas.everything(self.document.content) if one.id == ident), None)
         if one is None:
             return False
         moved = _moved(one, number, spot)
-        self.document.apply(f"Move {one.name or one.shape}", lambda now: with_drawn(now, moved), ("move", self._grip))
+        self.document.apply(f"Move {one.name or one.shape}", lambda now: areas.put(now, moved), ("move", self._grip))
         return True
 
     def release(self, spot: Spot) -> bool:
@@ -68,13 +68,13 @@ class PanTool(Tool):
 
     def object_at(self, spot: Spot) -> Drawn | None:
         """The topmost visible object whose line passes under the hand."""
-        for one in reversed(self.document.content.drawn):
+        for one in reversed(areas.everything(self.document.content)):
             if one.visible and _distance(one, spot) <= self.reach_m:
                 return one
         return None
 
     def _grip_at(self, spot: Spot) -> Grip | None:
-        for one in self.document.content.drawn:
+        for one in areas.everything(self.document.content):
             if one.id not in self.document.selected or not one.visible:
                 continue
             for number, (lon, lat) in enumerate(one.points):
@@ -108,8 +108,3 @@ def _distance(one: Drawn, spot: Spot) -> float:
     lon, lat = np.concatenate([edge.lon for edge in edges]), np.concatenate([edge.lat for edge in edges])
     offsets = np.concatenate(([0], np.cumsum([len(edge.lon) for edge in edges])))
     return float(geodesy.nearest_on_lines(spot.lon, spot.lat, lon, lat, offsets)[0])
-
-
-def without_drawn(content: Content, idents: frozenset[str]) -> Content:
-    """The content without those objects."""
-    return replace(content, drawn=tuple(one for one in content.drawn if one.id not in idents))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from layers.document.model import Content
+from layers.document import areas
 from layers.document.objects import Drawn, Shape, check, free_id
 from layers.errors import RimlandError
 from layers.picture.sheet import Drawing, RingSpec
@@ -76,7 +76,7 @@ class Tool(QObject):
         refs = tuple(spot.ref for spot in spots if spot.ref)
         ident = free_id(self.document.content.drawn, shape)
         made = check(Drawn(ident, shape, points, refs=refs, **more))  # type: ignore[arg-type]  # as Drawn
-        self.document.apply(step, lambda content: with_drawn(content, made))
+        self.document.apply(step, lambda content: areas.put(content, made))
         self.document.select(made.id)
         return made
 
@@ -110,13 +110,6 @@ class Tool(QObject):
     def cancel(self) -> bool:
         """Esc: give up what was begun; False when nothing was."""
         return False
-
-
-def with_drawn(content: Content, made: Drawn) -> Content:
-    """The content with the object on top, or in the place of the one that has its id."""
-    if any(one.id == made.id for one in content.drawn):
-        return replace(content, drawn=tuple(made if one.id == made.id else one for one in content.drawn))
-    return replace(content, drawn=(*content.drawn, made))
 
 
 def typed_leg(start: Spot, text: str, unit: DistanceUnit) -> Spot:

@@ -28,6 +28,7 @@ from layers.catalogue.model import (
     Unit,
 )
 from layers.document.own import Own, merged
+from layers.picture.sheet import Band
 from layers.response.model import Arrival, Gap, Response, Stage
 from layers.routes.model import Line, Route
 from layers.scenario.availability import readiness
@@ -193,6 +194,12 @@ class HandMadeEngine:
 
     def bands(self, *_: object) -> tuple[()]:
         return ()
+
+    def posture(self, _scenario: Scenario, target: object, posture: object, _check: object) -> tuple[object, str]:
+        """A square of a degree an hour about the target."""
+        half = posture.within_h  # type: ignore[attr-defined]
+        lon, lat = ring_of(target.lon, target.lat, half)  # type: ignore[attr-defined]
+        return (Band(0.0, half, (Line(lon.astype(float), lat.astype(float)),)),), f"From where {posture.platform}"  # type: ignore[attr-defined]
 
     def prices(self, *_: object) -> tuple[()]:
         """No effect is asked for here, so nothing has a price."""

@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from layers.catalogue.model import Event
+from layers.catalogue.model import Event, Source
 from layers.picture.sheet import Band
+from mapapp.panels.calendar import Calendar
 from mapapp.panels.calendar_strip import CalendarStrip, as_year
 from mapapp.panels.response_model import ARRIVAL
+
+SOURCE = Source("Hand-made for the test", "medium", "2026-01")
 
 
 def test_table_chart_and_map_light_up_together(window, document, qtbot):
@@ -124,3 +129,50 @@ def test_the_calendar_opens_an_event_by_hand_and_by_keyboard(qtbot, document, mo
     assert "Patrol 2" in strip.accessibleDescription()
     QTest.keyClick(strip, Qt.Key.Key_Return)
     assert heard[-1] == ("event", "2")
+
+
+def test_dates_choose_the_events_on_the_map_and_can_be_taken_back(window, document, monkeypatch, qtbot):
+    events = [
+        Event(day, "", ("china",), "incursion", f"Event {day}", 120.0, 22.0, "somewhere", "what", SOURCE)
+        for day in ("2019-03", "2021-06-15", "2024-05-23")
+    ]
+    monkeypatch.setattr(document, "_catalogue", replace(document.catalogue, events=tuple(events)))
+    calendar = Calendar(document, window)
+    calendar.resize(900, 80)
+    calendar.show()
+    calendar.failed.connect(window.show_problem)
+    names = lambda: [event.date for event in document.sheet().events]  # noqa: E731
+    assert names() == ["2019-03", "2021-06-15", "2024-05-23"]
+    QTest.keyClicks(calendar.first, "2019-03-20")
+    QTest.keyClicks(calendar.last, "2022")
+    QTest.keyClick(calendar.last, Qt.Key.Key_Return)
+    assert document.content.dates == ("2019-03-20", "2022")
+    assert names() == ["2019-03", "2021-06-15"]
+    assert document.layer("events").visible, "whoever chooses days wants to see them"
+    # a span drawn across the strip, as one step
+    strip = calendar.strip
+    steps = document.undo_name
+    start, end = QPoint(round(strip._x_of(2020.5)), 60), QPoint(round(strip._x_of(2023.0)), 60)
+    QTest.mousePress(strip, Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(strip, (start + end) / 2)
+    QTest.mouseMove(strip, end)
+    QTest.mouseRelease(strip, Qt.MouseButton.LeftButton, pos=end)
+    assert names() == ["2021-06-15"]
+    assert document.undo_name == "Events of certain days"
+    document.undo()
+    assert (names(), document.undo_name) == (["2019-03", "2021-06-15"], steps)
+    calendar.every.click()
+    assert len(names()) == 3
+    calendar.first.setText("last May")
+    QTest.keyClick(calendar.first, Qt.Key.Key_Return)
+    assert "'last May' is no date" in window.notices.shown[-1].words.text()
+    assert document.content.dates == ("", "")
+
+
+@given(st.dates(), st.dates(), st.dates())
+def test_an_event_lies_between_two_days_when_its_day_does(day, one, other):
+    first, last = sorted((one, other))
+    event = Event(day.isoformat(), "", (), "incursion", "", 0.0, 0.0, "", "", SOURCE)
+    assert event.between(first.isoformat(), last.isoformat()) == (first <= day <= last)
+    assert event.between("", "")
+    assert event.between(day.isoformat()[:4], day.isoformat()[:7])

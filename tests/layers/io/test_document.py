@@ -14,12 +14,14 @@ from hypothesis import strategies as st
 import resources
 from layers.catalogue.model import ZERO, Base, Catalogue, Clock, Source, Spread, Unit
 from layers.document import Bookmark, Content, Drawn, Own, Saved, Sight, Target
+from layers.document.own import OwnZone
 from layers.errors import RimlandError
 from layers.io import document
 from layers.io.project import encode_scenario
 from layers.io.tables import read_catalogue
 from layers.picture.sheet import DEFAULT_LAYERS, RING_SHAPES, UNIT_SIGNS
 from layers.projection import KINDS
+from layers.response.model import Posture
 from layers.scenario import edits
 from layers.scenario.model import BASELINE, Scenario
 from layers.style.model import NAMES
@@ -79,6 +81,7 @@ scenarios = st.builds(
     closed=st.frozensets(st.sampled_from(sorted(CATALOGUE.passages)), max_size=4),
     committed=st.frozensets(st.sampled_from(sorted(CATALOGUE.units)), max_size=4),
     tankers=st.booleans(),
+    closed_areas=st.lists(st.lists(places, min_size=3, max_size=4).map(tuple), max_size=2).map(tuple),
     readiness_h=st.just((("82abn", Spread(1.5, 3.0, 7.25)),)) | st.just(()),
 )
 MY_BASE = Base("my-base", "Моя база", "EST", "Estonia", "air", "", 25.0, 59.0, "west", "", SOURCE, ("mine",))
@@ -86,7 +89,14 @@ MY_UNIT = Unit(
     "my-unit", "My unit", "EST", "nato", "f16", "my-base", "4", "air_presence", Spread(0.25, 0.5, 1.0), True, "", ZERO,
     ZERO, "west", SOURCE,
 )  # fmt: skip
-owns = st.sampled_from([Own(), Own(bases=(MY_BASE,), clocks=(Clock("narva", Spread(1.0, 2.0, 3.0), "mine", SOURCE),))])
+MY_ZONE = OwnZone("own-zone-1", "Grey water", ((1.0, 2.0), (3.0, 2.0), (2.0, 4.0)), "", SOURCE)
+owns = st.sampled_from(
+    [
+        Own(),
+        Own(zones=(MY_ZONE,)),
+        Own(bases=(MY_BASE,), clocks=(Clock("narva", Spread(1.0, 2.0, 3.0), "mine", SOURCE),)),
+    ]
+)
 layers = st.tuples(
     st.permutations(DEFAULT_LAYERS), st.lists(st.tuples(st.booleans(), st.floats(0, 1)), min_size=30, max_size=30)
 ).map(
@@ -110,6 +120,11 @@ saved = st.builds(
             st.builds(Bookmark, st.text(max_size=9), sights, st.sampled_from(KINDS), targets), max_size=2
         ).map(tuple),
         own=owns,
+        posture=st.none()
+        | st.builds(
+            Posture, st.sampled_from(sorted(CATALOGUE.platforms)), st.floats(10, 99), st.floats(0, 9), st.just("EST")
+        ),
+        dates=st.sampled_from([("", ""), ("2022", ""), ("", "2022-05"), ("2021-01-31", "2022-05-24")]),
     ),
     targets,
     st.none() | sights,
@@ -130,6 +145,7 @@ def test_every_part_of_the_content_is_drawn_above() -> None:
     """A field that is added to the content without being written would pass unseen otherwise."""
     assert {field.name for field in fields(Content)} == {
         "scenario", "kept", "layers", "style", "projection", "unit_signs", "ring_shape", "drawn", "bookmarks", "own",
+        "posture", "dates",
     }  # fmt: skip
 
 
