@@ -11,9 +11,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from layers.catalogue.model import Flashpoint
 from layers.document.own import NOTHING, Own
-from layers.picture.sheet import BAND_HOURS, BANDS_TITLE, Band
+from layers.picture.sheet import BAND_HOURS, BANDS_TITLE, LOST_TITLE, Band
 from layers.response.model import Posture, Response
 from layers.routes.model import Mode, NoRoute, Route
+from layers.scenario.levers import lone
 from layers.scenario.model import Scenario
 from mapapp.document import Document, Target
 from mapapp.workers import Lane, Ticket
@@ -50,6 +51,10 @@ class Engine(Protocol):
         self, scenario: Scenario, target: Target, posture: Posture, check: Callable[[], None]
     ) -> tuple[tuple[Band, ...], str]: ...
 
+    def lost(
+        self, before: Scenario, after: Scenario, target: Target, check: Callable[[], None]
+    ) -> tuple[Band, ...]: ...
+
     def prices(self, scenario: Scenario, target: Target, check: Callable[[], None]) -> tuple[Price, ...]: ...
 
     def tornado(
@@ -65,7 +70,7 @@ class Engine(Protocol):
 
 Aside = Callable[[Engine, Callable[[], None]], Any]
 """Something to ask the engine, in the lane's thread."""
-COMPARISON = "comparison"
+LOST = "hours lost"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,6 +118,7 @@ class Answers(QObject):
         document.scenario_changed.connect(self._soon.start)
         document.catalogue_changed.connect(self._on_catalogue)
         document.posture_changed.connect(self._on_posture)
+        document.layers_changed.connect(self._on_layers)
 
     @property
     def busy(self) -> bool:
@@ -127,17 +133,6 @@ class Answers(QObject):
     def drop_aside(self, name: str) -> None:
         """Nobody waits for that answer any more."""
         self._asides.pop(name, None)
-
-    def compare(self, both: tuple[Scenario, Scenario], done: Callable[[tuple[Response, Response]], None]) -> None:
-        """Ask for the responses at the target under two scenarios."""
-        target = self._document.target
-
-        def work(engine: Engine, check: Callable[[], None]) -> tuple[Response, Response]:
-            assert target is not None
-            return engine.respond(both[0], target, check), engine.respond(both[1], target, check)
-
-        if target is not None:
-            self.aside(COMPARISON, work, done, "Comparing two scenarios")
 
     def find_way(
         self, mode: Mode, points: Sequence[tuple[float, float]], done: Callable[[list[Route | NoRoute]], None]
@@ -228,11 +223,32 @@ class Answers(QObject):
 
     def _on_bands(self, found: tuple[tuple[Band, ...], str]) -> None:
         self._document.set_bands(*found)
+        self._ask_lost()
         self._finish()
 
     def _on_no_bands(self, error: Exception) -> None:
         self._document.set_bands((), "")
         self._on_failed(error)
+
+    def _on_layers(self) -> None:
+        if self._document.lost is None and not self.busy:
+            self._ask_lost()
+
+    def _ask_lost(self) -> None:
+        """What pressure costs, place by place, where the layer is on the map."""
+        target, scenario = self._document.target, self._document.content.scenario
+        if target is None or not self._document.layer("lost").visible:
+            return
+        before = lone(scenario)
+
+        def work(engine: Engine, check: Callable[[], None]) -> tuple[Band, ...]:
+            return () if before == scenario else engine.lost(before, scenario, target, check)
+
+        def done(bands: tuple[Band, ...]) -> None:
+            if (target, scenario) == (self._document.target, self._document.content.scenario):
+                self._document.set_lost(bands, LOST_TITLE)
+
+        self.aside(LOST, work, done, "Drawing the hours lost")
 
     def _on_failed(self, error: Exception) -> None:
         self._answering = False

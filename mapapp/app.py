@@ -96,6 +96,12 @@ class ShippedEngine:
 
         return answer.shown_bands(self.world, scenario, self._asked(target), posture, check)
 
+    def lost(self, before: Scenario, after: Scenario, target: Target, check: Callable[[], None]) -> tuple[Band, ...]:
+        """By how many hours the first aircraft is later under another scenario, place by place."""
+        from layers.picture import answer
+
+        return answer.lost(self.world, before, after, self._asked(target), check=check)
+
     def way(
         self, scenario: Scenario, mode: Mode, start: tuple[float, float], end: tuple[float, float]
     ) -> Route | NoRoute:

@@ -103,6 +103,8 @@ class Document(QObject):
         self._response: Response | None = None
         self._bands: tuple[Band, ...] = ()
         self._bands_title = ""
+        self._lost: tuple[Band, ...] | None = None
+        self._lost_title = ""
         self._pointed: Target | None = None
         self._hovered = ""
         self._until_h: float | None = None
@@ -256,7 +258,7 @@ class Document(QObject):
         if target == self._target:
             return
         self._target = target
-        self._response, self._bands = None, ()
+        self._response, self._bands, self._lost = None, (), None
         self._selected = frozenset()
         self._pointed = None
         self._hovered = ""
@@ -340,6 +342,16 @@ class Document(QObject):
 
     def set_bands(self, bands: tuple[Band, ...], title: str) -> None:
         self._bands, self._bands_title = bands, title
+        self._lost = None
+        self.answer_changed.emit()
+
+    @property
+    def lost(self) -> tuple[Band, ...] | None:
+        """By how many hours pressure makes the first arrival later; None while nobody has asked."""
+        return self._lost
+
+    def set_lost(self, bands: tuple[Band, ...], title: str) -> None:
+        self._lost, self._lost_title = bands, title
         self.answer_changed.emit()
 
     # --- the sheet ----------------------------------------------------------------------------------------------
@@ -364,6 +376,8 @@ class Document(QObject):
             dates=self._content.dates,
             bands=self._bands_shown(),
             bands_title=self._bands_title,
+            lost=self._lost or (),
+            lost_title=self._lost_title,
             routes=tuple(spec for arrival in self.selected_arrivals for spec in self.routes_of(arrival)),
             drawings=(*drawings, *self._pointed_out()),
             unit_signs=self._content.unit_signs,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,10 +10,12 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from layers.scenario.model import Scenario
+from layers.units import DistanceUnit
 from mapapp import look
-from mapapp.answers import COMPARISON, Answers
+from mapapp.answers import Answers
+from mapapp.beside.compare import Compare
+from mapapp.canvas.canvas import MapCanvas
 from mapapp.document import Document
-from mapapp.panels.compare import Compare
 from mapapp.panels.form import Form
 from mapapp.panels.own_forms import form_for
 from mapapp.panels.posture_form import posture_form, with_posture
@@ -34,11 +37,22 @@ class Editing(QObject):
 
     failed = Signal(object)
 
-    def __init__(self, document: Document, answers: Answers, ready_made: tuple[Scenario, ...], window: QWidget) -> None:
+    def __init__(
+        self,
+        document: Document,
+        answers: Answers,
+        ready_made: tuple[Scenario, ...],
+        canvas: MapCanvas,
+        unit: Callable[[], DistanceUnit],
+        window: QWidget,
+    ) -> None:
+        """`canvas` is the window's map: others begin by looking where it looks."""
         super().__init__(window)
         self._document = document
         self._answers = answers
         self._ready_made = ready_made
+        self._canvas = canvas
+        self._unit = unit
         self._window = window
         self.theme = look.LIGHT
         self._two_ends: TwoEnds | None = None
@@ -49,8 +63,9 @@ class Editing(QObject):
 
     def compare(self) -> Compare:
         """Two scenarios side by side."""
-        dialog = Compare(self._document, self._ready_made, self._answers.compare, self.theme, self._window)
-        dialog.finished.connect(self._on_compared)
+        dialog = Compare(
+            self._document, self._ready_made, self._answers, self._canvas, self._unit, self.theme, self._window
+        )
         dialog.show()
         return dialog
 
@@ -67,9 +82,6 @@ class Editing(QObject):
 
     def _on_two_ends_closed(self, *_: object) -> None:
         self._two_ends = None
-
-    def _on_compared(self, _code: int) -> None:
-        self._answers.drop_aside(COMPARISON)
 
     def new_record(self, kind: str, at: Place | None = None) -> Form:
         """The form of a new flashpoint, base, platform or unit."""

@@ -19,9 +19,11 @@ from layers.document.model import Sight
 from layers.errors import RimlandError
 from layers.picture.sheet import Sheet
 from layers.scenario.model import Scenario
+from layers.units import DistanceUnit
 from layers.view import View
 from mapapp import dialogs, look, welcome
 from mapapp.answers import Answers
+from mapapp.beside.maps import MapsBeside
 from mapapp.canvas import navigate
 from mapapp.canvas.canvas import MapCanvas
 from mapapp.commands import all_commands
@@ -90,8 +92,9 @@ class Window(QMainWindow):
         self.browser = Browser(document, self)
         self.layer_tree = LayerTree(document, self)
         self.inspector = Inspector(document, settings, self)
-        self.frame = Frame(self.canvas, self.inspector, self.inspector.split, self)
-        self.editing = Editing(document, answers, ready_made, self)
+        self.beside = MapsBeside(document, answers, ready_made, self.canvas, self._unit, self)
+        self.frame = Frame(self.beside.pair, self.inspector, self.inspector.split, self)
+        self.editing = Editing(document, answers, ready_made, self.canvas, self._unit, self)
         self.frame.add_panel("places", "Places", self.browser, "upper")
         self.frame.add_panel("scenario", "Scenario", self.editing.panel, "upper")
         self.frame.add_panel("layers", "Layers", self.layer_tree, "lower")
@@ -133,6 +136,7 @@ class Window(QMainWindow):
         self._apply_units(settings.preferences)
         self.filing = Filing(document, self.files, self.importing, self.sights, self.notices, self)
         self.frame.restore(settings)
+        self.beside.pair.restore(settings)
         self.actions_table.refresh()
         self._order_focus()
         self.setAcceptDrops(True)
@@ -178,10 +182,9 @@ class Window(QMainWindow):
         self.measuring.told.connect(self.notices.tell)
         self.pointing.record_wanted.connect(self.editing.new_record)
         canvas.view_changed.connect(self._on_view)
-        canvas.spot_hovered.connect(self.status.show_spot)
-        canvas.thing_picked.connect(self.pointing.pick)
-        canvas.menu_wanted.connect(self.pointing.ask)
-        canvas.failed.connect(self.show_problem)
+        self._adopt(canvas)
+        self.beside.made.connect(self._adopt)
+        self.beside.changed.connect(self._refresh)
         self.answers.coast_measured.connect(self.inspector.show_coast)
         self.answers.failed.connect(self.show_problem)
         self.browser.place_chosen.connect(self.pointing.choose)
@@ -190,6 +193,16 @@ class Window(QMainWindow):
         self.settings.preferences_changed.connect(self._on_preferences)
         self.status.notation_wanted.connect(self.settings.next_notation)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply_theme)
+
+    def _adopt(self, canvas: MapCanvas) -> None:
+        """What the window does with a map, be it the first or one beside it."""
+        canvas.spot_hovered.connect(self.status.show_spot)
+        canvas.thing_picked.connect(self.pointing.pick)
+        canvas.menu_wanted.connect(self.pointing.ask)
+        canvas.failed.connect(self.show_problem)
+
+    def _unit(self) -> DistanceUnit:
+        return self.settings.preferences.unit
 
     # --- view ---------------------------------------------------------------------------------------------------
 
@@ -226,7 +239,7 @@ class Window(QMainWindow):
     def set_tool(self, ident: str) -> None:
         """Put a tool in the hand."""
         tool = self.tools[ident]
-        self.canvas.set_tool(tool)
+        self.beside.set_tool(tool)
         self.typed.set_tool(tool)
         self.measure_card.setVisible(ident == "measure")
         self.status.show_hint(tool.hint)
@@ -378,6 +391,7 @@ class Window(QMainWindow):
             event.ignore()
             return
         self.frame.keep(self.settings)
+        self.beside.close_down(self.settings)
         self.settings.save()
         self.exports.close_down()
         self._reading.close()

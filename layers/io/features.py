@@ -35,6 +35,7 @@ def layers(sheet: Sheet, response: Response | None, saved: Saved | None = None) 
     by_id = {one.id: one for one in drawn}
     found = (
         Layer("bands", sheet.bands_title or "Reaction time", "area", tuple(_bands(sheet))),
+        Layer("lost", sheet.lost_title or "Hours lost", "area", tuple(_lost(sheet))),
         Layer("zones", "Zones", "area", tuple(feature_places.zones(sheet))),
         Layer("rings", "Range rings", "area", tuple(_ring(spec, sheet, by_id.get(spec.id)) for spec in sheet.rings)),
         Layer("routes", "Routes of the first arrivals", "line", tuple(_routes(sheet, response))),
@@ -85,6 +86,25 @@ def _bands(sheet: Sheet) -> Iterator[Feature]:
             },
             "#8a8a8a" if never else colour.hex,
             0.25 if never else 0.36,
+        )
+
+
+def _lost(sheet: Sheet) -> Iterator[Feature]:
+    """The areas by hours lost, where they are on the map."""
+    from layers.picture.lost import span
+    from layers.style import palette
+
+    if not sheet.setting("lost").visible:
+        return
+    colours = palette.ramp(sheet.style.thematic.lost, max(len(sheet.lost), 1))
+    for band, colour in zip(sheet.lost, colours, strict=False):
+        never = not math.isfinite(band.from_h)
+        hours = (None, None) if never else (band.from_h, band.to_h)
+        yield Feature(
+            even_odd(band.rings),
+            {"name": span(band), "from_h": hours[0], "to_h": hours[1], "means": sheet.lost_title},
+            "#8a8a8a" if never else colour.hex,
+            0.25 if never else 0.5,
         )
 
 

@@ -9,9 +9,10 @@ import numpy as np
 
 from layers import geodesy
 from layers.errors import RimlandError
-from layers.picture.sheet import BAND_HOURS, BANDS_TITLE, Band, RingSpec, RouteSpec
-from layers.response import isochrone, reach
+from layers.picture.sheet import BAND_HOURS, BANDS_TITLE, LOST_HOURS, Band, RingSpec, RouteSpec
+from layers.response import isochrone, loss, reach
 from layers.response.clock import Target
+from layers.response.field import Field
 from layers.response.isochrone import Outlines
 from layers.response.model import Arrival, Posture, Response
 from layers.response.overhead import first_aircraft, world_grid
@@ -27,6 +28,7 @@ POSTURE_HOURS = (*BAND_HOURS, 96.0, 168.0, 336.0, 720.0)
 MOST_CONTOURS = 6
 """More tints than this cannot be told apart; the longest hours are kept."""
 _STEP_M = 50_000.0
+_EDGE_H = 1 / 120
 
 
 def bands(
@@ -105,6 +107,58 @@ def posture_title(platform: str, place: str, posture: Posture) -> str:
     """What the tints of a posture say."""
     notice = f", {posture.notice_h:g} h notice" if posture.notice_h else ""
     return f"Hours from the order until {platform}, waiting there, is at {place}{notice}"
+
+
+def lost(
+    world: World,
+    before: Scenario,
+    after: Scenario,
+    target: Target,
+    hours: Sequence[float] = LOST_HOURS,
+    check: Callable[[], None] | None = None,
+) -> tuple[Band, ...]:
+    """The areas by the hours that the first aircraft loses from one scenario to another; empty when it loses none.
+
+    The last one, with both hours infinite, is where it comes no more.
+    """
+    grid = world_grid()
+    fields = []
+    for scenario in (before, after):
+        fields.append(first_aircraft(world, scenario, target, grid)[0])
+        if check is not None:
+            check()
+    return lost_bands(loss.lost(*fields), hours)
+
+
+def lost_bands(later: Field, hours: Sequence[float] = LOST_HOURS) -> tuple[Band, ...]:
+    """A field of hours lost as bands from each of `hours` to the next; less than the first of them is in none.
+
+    A lever that costs 24 h costs them everywhere, to the second: each edge lies half a minute early, so that such an
+    area is in the band that begins with its hours and not torn between two.
+    """
+    worst = float(np.max(later.seconds, where=np.isfinite(later.seconds), initial=0.0)) / SECONDS_PER_HOUR
+    edges = [edge for edge in hours if edge <= worst + _EDGE_H]
+    tops = [*hours[1 : len(edges)], _above(worst, hours)] if edges else []
+    gone = bool(np.any(later.seconds == np.inf))
+    if not edges and not gone:
+        return ()
+    top = tops[-1] if tops else 1.0
+    levels = [*(edge - _EDGE_H for edge in edges), top]
+    plain = Field(later.grid, np.maximum(later.seconds, 0.0), later.winner)
+    found = [
+        Band(start, end, _rings(one))
+        for start, end, one in zip(edges, tops, isochrone.bands(plain, levels)[1:], strict=True)
+    ]
+    if gone:
+        reached = isochrone.outlines(plain, [top])[0]
+        everything = Line(np.array([-180.0, 180.0, 180.0, -180.0]), np.array([-90.0, -90.0, 90.0, 90.0]))
+        found.append(Band(math.inf, math.inf, (everything, *_rings(reached))))
+    return tuple(band for band in found if band.rings)
+
+
+def _above(worst_h: float, hours: Sequence[float]) -> float:
+    """The edge above the worst: the next of `hours`, or beyond them whole days."""
+    return next((edge for edge in hours if edge > worst_h + _EDGE_H), math.ceil((worst_h + 1.0) / 24.0) * 24.0)
 
 
 def rings(target: Target) -> tuple[RingSpec, ...]:

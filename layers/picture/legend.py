@@ -157,7 +157,9 @@ def _needed(name: str, rows: list[Entry], style: Style, most: float) -> float:
     steps = [width_of(letter, entry.text) + 8.0 for entry in rows if entry.kind == "ramp"]
     plain = [SAMPLE + GAP + width_of(letter, entry.text) for entry in rows if entry.kind != "ramp"]
     return max(
-        min(width_of(head, name), most, HEADING_MOST), len(steps) * min(STEP_LEAST, max(steps, default=0.0)), max(plain, default=0.0)
+        min(width_of(head, name), most, HEADING_MOST),
+        len(steps) * min(STEP_LEAST, max(steps, default=0.0)),
+        max(plain, default=0.0),
     )
 
 

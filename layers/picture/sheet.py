@@ -21,6 +21,7 @@ LayerId = Literal[
     "zones",
     "exercises",
     "bands",
+    "lost",
     "graticule",
     "denial",
     "rings",
@@ -57,6 +58,7 @@ DEFAULT_LAYERS: tuple[LayerSetting, ...] = (
     LayerSetting("zones", visible=False),
     LayerSetting("exercises", visible=False),
     LayerSetting("bands", opacity=0.5),
+    LayerSetting("lost", visible=False, opacity=0.7),
     LayerSetting("graticule"),
     LayerSetting("denial", visible=False),
     LayerSetting("rings"),
@@ -84,6 +86,9 @@ RING_SHAPES: tuple[RingShape, ...] = get_args(RingShape)
 BANDS_TITLE = "Hours until the first aircraft is overhead"
 BAND_HOURS = (1.0, 2.0, 3.0, 6.0, 12.0, 24.0, 48.0)
 """Edges of the bands [h]: near alerts count in hours, and within two days an aircraft is there or not coming."""
+LOST_TITLE = "Hours lost by the first aircraft overhead"
+LOST_HOURS = (0.5, 3.0, 6.0, 12.0, 24.0, 48.0, 96.0)
+"""Edges of the bands of hours lost [h]; less than the first is not worth a tint."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +167,9 @@ class Sheet:
     rings: tuple[RingSpec, ...] = ()
     bands: tuple[Band, ...] = ()
     bands_title: str = ""
+    lost: tuple[Band, ...] = ()
+    """By how many hours pressure makes the first arrival later; both hours infinite: nobody comes any more."""
+    lost_title: str = ""
     routes: tuple[RouteSpec, ...] = ()
     drawings: tuple[Drawing, ...] = ()
     dates: tuple[str, str] = ("", "")
@@ -185,8 +193,8 @@ class Sheet:
     @property
     def tinted(self) -> bool:
         """Whether reaction times lie over the map."""
-        row = self.setting("bands")
-        return bool(self.bands) and row.visible and row.opacity > 0
+        rows = ((self.bands, self.setting("bands")), (self.lost, self.setting("lost")))
+        return any(bands and row.visible and row.opacity > 0 for bands, row in rows)
 
     @property
     def ground(self) -> Ground:

@@ -43,6 +43,8 @@ class Thematic:
 
     hours: tuple[Colour, ...]
     """Anchors of the ramp from soon to late; see `layers.style.palette.ramp`."""
+    lost: tuple[Colour, ...]
+    """Anchors of the ramp of hours lost, from few to many."""
     hour_line: Pen
     hatch: Pen
     """Where nobody can come, and nowhere else."""

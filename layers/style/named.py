@@ -49,6 +49,7 @@ class _Inks:
     hatch: str
     zones: tuple[str, ...]
     hours: tuple[Colour, ...]
+    lost: tuple[Colour, ...]
     blocs: palette.Blocs
     symbol_edge: str
     quiet: tuple[str, str, tuple[str, str, str, str, str]]
@@ -68,7 +69,7 @@ _LIGHT = _Inks(
     paper="#ffffff", panel="#fdfcf9", panel_edge="#a9b3bb", ring="#24476b", denial="#a81f18", air="#1d4f9c",
     route_sea="#0b6572", route_land="#6b4a1d", late="#8f3a08", flashpoint="#a0120c", drawing="#5b2a86", focus="#e08a00",
     hatch="#6b6470", zones=("#7a8fbf", "#6aa88f", "#c79a5b", "#b77a9a", "#8a8f5a", "#5f9fb5"),
-    hours=palette.HOURS_LIGHT, blocs=palette.BLOCS_LIGHT, symbol_edge="#ffffff",
+    hours=palette.HOURS_LIGHT, lost=palette.LOST_LIGHT, blocs=palette.BLOCS_LIGHT, symbol_edge="#ffffff",
     quiet=("#f6f8f9", "#fbfaf6", ("#f2f5f7", "#eef2f4", "#eaeff2", "#e6ecef", "#e2e9ed")),
     adiz="#4a4390", coop="#8a1c6d", exercise="#a3480a", ally="#2f6fb5",
 )  # fmt: skip
@@ -80,7 +81,7 @@ _DARK = _Inks(
     paper="#10161d", panel="#17212b", panel_edge="#3d4d5b", ring="#a9cdf0", denial="#ff7b6e", air="#7fb2ff",
     route_sea="#5fd0d8", route_land="#e0b47a", late="#ffa25c", flashpoint="#ff8a7a", drawing="#cda6ff", focus="#ffc14d",
     hatch="#8b97a2", zones=("#7f97d6", "#67b795", "#d8ab66", "#cf8fb2", "#a9b06a", "#66b3cc"),
-    hours=palette.HOURS_DARK, blocs=palette.BLOCS_DARK, symbol_edge="#0d151d",
+    hours=palette.HOURS_DARK, lost=palette.LOST_DARK, blocs=palette.BLOCS_DARK, symbol_edge="#0d151d",
     quiet=("#131b23", "#2b3138", ("#11181f", "#10161d", "#0e141a", "#0d1218", "#0b1015")),
     adiz="#b9b2ff", coop="#ff9be0", exercise="#ffb070", ally="#6aa6ea",
 )  # fmt: skip
@@ -92,7 +93,7 @@ _PRINT = _Inks(
     paper="#ffffff", panel="#ffffff", panel_edge="#8d969e", ring="#1c3c5e", denial="#a81f18", air="#1a4791",
     route_sea="#085763", route_land="#5d4018", late="#8f3a08", flashpoint="#9d110c", drawing="#4f2478", focus="#c97800",
     hatch="#5d5762", zones=("#7a8fbf", "#6aa88f", "#c79a5b", "#b77a9a", "#8a8f5a", "#5f9fb5"),
-    hours=palette.HOURS_LIGHT, blocs=palette.BLOCS_LIGHT, symbol_edge="#ffffff",
+    hours=palette.HOURS_LIGHT, lost=palette.LOST_LIGHT, blocs=palette.BLOCS_LIGHT, symbol_edge="#ffffff",
     quiet=("#fafbfc", "#fdfdfb", ("#f6f8fa", "#f2f5f8", "#eef2f6", "#eaeff3", "#e6ecf1")),
     adiz="#453e88", coop="#821866", exercise="#98430a", ally="#2f6fb5",
 )  # fmt: skip
@@ -104,7 +105,8 @@ _CONTRAST = _Inks(
     paper="#ffffff", panel="#ffffff", panel_edge="#000000", ring="#00234d", denial="#990000", air="#003a99",
     route_sea="#004a4a", route_land="#4a2a00", late="#8a2f00", flashpoint="#990000", drawing="#3d007a", focus="#b35f00",
     hatch="#000000", zones=("#4a66b0", "#2f8a66", "#b57a1f", "#a34a7a", "#6d7420", "#1f7f9f"),
-    hours=palette.HOURS_CONTRAST, blocs=palette.BLOCS_LIGHT, symbol_edge="#ffffff", line=1.4,
+    hours=palette.HOURS_CONTRAST, lost=palette.LOST_LIGHT, blocs=palette.BLOCS_LIGHT, symbol_edge="#ffffff",
+    line=1.4,
     quiet=("#ffffff", "#ffffff", ("#fafcff", "#f5f9ff", "#f0f6ff", "#ebf3ff", "#e6f0ff")),
     adiz="#2a2370", coop="#6e0050", exercise="#7a3000", ally="#1f5fae",
 )  # fmt: skip
@@ -152,6 +154,7 @@ def _thematic(ink: _Inks) -> Thematic:
 
     return Thematic(
         hours=ink.hours,
+        lost=ink.lost,
         hour_line=pen(ink.text, 0.9, opacity=0.55),
         hatch=pen(ink.hatch, 0.7, opacity=0.55),
         zones=tuple(colour(code, 0.22) for code in ink.zones),

@@ -96,6 +96,11 @@ HOURS_LIGHT = (colour("#1a4f9e"), colour("#2893bd"), colour("#86cca4"), colour("
 HOURS_DARK = (colour("#d9dc8f"), colour("#7fbf8a"), colour("#3f958c"), colour("#2a6679"), colour("#263f58"))
 HOURS_CONTRAST = (colour("#00324a"), colour("#00797e"), colour("#7cc68a"), colour("#ffffd0"))
 
+# Hours lost run the other way: few are faint, many strong, in straw over rust to plum, so that nobody takes them for
+# the hours themselves; on a dark map many are the brightest.
+LOST_LIGHT = (colour("#fae3bb"), colour("#ec9a4c"), colour("#b8402f"), colour("#541a3f"))
+LOST_DARK = (colour("#4b3a2f"), colour("#a3542f"), colour("#f08a52"), colour("#ffe2bf"))
+
 Blocs = tuple[tuple[Bloc, Colour], ...]
 
 BLOCS_LIGHT: Blocs = (

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
+from mapapp.beside.maps import MapsBeside
 from mapapp.canvas.canvas import MapCanvas
 from mapapp.document import Document
 from mapapp.editing import Editing
@@ -25,6 +26,7 @@ from mapapp.tour import Tour
 class Desk(Protocol):
     """What commands act on."""
 
+    beside: MapsBeside
     document: Document
     settings: Settings
     canvas: MapCanvas

@@ -150,6 +150,7 @@ def view_menu() -> Iterator[Command]:
         group=3,
         enabled=lambda desk: desk.frame.shown("time"),
     )
+    yield from _maps_beside(menu)
     yield Command(
         "view.full-screen",
         "F&ull screen",
@@ -180,3 +181,57 @@ def view_menu() -> Iterator[Command]:
             checked=partial(acts.preferred, name="language", value=ident),
             choice=True,
         )
+
+
+def _maps_beside(menu: str) -> Iterator[Command]:
+    yield Command(
+        "view.second",
+        "Second &map",
+        menu,
+        lambda desk: desk.beside.pair.toggle(),
+        ("F4",),
+        "",
+        "The other end of Eurasia beside this one",
+        group=3,
+        checked=lambda desk: desk.beside.pair.on,
+        also="two linked maps both ends split",
+    )
+    yield Command(
+        "view.second-below",
+        "Second map &below",
+        menu,
+        lambda desk: desk.beside.pair.turn(),
+        ("Shift+F4",),
+        "",
+        "One above the other, or side by side",
+        group=3,
+        enabled=lambda desk: desk.beside.pair.on,
+        checked=lambda desk: desk.beside.pair.below,
+        also="split horizontal vertical",
+    )
+    yield Command(
+        "view.second-linked",
+        "Maps move to&gether",
+        menu,
+        lambda desk: desk.beside.pair.toggle_link(),
+        ("Ctrl+Shift+F4",),
+        "",
+        "Both maps move, zoom and turn alike",
+        group=3,
+        enabled=lambda desk: desk.beside.pair.on,
+        checked=lambda desk: desk.beside.pair.linked,
+        also="link pan zoom",
+    )
+    yield Command(
+        "view.swipe",
+        "S&wipe between two scenarios",
+        menu,
+        lambda desk: desk.beside.swipe.toggle(),
+        ("F3",),
+        "",
+        "Another scenario right of a divider on the same map",
+        group=3,
+        enabled=lambda desk: desk.beside.swipe.on or bool(desk.beside.swipe.scenarios()),
+        checked=lambda desk: desk.beside.swipe.on,
+        also="compare difference slider curtain",
+    )

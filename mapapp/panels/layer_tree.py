@@ -25,7 +25,7 @@ from mapapp.panels import words
 from mapapp.panels.parts import label
 
 GROUPS: tuple[tuple[str, tuple[LayerId, ...]], ...] = (
-    ("Response", ("flashpoints", "bases", "units", "routes", "bands", "rings", "denial")),
+    ("Response", ("flashpoints", "bases", "units", "routes", "bands", "lost", "rings", "denial")),
     ("Context", ("commitments", "cooperation", "adiz", "exercises", "zones", "events", "drawings")),
     ("Map", ("labels", "graticule", "furniture")),
     ("Base map", ("borders", "admin1", "rivers", "lakes", "land", "depths")),

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from layers.basemap import Basemap
 from layers.catalogue.model import Catalogue, Flashpoint
 from layers.picture import compose
-from layers.picture.sheet import LayerId, LayerSetting, Sheet
+from layers.picture.marks import Entry
+from layers.picture.sheet import LOST_TITLE, Band, LayerId, LayerSetting, Sheet
 from layers.projection import Projection
 from layers.response.distraction import Price
 from layers.style.named import named
@@ -20,6 +21,7 @@ from layers.units import SECONDS_PER_HOUR, format_duration
 from layers.view import View
 from mapapp import look
 from mapapp.paint import Painter
+from mapapp.panels import rim_legend
 
 COLUMN_PX = 318
 ROW_PX = 40
@@ -29,6 +31,8 @@ TICKS = ((1.0, "1 h"), (6.0, "6 h"), (24.0, "1 d"), (72.0, "3 d"), (168.0, "1 wk
 MIDDLE = (78.0, 42.0)
 """Centre of the map [deg]."""
 LAYERS: tuple[LayerId, ...] = ("land", "commitments", "borders", "graticule", "cooperation")
+UNDER_LOST: tuple[LayerId, ...] = ("land", "lost", "borders", "graticule")
+"""Of the map with hours lost, whose tints would not be read over those of the treaties."""
 """Of the map: whom the United States are bound to, and where China and Russia exercised together."""
 RIM = ((-12.0, 36.0), (-4.0, 58.0), (25.0, 70.0), (60.0, 62.0), (140.0, 60.0), (150.0, 36.0), (128.0, 2.0), (75.0, 6.0))
 """Places that the map has to hold."""
@@ -68,6 +72,9 @@ class Rim(QWidget):
         self._rows: dict[str, Verdict] = {}
         self._selected = ""
         self._ground: tuple[QSize, str, QImage, View] | None = None
+        self._lost: tuple[Band, ...] = ()
+        self._steps: tuple[Entry, ...] = ()
+        """Legend of the hours lost."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAccessibleName("Verdict per flashpoint")
@@ -85,6 +92,16 @@ class Rim(QWidget):
         self.setAccessibleDescription("; ".join(f"{row.place.name}: {told(row)}" for row in rows))
         self.updateGeometry()
         self.update()
+
+    def show_lost(self, bands: tuple[Band, ...]) -> None:
+        """Draw on the map by how many hours pressure makes the first arrival later; none: the treaties again."""
+        if bands != self._lost:
+            self._lost, self._ground = bands, None
+            self.update()
+
+    @property
+    def lost(self) -> tuple[Band, ...]:
+        return self._lost
 
     def select(self, ident: str) -> None:
         self._selected = ident
@@ -133,8 +150,11 @@ class Rim(QWidget):
             lon, lat = zip(*RIM, strict=True)
             view = View.fitted(Projection("laea", *MIDDLE), lon, lat, size.width(), size.height())
             style = named("dark" if self._theme.name == "dark" else "light")
-            layers = tuple(LayerSetting(name) for name in LAYERS)
-            picture = compose.compose(Sheet(self._basemap, self._catalogue, style, layers), view)
+            shown = UNDER_LOST if self._lost else LAYERS
+            layers = tuple(LayerSetting(name, opacity=0.75 if name == "lost" else 1.0) for name in shown)
+            sheet = Sheet(self._basemap, self._catalogue, style, layers, lost=self._lost, lost_title=LOST_TITLE)
+            picture = compose.compose(sheet, view)
+            self._steps = tuple(entry for entry in picture.legend if entry.group == LOST_TITLE)
             image = QImage(size * ratio, QImage.Format.Format_RGB32)
             image.setDevicePixelRatio(ratio)
             painter = QPainter(image)
@@ -161,39 +181,10 @@ class Rim(QWidget):
         painter.end()
 
     def _paint_legend(self, painter: QPainter) -> None:
-        """What a row's signs mean, in a strip at the foot of the map."""
-        box, theme = self._map_box(), self._theme
         painter.setFont(_font(self.font(), 11.0))
-        metrics = painter.fontMetrics()
-        words = ("alone", "with pressure", "hours lost", "the clock runs out", "US treaty", "China and Russia together")
-        width = sum(metrics.horizontalAdvance(word) + 34 for word in words) + 8
-        strip = QRectF(box.center().x() - width / 2, box.bottom() - 28, width, 22)
-        back = QColor(theme.panel)
-        back.setAlpha(225)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(back)
-        painter.drawRoundedRect(strip, 6, 6)
-        x, y = strip.left() + 14, strip.center().y()
-        for number, word in enumerate(words):
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(theme.muted), 1.6))
-            if number == 0:
-                painter.drawEllipse(QPointF(x, y), 4.2, 4.2)
-            elif number == 1:
-                painter.setBrush(QColor(theme.muted))
-                painter.drawEllipse(QPointF(x, y), 4.6, 4.6)
-            elif number == 2:
-                painter.fillRect(QRectF(x - 8, y - 2, 16, 4), QColor(theme.muted))
-            elif number == 3:
-                painter.setPen(QPen(QColor(theme.text), 2))
-                painter.drawLine(QPointF(x, y - 7), QPointF(x, y + 7))
-            else:
-                inks = named("dark" if theme.name == "dark" else "light").thematic
-                tone = (inks.ally, inks.cooperation)[number - 4]
-                painter.fillRect(QRectF(x - 6, y - 6, 12, 12), QColor(tone.r, tone.g, tone.b))
-            painter.setPen(QColor(theme.text))
-            painter.drawText(QPointF(x + 13, y + metrics.ascent() / 2 - 1), word)
-            x += metrics.horizontalAdvance(word) + 34
+        row = self._rows.get(self._selected)
+        called = f", called to {row.place.name}" if row else ""
+        rim_legend.paint(painter, self._map_box(), self._theme, LOST_TITLE + called if self._lost else "", self._steps)
 
     def _paint_axis(self, painter: QPainter, number: int, count: int) -> None:
         left = 0.0 if number == 0 else float(self.width() - COLUMN_PX)

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from layers.catalogue.model import Flashpoint
+from layers.picture.sheet import Band
 from layers.response.distraction import Price
 from layers.response.sensitivity import Tornado
 from layers.scenario import edits
@@ -37,7 +38,7 @@ from mapapp.panels.rim import Rim, Verdict, hours_text
 from mapapp.panels.stages import StagesView
 from mapapp.panels.tornado import TornadoChart
 
-RIM, TORNADO = "rim", "tornado"
+RIM, TORNADO, LOST = "rim", "tornado", "rim hours lost"
 GUARANTOR = ("ally_ground", "ally_ship", "ally_air")
 """What a guarantor has to bring, the first of these that counts at a place."""
 _HEADS = ("What has to be there", "Alone", "With", "Price", "In time", "Takes most")
@@ -86,6 +87,9 @@ class TwoEnds(QDialog):
         document.scenario_changed.connect(self.refresh)
         document.catalogue_changed.connect(self.refresh)
         self.set_theme(theme)
+        target = document.target
+        if target is not None and target.id in document.catalogue.flashpoints:
+            self.rim.select(target.id)
         self.refresh()
 
     # --- building -----------------------------------------------------------------------------------------------
@@ -189,6 +193,7 @@ class TwoEnds(QDialog):
     def _ask(self) -> None:
         if not self._waiting:
             self.state.setText("")
+            self._ask_lost()
             self._ask_tornado()
             return
         ident, scenario = self._waiting[0], self._document.content.scenario
@@ -207,6 +212,25 @@ class TwoEnds(QDialog):
         self._waiting = [name for name in self._waiting if name != ident]
         self._show()
         self._ask()
+
+    def _ask_lost(self) -> None:
+        """What pressure costs place by place, when the chosen flashpoint calls."""
+        place, scenario = self._document.catalogue.flashpoints.get(self.rim.selected), self._document.content.scenario
+        before = lone(scenario)
+        if place is None or before == scenario:
+            self._answers.drop_aside(LOST)
+            self.rim.show_lost(())
+            return
+        target = _target(place)
+
+        def work(engine: Engine, check: Callable[[], None]) -> tuple[Band, ...]:
+            return engine.lost(before, scenario, target, check)
+
+        def done(bands: tuple[Band, ...]) -> None:
+            if self.rim.selected == target.id and scenario == self._document.content.scenario:
+                self.rim.show_lost(bands)
+
+        self._answers.aside(LOST, work, done, f"Drawing the hours lost: {target.name}")
 
     def _ask_tornado(self) -> None:
         price = self._current_price()
@@ -299,6 +323,7 @@ class TwoEnds(QDialog):
         self.table.setCurrentCell(-1, -1)
         self._show_place()
         if ident in self._prices:
+            self._ask_lost()
             self._ask_tornado()
 
     def _on_row(self, *_: int) -> None:
@@ -322,7 +347,7 @@ class TwoEnds(QDialog):
         self._document.apply_scenario("Take all pressure away", lone)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        for name in (RIM, TORNADO):
+        for name in (RIM, TORNADO, LOST):
             self._answers.drop_aside(name)
         self._document.scenario_changed.disconnect(self.refresh)
         self._document.catalogue_changed.disconnect(self.refresh)

@@ -43,6 +43,7 @@ LAYERS: dict[LayerId, str] = {
     "adiz": "Air defence zones",
     "cooperation": "Sino-Russian cooperation",
     "bands": "Reaction times",
+    "lost": "Hours lost to pressure",
     "graticule": "Graticule",
     "denial": "Denial ranges",
     "rings": "Range rings",

@@ -201,6 +201,13 @@ class HandMadeEngine:
         lon, lat = ring_of(target.lon, target.lat, half)  # type: ignore[attr-defined]
         return (Band(0.0, half, (Line(lon.astype(float), lat.astype(float)),)),), f"From where {posture.platform}"  # type: ignore[attr-defined]
 
+    def lost(self, before: Scenario, after: Scenario, target: object, *_: object) -> tuple[Band, ...]:
+        """An hour lost for every lever, in a square about the target."""
+        lon, lat = target.lon, target.lat  # type: ignore[attr-defined]
+        ring = Line(*(np.array(side) for side in ((lon, lon + 1, lon + 1), (lat, lat, lat + 1))))
+        more = len(after.levers) - len(before.levers)
+        return (Band(more, more + 1.0, (ring,)),) if more else ()
+
     def prices(self, *_: object) -> tuple[()]:
         """No effect is asked for here, so nothing has a price."""
         return ()

@@ -124,6 +124,40 @@ def test_a_tick_at_one_end_moves_the_other_and_undo_takes_it_back(ends, window, 
     assert "\u25bc 20 h" in rim.told(ends.rim.verdict("pratas"))
 
 
+def test_the_hours_lost_are_drawn_for_the_chosen_place_and_go_with_the_pressure(ends, window, document, qtbot):
+    assert ends.rim.selected == "pratas", "what the window's map is about"
+    assert ends.rim.lost == ()
+    ends.levers.item_of("east-doubt").setCheckState(0, Qt.CheckState.Checked)
+    settle(ends, window, qtbot)
+    (band,) = ends.rim.lost
+    assert (band.from_h, band.to_h) == (1, 2)
+    assert band.rings[0].lon[0] == pytest.approx(116.724)
+    ends.rim.grab()
+    assert [step.group for step in ends.rim._steps] == ["Hours lost by the first aircraft overhead"]
+    ends.choose("narva")
+    settle(ends, window, qtbot)
+    assert ends.rim.lost[0].rings[0].lon[0] == pytest.approx(28.19)
+    document.undo()
+    settle(ends, window, qtbot)
+    assert ends.rim.lost == ()
+
+
+def test_the_layer_of_hours_lost_is_computed_when_it_is_shown(window, document, qtbot):
+    from mapapp.panels.layer_tree import set_layer
+
+    document.apply_scenario("A lever", lambda now: replace(now, levers=frozenset({"east-doubt"})))
+    qtbot.waitUntil(lambda: document.response is not None and not window.answers.busy)
+    assert document.lost is None, "nobody has asked"
+    document.apply("Show hours lost", set_layer("lost", visible=True))
+    qtbot.waitUntil(lambda: document.lost is not None)
+    assert [band.from_h for band in window.canvas.sheet.lost] == [1]
+    document.undo()
+    document.redo()
+    document.apply_scenario("No lever", lone)
+    qtbot.waitUntil(lambda: document.lost == () and not window.answers.busy)
+    assert window.canvas.sheet.lost == ()
+
+
 def test_all_pressure_is_taken_away_at_once(ends, window, document, qtbot):
     assert not ends.clear.isEnabled()
     for name in ("east-doubt", "west-doubt"):

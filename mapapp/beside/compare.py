@@ -1,8 +1,9 @@
-"""Two scenarios compared: what they assume otherwise, and what that wins or loses at the target."""
+"""Two scenarios compared: maps, closure charts, what they assume otherwise, and what that wins or loses."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
@@ -21,14 +22,31 @@ from PySide6.QtWidgets import (
 from layers.document.assumptions import differences, written
 from layers.response.model import Response
 from layers.scenario.model import Scenario
+from layers.units import DistanceUnit
 from mapapp import look
+from mapapp.answers import Answers
+from mapapp.beside.link import Link
+from mapapp.beside.side import Side
+from mapapp.canvas.canvas import MapCanvas
 from mapapp.document import Document
 from mapapp.panels import compare_rows
+from mapapp.panels.closure import ClosureChart
 from mapapp.panels.compare_rows import Change
-from mapapp.panels.parts import label
+from mapapp.panels.parts import Elided, label
+from mapapp.tools.hand import PanTool
 
-AskBoth = Callable[[tuple[Scenario, Scenario], Callable[[tuple[Response, Response]], None]], None]
-"""Ask for the responses under two scenarios; they come later."""
+MAP_PX = 230
+"""Least height of the maps."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Half:
+    """One scenario's map and chart."""
+
+    name: Elided
+    canvas: MapCanvas
+    side: Side
+    chart: ClosureChart
 
 
 class Compare(QDialog):
@@ -38,16 +56,20 @@ class Compare(QDialog):
         self,
         document: Document,
         ready_made: tuple[Scenario, ...],
-        ask: AskBoth,
+        answers: Answers,
+        over: MapCanvas,
+        unit: Callable[[], DistanceUnit],
         theme: look.Theme,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Compare two scenarios")
-        self.resize(940, 660)
+        self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
+        self.resize(1180, 860)
         self._document = document
-        self._ask = ask
+        self._answers = answers
+        self._unit = unit
         self._theme = theme
         content = document.content
         listed = [content.scenario, *content.kept]
@@ -63,10 +85,14 @@ class Compare(QDialog):
         column.addLayout(row)
         split = QSplitter(Qt.Orientation.Vertical, self)
         split.setChildrenCollapsible(False)
+        maps = QSplitter(Qt.Orientation.Horizontal, split)
+        maps.setChildrenCollapsible(False)
+        self.halves = self._half("compare a", over, maps), self._half("compare b", over, maps)
+        self.link = Link(self.halves[0].canvas, self.halves[1].canvas, "place", self)
         self.assumed_title, self.assumed = self._part(split, "What they assume otherwise")
         self.effects_title, self.effects = self._part(split, "First arrivals")
         self.units_title, self.units = self._part(split, "Unit by unit")
-        split.setSizes([180, 200, 260])
+        split.setSizes([400, 110, 150, 200])
         column.addWidget(split, 1)
         self.first.currentIndexChanged.connect(self.refresh)
         self.second.currentIndexChanged.connect(self.refresh)
@@ -79,6 +105,25 @@ class Compare(QDialog):
         for one in self._scenarios:
             box.addItem(one.name)
         return box
+
+    def _half(self, name: str, over: MapCanvas, row: QSplitter) -> Half:
+        """A map looked at as the window's is, and a closure chart below it."""
+        holder = QWidget(row)
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        title = Elided("", "strong", holder)
+        canvas = MapCanvas(over.sheet, over.view, PanTool(self._document, holder), holder)
+        canvas.setMinimumHeight(MAP_PX)
+        canvas.show_legend(False)
+        chart = ClosureChart(self._document, holder)
+        chart.set_theme(self._theme)
+        for part, stretch in ((title, 0), (canvas, 1), (chart, 0)):
+            column.addWidget(part, stretch)
+        side = Side(name, self._document, self._answers, canvas, self._unit)
+        side.answered.connect(chart.show_response)
+        side.answered.connect(self._on_answer)
+        return Half(title, canvas, side, chart)
 
     def _part(self, split: QSplitter, title: str) -> tuple[QWidget, QTableWidget]:
         holder = QWidget(split)
@@ -129,10 +174,17 @@ class Compare(QDialog):
             self._fill(
                 table, ["", *heads, "Hours won or lost"], [], "Computing \u2026" if target else "Choose a target first."
             )
-        if target is not None:
-            self._ask((first, second), self._on_answers)
+        for half, scenario, letter in zip(self.halves, (first, second), "AB", strict=True):
+            half.name.show_text(f"{letter}  {scenario.name}")
+            half.canvas.setAccessibleName(f"Map under {scenario.name}")
+            half.side.show(scenario, target)
+        self._on_answer()
 
-    def _on_answers(self, both: tuple[Response, Response]) -> None:
+    def _on_answer(self, *_: object) -> None:
+        one, two = (half.side.response for half in self.halves)
+        if one is None or two is None:
+            return
+        both: tuple[Response, Response] = one, two
         catalogue = self._document.catalogue
         name = both[0].target_name
         self._show(self.effects, f"Effect at {name}", compare_rows.by_effect(catalogue, *both), "There is no effect.")
@@ -160,3 +212,10 @@ class Compare(QDialog):
                 item = QTableWidgetItem(text)
                 item.setToolTip(text)
                 table.setItem(number, place, item)
+
+    def done(self, code: int) -> None:
+        """Closed, in whatever way."""
+        self._document.target_changed.disconnect(self.refresh)
+        for half in self.halves:
+            half.side.close_down()
+        super().done(code)

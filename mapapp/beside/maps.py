@@ -1,0 +1,62 @@
+"""The maps beside the window's own, as one thing: a second place, and another scenario right of a divider."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from layers.scenario.model import Scenario
+from layers.units import DistanceUnit
+from mapapp.answers import Answers
+from mapapp.beside.pair import Pair
+from mapapp.beside.swipe import Swipe
+from mapapp.canvas.canvas import MapCanvas
+from mapapp.document import Document
+from mapapp.settings import Settings
+from mapapp.tools.tool import Tool
+
+
+class MapsBeside(QObject):
+    """Makes them when they are wanted.
+
+    Signals
+    -------
+    made(MapCanvas)
+        There is one more map, to be joined with what the window does with a map.
+    changed()
+        One was shown, put away, turned or linked.
+    """
+
+    made = Signal(object)
+    changed = Signal()
+
+    def __init__(
+        self,
+        document: Document,
+        answers: Answers,
+        ready_made: tuple[Scenario, ...],
+        canvas: MapCanvas,
+        unit: Callable[[], DistanceUnit],
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._canvas = canvas
+        self.pair = Pair(document, answers, canvas, unit, window)
+        self.swipe = Swipe(document, answers, ready_made, canvas, unit, self)
+        for one in (self.pair, self.swipe):
+            one.made.connect(self.made)
+            one.changed.connect(self.changed)
+
+    def set_tool(self, tool: Tool) -> None:
+        """The tool in the hand, whichever map it is over."""
+        for canvas in (self._canvas, self.pair.canvas, self.swipe.canvas):
+            if canvas is not None:
+                canvas.set_tool(tool)
+
+    def close_down(self, settings: Settings) -> None:
+        """Remember how they stand, and end their work."""
+        self.pair.keep(settings)
+        self.pair.close_down()
+        self.swipe.close_down()

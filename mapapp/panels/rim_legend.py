@@ -1,0 +1,78 @@
+"""What the signs of the rim mean: a strip at the foot of its map, and above it the ramp of hours lost."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen
+
+from layers.picture.marks import Entry
+from layers.style.named import named
+from mapapp import look
+
+SIGNS = ("alone", "with pressure", "hours lost", "the clock runs out")
+TINTS = ("US treaty", "China and Russia together")
+APART_PX = 34
+
+
+def paint(painter: QPainter, box: QRectF, theme: look.Theme, title: str, steps: tuple[Entry, ...]) -> None:
+    """The strips in the map's box; `title` and `steps` are the ramp's, an empty title says that treaties are shown."""
+    metrics = painter.fontMetrics()
+    words = SIGNS if title else SIGNS + TINTS
+    width = sum(metrics.horizontalAdvance(word) + APART_PX for word in words) + 8
+    strip = _strip(painter, theme, QRectF(box.center().x() - width / 2, box.bottom() - 28, width, 22))
+    x, y = strip.left() + 14, strip.center().y()
+    for number, word in enumerate(words):
+        _sign(painter, theme, number, QPointF(x, y))
+        painter.setPen(QColor(theme.text))
+        painter.drawText(QPointF(x + 13, y + metrics.ascent() / 2 - 1), word)
+        x += metrics.horizontalAdvance(word) + APART_PX
+    if title:
+        _ramp(painter, box, theme, title, steps)
+
+
+def _strip(painter: QPainter, theme: look.Theme, strip: QRectF) -> QRectF:
+    back = QColor(theme.panel)
+    back.setAlpha(230)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(back)
+    painter.drawRoundedRect(strip, 6, 6)
+    return strip
+
+
+def _sign(painter: QPainter, theme: look.Theme, number: int, at: QPointF) -> None:
+    x, y = at.x(), at.y()
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(theme.muted), 1.6))
+    match number:
+        case 0:
+            painter.drawEllipse(at, 4.2, 4.2)
+        case 1:
+            painter.setBrush(QColor(theme.muted))
+            painter.drawEllipse(at, 4.6, 4.6)
+        case 2:
+            painter.fillRect(QRectF(x - 8, y - 2, 16, 4), QColor(theme.muted))
+        case 3:
+            painter.setPen(QPen(QColor(theme.text), 2))
+            painter.drawLine(QPointF(x, y - 7), QPointF(x, y + 7))
+        case _:
+            inks = named("dark" if theme.name == "dark" else "light").thematic
+            tone = (inks.ally, inks.cooperation)[number - len(SIGNS)]
+            painter.fillRect(QRectF(x - 6, y - 6, 12, 12), QColor(tone.r, tone.g, tone.b))
+
+
+def _ramp(painter: QPainter, box: QRectF, theme: look.Theme, title: str, steps: tuple[Entry, ...]) -> None:
+    metrics = painter.fontMetrics()
+    rooms = [metrics.horizontalAdvance(entry.text) + 14 for entry in steps]
+    width = max(metrics.horizontalAdvance(title), sum(rooms)) + 24
+    strip = _strip(painter, theme, QRectF(box.center().x() - width / 2, box.bottom() - 82, width, 48))
+    painter.setPen(QColor(theme.text))
+    painter.drawText(QPointF(strip.left() + 12, strip.top() + 4 + metrics.ascent()), title)
+    x = strip.left() + 12
+    for entry, room in zip(steps, rooms, strict=True):
+        sample = QRectF(x, strip.top() + 21, room - 2, 8)
+        if entry.fill is not None:
+            painter.fillRect(sample, QColor(entry.fill.hex))
+        elif entry.pen is not None:
+            painter.fillRect(sample, QBrush(QColor(entry.pen.colour.hex), Qt.BrushStyle.BDiagPattern))
+        painter.drawText(QPointF(x + 4, strip.top() + 30 + metrics.ascent()), entry.text)
+        x += room
