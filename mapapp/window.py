@@ -139,7 +139,6 @@ class Window(QMainWindow):
         self.beside.pair.restore(settings)
         self.actions_table.refresh()
         self._order_focus()
-        self.setAcceptDrops(True)
 
     def _add_toolbar(self) -> None:
         self._toolbar = QToolBar("Tools", self)
@@ -151,6 +150,7 @@ class Window(QMainWindow):
 
     def _connect(self) -> None:
         document, canvas = self.document, self.canvas
+        self.setAcceptDrops(True)
         for signal in (
             document.layers_changed,
             document.style_changed,

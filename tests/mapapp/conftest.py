@@ -204,7 +204,7 @@ class HandMadeEngine:
     def lost(self, before: Scenario, after: Scenario, target: object, *_: object) -> tuple[Band, ...]:
         """An hour lost for every lever, in a square about the target."""
         lon, lat = target.lon, target.lat  # type: ignore[attr-defined]
-        ring = Line(*(np.array(side) for side in ((lon, lon + 1, lon + 1), (lat, lat, lat + 1))))
+        ring = Line(*(np.array(side) for side in ((lon, lon + 15, lon + 15), (lat, lat, lat + 15))))
         more = len(after.levers) - len(before.levers)
         return (Band(more, more + 1.0, (ring,)),) if more else ()
 
