@@ -100,11 +100,7 @@ class Window(QMainWindow):
         self.frame.add_panel("layers", "Layers", self.layer_tree, "lower")
         self.objects = ObjectsPanel(document, settings, self)
         self.frame.add_panel("objects", "Objects", self.objects, "lower")
-        self.time = TimeStrip(self)
-        self.calendar = Calendar(document, self)
-        self.frame.add_strip("time", self.time)
-        self.frame.add_strip("calendar", self.calendar)
-        self.playing = Playing(document, self.canvas, self.frame, self.time)
+        self._add_strips()
         self.setCentralWidget(self.frame)
         self.facts = FactsCard(document, settings, self.canvas)
         self.pointing = Pointing(self, self.facts, self)
@@ -139,6 +135,13 @@ class Window(QMainWindow):
         self.beside.pair.restore(settings)
         self.actions_table.refresh()
         self._order_focus()
+
+    def _add_strips(self) -> None:
+        self.time = TimeStrip(self)
+        self.calendar = Calendar(self.document, self)
+        self.frame.add_strip("time", self.time)
+        self.frame.add_strip("calendar", self.calendar)
+        self.playing = Playing(self.document, self.canvas, self.frame, self.time)
 
     def _add_toolbar(self) -> None:
         self._toolbar = QToolBar("Tools", self)
