@@ -24,6 +24,7 @@ from layers.document.objects import Drawn
 from layers.document.own import Own, OwnZone, merged
 from layers.errors import Problem, RimlandError
 from layers.io.embedded import CARRIERS, read_embedded
+from layers.io.text import whole
 from layers.picture.sheet import DEFAULT_LAYERS, RING_SHAPES, UNIT_SIGNS, LayerSetting
 from layers.projection import KINDS
 from layers.response.model import Posture
@@ -66,7 +67,8 @@ def encode(saved: Saved) -> bytes:
         body["posture"] = _plain(content.posture)
     body["own"] = _plain(content.own)
     body["layers"] = _plain(content.layers)
-    return (_laid_out({key: value for key, value in body.items() if value not in ([], {})}) + "\n").encode()
+    text = _laid_out({key: value for key, value in body.items() if value not in ([], {})}) + "\n"
+    return whole(text).encode()
 
 
 def write(path: Path, saved: Saved) -> None:

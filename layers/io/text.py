@@ -6,7 +6,14 @@ import re
 import unicodedata
 
 MOST = 4000
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half of a pair of UTF-16: what the system makes of a file name or an argument that is no UTF-8."""
 _FORMULA = re.compile(r"\s*[=+\-@\uff0b\uff0d\uff1d\uff20|]")
+
+
+def whole(text: str) -> str:
+    """The text with a mark in place of every half letter, so that it can be written at all."""
+    return _HALF.sub("\ufffd", text)
 
 
 def plain(letter: str) -> bool:
@@ -16,7 +23,7 @@ def plain(letter: str) -> bool:
 
 def line(text: str, most: int = MOST) -> str:
     """One line without control characters and marks that turn the direction of writing, of a bearable length."""
-    kept = "".join(" " if c in "\t\n\r" else c for c in text if plain(c))
+    kept = "".join(" " if c in "\t\n\r" else c for c in whole(text) if plain(c))
     return kept if len(kept) <= most else kept[: most - 1] + "…"
 
 

@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from layers.picture import legend
 from layers.picture.callouts import callouts
 from layers.picture.kit import Array, Box, Draft, Stage, Wish
 from layers.picture.marks import Symbol, Text
@@ -33,6 +34,8 @@ UNDER_PX = 7.0
 """How much farther a name stands from its point when another sign covers that."""
 PATIENT = 15.0
 """Names that must be seen and rank behind this seek their place in the window last, where they move no other name."""
+SHORT, LONGEST_PX = 60, 420.0
+"""A line of more letters than this is cut, with an ellipsis, to so much of the map."""
 EDGE_PX = 3.0
 """How far names stay from the frame."""
 
@@ -227,6 +230,13 @@ def _along(wish: Wish, stage: Stage) -> Iterator[Placed]:
         yield Placed(wish, tuple(boxes), tuple(texts))
 
 
+def _bearable(wish: Wish) -> Wish:
+    """The wish with no line longer than `LONGEST_PX`."""
+    if all(len(text) <= SHORT for text, _ in wish.lines):
+        return wish
+    return replace(wish, lines=tuple((legend.fitted(letter, text, LONGEST_PX), letter) for text, letter in wish.lines))
+
+
 def _origin(wish: Wish, stage: Stage) -> tuple[float, float]:
     a, b, c, d, _, _ = stage.view.matrix
     return a * wish.x + c * wish.y, b * wish.x + d * wish.y
@@ -301,7 +311,7 @@ def place(stage: Stage, draft: Draft) -> tuple[list[Text], list[Symbol]]:
         texts.extend(way.texts)
         signs.extend(mark for mark in (way.line, sign) if mark is not None)
 
-    for wished in sorted(draft.wishes, key=lambda one: (one.rank, one.lines[0][0], one.x, one.y)):
+    for wished in sorted(map(_bearable, draft.wishes), key=lambda one: (one.rank, one.lines[0][0], one.x, one.y)):
         wish = on.without_sign(wished)
         if wish is None:
             continue

@@ -21,6 +21,8 @@ GROUP_GAP = 7.0
 COLUMN_GAP = 18.0
 HEADING_MOST = 230.0
 """A heading wider than this [px] is broken rather than make the legend wide."""
+THINNEST = 0.05
+"""No text is narrower than so many em a letter on the average; what has no width at all is no text."""
 STEP_LEAST = 34.0
 """Least width [px] of one step of a ramp."""
 
@@ -47,6 +49,8 @@ def width_of(letter: Letter, text: str) -> float:
 
 def fitted(letter: Letter, text: str, room: float) -> str:
     """The text, cut short with an ellipsis where it is wider than `room`."""
+    most = max(int(room / letter.font.size / THINNEST), 8)
+    text = text[:most] if len(text) > most else text  # what never fits need not be measured
     if width_of(letter, text) <= room:
         return text
     low, high = 0, len(text)

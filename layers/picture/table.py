@@ -103,7 +103,7 @@ def _columns(rows: Rows, style: Style, width: float) -> list[_Column]:
     for k, heading in enumerate(rows[0]):
         longest = max((legend.width_of(letters.table, row[k]) for row in rows[1:]), default=0.0)
         head = max((legend.width_of(letters.table_head, word) for word in _halves(heading)), default=0.0)
-        need.append(max(longest, head))
+        need.append(min(max(longest, head), width))
         firm.append(all(len(row[k]) <= FIRM for row in rows[1:]))
     room = width - GAP * (len(need) - 1)
     limit = [max(need, default=0.0)] * len(need)

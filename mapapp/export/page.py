@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from layers.errors import RimlandError
 from layers.io import embedded
 from layers.io.files import save_bytes, saved
+from layers.io.text import line
 from layers.picture.marks import Picture
 from mapapp.export import dates, svg
 from mapapp.export.about import software
@@ -89,7 +90,7 @@ def render_pdf(
         writer.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Millimeter)
         writer.setTitle(_plain(title))
         writer.setCreator(software())
-        seal = uuid.uuid5(uuid.NAMESPACE_URL, f"rimland:{title}:{when}:{document.hex()}")
+        seal = uuid.uuid5(uuid.NAMESPACE_URL, f"rimland:{_plain(title)}:{when}:{document.hex()}")
         writer.setDocumentId(QUuid(str(seal)))
         writer.setDocumentXmpMetadata(QByteArray(_xmp(title, when, seal).encode()))
         if document:
@@ -126,8 +127,12 @@ def _dated(path: Path, when: dt.date) -> None:
 
 
 def _plain(text: str) -> str:
-    """One line without control characters."""
-    return "".join(c for c in text if c.isprintable())[:500]
+    return line(text, 500)
+
+
+def _in_stream(text: str) -> str:
+    """As XML in which no word ends a stream or an object for a reader that mends files by looking for them."""
+    return re.sub("(?i)(stream|endobj|xref)", lambda word: f"&#{ord(word[0][0])};{word[0][1:]}", escape(text))
 
 
 def _xmp(title: str, when: dt.date, seal: uuid.UUID) -> str:
@@ -137,7 +142,7 @@ def _xmp(title: str, when: dt.date, seal: uuid.UUID) -> str:
         '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" '
         'xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/">'
-        f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(_plain(title))}</rdf:li></rdf:Alt></dc:title>'
+        f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{_in_stream(_plain(title))}</rdf:li></rdf:Alt></dc:title>'
         f"<xmp:CreatorTool>{escape(software())}</xmp:CreatorTool><xmp:CreateDate>{moment}</xmp:CreateDate>"
         f"<xmp:ModifyDate>{moment}</xmp:ModifyDate><xmpMM:DocumentID>uuid:{seal}</xmpMM:DocumentID>"
         '</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>'
