@@ -1,6 +1,8 @@
-"""The dialogs that only tell: help, about, and the list of what could not be read."""
+"""The dialogs that only tell, or let one of a list be chosen: help, about, what could not be read."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -8,6 +10,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHeaderView,
     QLabel,
+    QListWidget,
     QMessageBox,
     QTableWidget,
     QTableWidgetItem,
@@ -79,3 +82,26 @@ def show_problems(parent: QWidget, title: str, problems: tuple[Problem, ...]) ->
     column.addWidget(table)
     column.addWidget(buttons)
     dialog.open()
+
+
+def choose(parent: QWidget, title: str, names: Sequence[str], take: Callable[[int], None]) -> QDialog:
+    """Let one of `names` be chosen; `take` gets its number."""
+    dialog = QDialog(parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setWindowTitle(title)
+    dialog.resize(420, 520)
+    column = QVBoxLayout(dialog)
+    rows = QListWidget(dialog)
+    rows.addItems(list(names))
+    rows.setCurrentRow(0)
+    rows.setAccessibleName(title)
+    kinds = QDialogButtonBox.StandardButton
+    buttons = QDialogButtonBox(kinds.Open | kinds.Cancel, dialog)
+    rows.itemActivated.connect(dialog.accept)
+    buttons.accepted.connect(dialog.accept)
+    buttons.rejected.connect(dialog.reject)
+    dialog.accepted.connect(lambda: take(rows.currentRow()))
+    column.addWidget(rows)
+    column.addWidget(buttons)
+    dialog.open()
+    return dialog

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from layers.document.model import Content, Saved, Sight
 from layers.errors import Problem, RimlandError
+from layers.io import atlas, embedded
 from layers.io import document as files
-from layers.io import embedded
 from layers.scenario.model import BASELINE
 from mapapp.document import Document
 from mapapp.recovery import Left, Recovery, discard
@@ -70,6 +70,7 @@ class Files(QObject):
         self.asker = asker
         self.recovery = recovery or Recovery()
         self._path: Path | None = None
+        self._pages: tuple[Saved, ...] = ()
         self._lane = Lane("recovery", self)
         self._keep_soon = QTimer(self)
         self._keep_soon.setSingleShot(True)
@@ -90,6 +91,11 @@ class Files(QObject):
         return self._path.name if self._path else "Untitled"
 
     @property
+    def pages(self) -> tuple[Saved, ...]:
+        """The documents of the file that was opened last: several where it was an atlas."""
+        return self._pages
+
+    @property
     def recent(self) -> tuple[Path, ...]:
         """Files opened and saved last, the last first."""
         return self._settings.recent
@@ -100,6 +106,7 @@ class Files(QObject):
         """Start an empty document about the same target; False when the user would rather stay."""
         if not self.may_leave():
             return False
+        self._pages = ()
         self._adopt(Saved(Content(BASELINE), self._document.target), None, ())
         return True
 
@@ -127,12 +134,18 @@ class Files(QObject):
             When it cannot be read; what is on the desk stays.
         """
         try:
-            saved, problems = files.read(path, self._document.shipped)
+            pages, problems = atlas.read(path, self._document.shipped)
         except RimlandError:
             self._settings.forget_recent(path)
             raise
+        self._pages = pages
         # an export gives back what it was made from; it is saved under a name of its own
-        self._adopt(saved, None if path.suffix.casefold() in EMBEDDING else path, problems)
+        self._adopt(pages[0], None if path.suffix.casefold() in EMBEDDING else path, problems)
+
+    def turn_to(self, number: int) -> None:
+        """Open another page of the atlas that was opened last."""
+        if self.may_leave():
+            self._adopt(self._pages[number], None, ())
 
     def save(self) -> bool:
         """Save where it came from, asking where the first time; False when it was not saved."""

@@ -57,6 +57,17 @@ class Filing(QObject):
     def _on_opened(self, saved: Saved, problems: tuple[Problem, ...]) -> None:
         self._sights.open(saved)
         self.show_problems(f"Opened {self._files.name}", problems)
+        count = len(self._files.pages)
+        if count > 1:
+            target = saved.target
+            told = f"This is an atlas of {count} pages, opened at {target.name if target else 'its first'}."
+            self._notices.tell(told, Way("Another page\u2026", self._turn))
+
+    def _turn(self) -> None:
+        """Let another page of the atlas be chosen."""
+        pages = self._files.pages
+        names = [f"{k}  {one.target.name if one.target else 'Page'}" for k, one in enumerate(pages, 1)]
+        dialogs.choose(self._window, "Open a page of the atlas", names, self._files.turn_to)
 
     def show_problems(self, done: str, problems: Sequence[Problem]) -> None:
         """Say that something was read but for some parts, which can be listed."""

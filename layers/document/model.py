@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from layers.document.objects import Drawn
 from layers.document.own import NOTHING, Own
+from layers.picture.layout import Layout
 from layers.picture.sheet import DEFAULT_LAYERS, LayerSetting, RingShape, UnitSigns
 from layers.projection import Kind
 from layers.response.model import Posture
@@ -71,6 +72,8 @@ class Content:
     """From where a platform reaches the target in time, shown in place of the reaction times; None: those."""
     own: Own = NOTHING
     """Flashpoints, bases, platforms and units of the user's own, besides the catalogue's."""
+    layout: Layout = ()
+    """Where the blocks of a briefing's page stand; empty: where its template has them."""
 
 
 @dataclass(frozen=True, slots=True)

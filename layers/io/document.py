@@ -25,6 +25,8 @@ from layers.document.own import Own, OwnZone, merged
 from layers.errors import Problem, RimlandError
 from layers.io.embedded import CARRIERS, read_embedded
 from layers.io.text import whole
+from layers.picture import layout
+from layers.picture.layout import Layout, Placed
 from layers.picture.sheet import DEFAULT_LAYERS, RING_SHAPES, UNIT_SIGNS, LayerSetting
 from layers.projection import KINDS
 from layers.response.model import Posture
@@ -35,6 +37,8 @@ from layers.style.model import NAMES
 SUFFIX = ".rimland"
 MARK = "rimland_document"
 SCENARIO_MARK = "rimland_scenario"
+ATLAS_MARK = "rimland_atlas"
+"""A file of several documents, see `layers.io.atlas`; read as one it is its first."""
 _MEND = "mend it in the file; the rest was read"
 DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?\Z")
 """A year, a month or a day, as ISO writes them."""
@@ -67,6 +71,7 @@ def encode(saved: Saved) -> bytes:
         body["posture"] = _plain(content.posture)
     body["own"] = _plain(content.own)
     body["layers"] = _plain(content.layers)
+    body["layout"] = _plain(content.layout)
     text = _laid_out({key: value for key, value in body.items() if value not in ([], {})}) + "\n"
     return whole(text).encode()
 
@@ -153,6 +158,8 @@ def _body(data: bytes, place: str) -> dict[str, Any]:
         raise RimlandError(
             f"it is no Rimland document: {error}", place=place, remedy="open a .rimland file, or import other data"
         ) from None
+    if isinstance(body, dict) and ATLAS_MARK in body and isinstance(body.get("documents"), list) and body["documents"]:
+        body = body["documents"][0]
     version = body.get(MARK, body.get(SCENARIO_MARK)) if isinstance(body, dict) else None
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
         raise RimlandError(
@@ -180,7 +187,7 @@ class _Reader:
     def saved(self, body: dict[str, Any]) -> Saved:
         known = {
             MARK, SCENARIO_MARK, "target", "view", "projection", "style", "unit_signs", "ring_shape", "scenario",
-            "other_scenarios", "objects", "bookmarks", "own", "layers", "posture", "dates",
+            "other_scenarios", "objects", "bookmarks", "own", "layers", "posture", "dates", "layout",
         }  # fmt: skip
         for name in body.keys() - known:
             self._tell(name, name, "this version knows no such part; it will not be saved again")
@@ -198,6 +205,7 @@ class _Reader:
             dates=self._dates(body.get("dates", ["", ""])),
             posture=self._posture(body.get("posture"), "posture"),
             own=own,
+            layout=self._layout(body),
         )
         sight = self._sight(body["view"], "view") if "view" in body else None
         return Saved(content, self._target(body.get("target"), "target"), sight)
@@ -267,6 +275,16 @@ class _Reader:
 
     def _object(self, raw: Any, place: str) -> Drawn | None:
         return self._checked(self._record(Drawn, raw, place), objects.check, place)
+
+    def _layout(self, body: dict[str, Any]) -> Layout:
+        """Each block where the file puts it last; one that lies off the page stands where its template has it."""
+        found: Layout = ()
+        for one in self._each(body, "layout", self._placed):
+            found = layout.put(found, one) if one is not None else found
+        return found
+
+    def _placed(self, raw: Any, place: str) -> Placed | None:
+        return self._checked(self._record(Placed, raw, place), layout.check, place)
 
     def _bookmark(self, raw: Any, place: str) -> Bookmark | None:
         return self._checked(self._record(Bookmark, raw, place), _sound_bookmark, place)

@@ -1,84 +1,26 @@
 """A briefing page: title, map, locator, legend, closure chart, table of arrivals, sources, marking, in one picture.
 
 All of it is marks in page pixels (96 to the inch), so that paper, image and vector file come from one source. The
-blocks flow: the column beside the map is as wide as the legend needs, the locator moves on to the map where the chart
-wants its room, and on upright paper everything stands beneath the map.
+blocks flow (`layers.picture.flow`) until a person puts them elsewhere (`layers.picture.arranged`).
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-import numpy as np
-
-from layers import geodesy
 from layers.picture import chart as closing
-from layers.picture import compose, furniture, graticule, labels, legend, table
-from layers.picture.kit import Box, Draft, Stage, page_geometry, rectangle
-from layers.picture.marks import Mark, Picture, Shape, Stroke, Symbol
+from layers.picture import compose, furniture, graticule, labels, table
+from layers.picture.arranged import Arranged
+from layers.picture.flow import DISCLAIMER, Flow
+from layers.picture.framing import ViewSpec, spec_for, view_in
+from layers.picture.kit import Box, page_geometry, rectangle
+from layers.picture.layout import Layout, PageBlock, completed, overlaps
+from layers.picture.marks import Picture, Shape, Stroke
 from layers.picture.paper import A4_LANDSCAPE, BRIEFING, Paper, Template
 from layers.picture.sheet import Sheet
-from layers.projection import Projection
-from layers.style.ink import Letter
-from layers.view import View
 
-MARGIN = 30.0
-GAP = 14.0
-COLUMNS = (232.0, 330.0, 430.0)
-"""Widths of the column beside the map: the wider ones where the legend finds no room in the first."""
-LOCATOR = 128.0
-INSET = 104.0
-"""Sizes of the locator globe, beside the map and on it."""
-LOW, LOW_ROWS = 760, 6
-"""On pages lower than this [px], as slides are, the table leaves its last rows to the chart."""
-DISCLAIMER = (
-    "Planning estimates from open sources, each low, likely and high; not for operational use. "
-    "Borders and names shown imply no position on sovereignty."
-)
-
-
-@dataclass(frozen=True, slots=True)
-class ViewSpec:
-    """What a map is to show, before its size is known: the place in its middle and how wide it is at least."""
-
-    projection: Projection
-    lon: float
-    lat: float
-    across_m: float
-    """The map's frame holds a circle of this diameter about the middle."""
-    rotation_deg: float = 0.0
-
-
-def spec_for(sheet: Sheet) -> ViewSpec:
-    """A map about the sheet's target that holds its rings and routes, 1 200 km to 16 000 km across."""
-    point = sheet.catalogue.flashpoints.get(sheet.target)
-    lon, lat = sheet.target_position or ((point.lon, point.lat) if point else (80.0, 45.0))
-    far = [0.0]
-    far.extend(
-        ring.radius_m + geodesy.distance(lon, lat, ring.lon, ring.lat) for ring in sheet.rings if ring.kind == "range"
-    )
-    for route in sheet.routes:
-        line = route.line
-        if len(line.lon):
-            far.append(
-                float(
-                    np.max(
-                        geodesy.distance(np.full(len(line.lon), lon), np.full(len(line.lon), lat), line.lon, line.lat)
-                    )
-                )
-            )
-    across = min(max(2.15 * max(far), 1_200_000.0), 16_000_000.0)
-    return ViewSpec(Projection("aeqd", lon, lat), lon, lat, across)
-
-
-def view_in(spec: ViewSpec, frame: Box, width: int, height: int) -> View:
-    """The view of a page whose frame shows what `spec` asks for."""
-    x, y = spec.projection.forward(spec.lon, spec.lat)
-    mpp = spec.across_m / min(frame.width, frame.height)
-    view = View(spec.projection, float(x), float(y), mpp, width, height, spec.rotation_deg)
-    return view.panned((frame.x0 + frame.x1 - width) / 2, (frame.y0 + frame.y1 - height) / 2)
+__all__ = ["DISCLAIMER", "Page", "ViewSpec", "brief", "laid_out", "spec_for", "view_in"]
 
 
 def brief(
@@ -105,6 +47,10 @@ class Page:
     picture: Picture
     boxes: Mapping[str, Box]
     """Of ``title``, ``subtitle``, ``table`` and ``chart``, as far as the page has them."""
+    blocks: Mapping[PageBlock, Box] = field(default_factory=dict)
+    """Of everything on the page that can be put elsewhere."""
+    warnings: tuple[str, ...] = ()
+    """In words: what lies over what, and what has no room."""
 
 
 def laid_out(
@@ -120,6 +66,7 @@ def laid_out(
     template: Template = BRIEFING,
     closure: closing.Closure | None = None,
     left_out: frozenset[str] = frozenset(),
+    placed: Layout = (),
 ) -> Page:
     """The page.
 
@@ -139,12 +86,21 @@ def laid_out(
         What the closure chart shows; None for no chart.
     left_out
         Blocks that get their room but are not drawn, because the paper has objects of its own for them.
+    placed
+        Where a person put the blocks; empty for blocks that flow.
     """
     if "table" not in template.blocks:
         rows = ()
     if "chart" not in template.blocks or closure is None or not len(closure.likely_h):
         closure = None  # where nobody can come there is nothing to count
-    layout = _Layout(sheet, paper, template, closure, left_out)
+    if placed:
+        have = {one.block for one in placed}
+        if {"title", "map", "sources", *template.blocks} - have:
+            flow = laid_out(sheet, spec, title, subtitle, rows, sources, date, marking, paper, template, closure)
+            placed = completed(placed, flow.blocks, paper)
+        layout: Flow = Arranged(sheet, paper, template, closure, left_out, placed)
+    else:
+        layout = Flow(sheet, paper, template, closure, left_out)
     layout.head(title, subtitle, marking)
     layout.foot(sources, date, spec)
     layout.table(rows)
@@ -173,192 +129,5 @@ def laid_out(
         (frame.x0, frame.y0, frame.x1, frame.y1),
         tuple(draft.legend),
     )
-    return Page(picture, layout.boxes)
-
-
-_TABLE_HEADS = {table.HEAD[0]: "First arrivals", table.ARRIVALS_HEAD[0]: "Arrivals, soonest first"}
-
-
-class _Layout:
-    """The room that is left on the page, and what has been set on it."""
-
-    def __init__(
-        self,
-        sheet: Sheet,
-        paper: Paper,
-        template: Template,
-        closure: closing.Closure | None,
-        left_out: frozenset[str],
-    ) -> None:
-        self.sheet = sheet
-        self.paper = paper
-        self.template = template
-        self.closure = closure
-        self.left_out = left_out
-        self.boxes: dict[str, Box] = {}
-        self.marks: list[Mark] = []
-        self.top, self.bottom = MARGIN, paper.height - MARGIN
-        self.room = paper.width - 2 * MARGIN
-        self.left = MARGIN
-
-    def head(self, title: str, subtitle: str, marking: str) -> None:
-        """Marking at both edges of the page, title and subtitle."""
-        letters, width = self.sheet.style.letters, self.paper.width
-        if marking:
-            line = legend.fitted(letters.marking, marking, self.room)
-            at = (width - legend.width_of(letters.marking, line)) / 2
-            for y in (MARGIN - 8.0, self.paper.height - MARGIN + 16.0):
-                self.marks.append(legend.words(letters.marking, line, at, y))
-            self.top += 8.0
-        self._line("title", letters.title, title, 22.0, 30.0)
-        if subtitle:
-            self._line("subtitle", letters.subtitle, subtitle, 13.0, 20.0)
-        self.top += 8.0
-
-    def _line(self, name: str, letter: Letter, text: str, baseline: float, height: float) -> None:
-        self.boxes[name] = Box(MARGIN, self.top, MARGIN + self.room, self.top + height)
-        if name not in self.left_out:
-            self.marks.append(legend.words(letter, legend.fitted(letter, text, self.room), MARGIN, self.top + baseline))
-        self.top += height
-
-    def foot(self, sources: str, date: str, spec: ViewSpec) -> None:
-        """Sources, date and disclaimer at the foot."""
-        letter = self.sheet.style.letters.note
-        lines = legend.wrapped(letter, f"Sources: {sources}", self.room)[:3] if sources else []
-        if self._column_free:  # nowhere else to say how the map is drawn
-            lines += legend.wrapped(letter, furniture.projection_text(spec.projection), self.room)
-        lines += legend.wrapped(letter, f"{date}. {DISCLAIMER}" if date else DISCLAIMER, self.room)
-        for k, line in enumerate(reversed(lines)):
-            self.marks.append(legend.words(letter, line, MARGIN, self.bottom - 2.0 - 12.0 * k))
-        top = self.bottom - 12.0 * len(lines) - 3.0
-        rule = page_geometry([table.level_line(MARGIN, MARGIN + self.room, top)])
-        self.marks.append(Stroke("furniture", rule, self.sheet.style.panel.rule))
-        self.bottom = math.floor(top - 8.0)
-
-    @property
-    def _column_free(self) -> bool:
-        return not self.template.blocks & {"locator", "legend", "chart"}
-
-    def table(self, rows: table.Rows) -> None:
-        """The table at the foot, as many rows as leave the map its share."""
-        style = self.sheet.style
-        beside = self.template.table_beside if not self.paper.upright else 0.0
-        width = self.room * (beside or 1.0)
-        most = (self.bottom - self.top) * (1.0 if beside else 1.0 - self.template.map_share)
-        low = self.closure is not None and self.paper.height < LOW
-        rows = rows[: min(self.template.rows, LOW_ROWS if low else self.template.rows) + 1]
-        while len(rows) > 1 and table.height_of(rows, style, width) + 16.0 > most:
-            rows = rows[:-1]
-        if len(rows) < 2:
-            return
-        tall = table.height_of(rows, style, width) + 16.0
-        top = self.top if beside else self.bottom - tall
-        head = _TABLE_HEADS.get(rows[0][0], "")
-        if head:
-            self.marks.append(legend.words(style.letters.legend_title, head, MARGIN, top + 10.0))
-        start = top + (15.0 if head or not beside else 0.0)
-        self.boxes["table"] = Box(MARGIN, start, MARGIN + width, top + tall)
-        if "table" not in self.left_out:
-            self.marks.extend(table.draw(rows, style, MARGIN, start, width))
-        if beside:
-            self.left += width + GAP
-        else:
-            self.bottom -= tall + GAP
-
-    def map_with_blocks(self, spec: ViewSpec) -> tuple[Stage, Draft]:
-        """The map in what room is left, with the blocks beside it, or beneath it on upright paper."""
-        if self._column_free:
-            return self._drafted(spec, Box(self.left, self.top, MARGIN + self.room, self.bottom))
-        if self.paper.upright:
-            return self._over_band(spec)
-        for column in (self.template.column,) if self.template.column else COLUMNS:
-            stage, draft = self._drafted(spec, Box(MARGIN, self.top, MARGIN + self.room - column - GAP, self.bottom))
-            for beside in (True, False):
-                marks, fits = self._column(stage, draft, column, locator=beside)
-                if fits:
-                    break
-            if fits:
-                break
-        self.marks.extend(marks)
-        if not beside:
-            self._inset(stage, draft)
-        return stage, draft
-
-    def _drafted(self, spec: ViewSpec, frame: Box) -> tuple[Stage, Draft]:
-        stage = Stage(self.sheet, view_in(spec, frame, self.paper.width, self.paper.height), frame)
-        return stage, compose.draft_map(stage)
-
-    def _note(self, stage: Stage, draft: Draft, width: float) -> list[str]:
-        letter = stage.style.letters.note
-        note = legend.wrapped(letter, furniture.note_text(stage), width)
-        for sentence in draft.notes:
-            note.extend(legend.wrapped(letter, sentence, width))
-        return note
-
-    def _column(self, stage: Stage, draft: Draft, width: float, locator: bool) -> tuple[list[Mark], bool]:
-        """Beside the map: locator, legend, chart, how the map is drawn; and whether there is room for all of it."""
-        style, frame = stage.style, stage.frame
-        left = frame.x1 + GAP
-        note = self._note(stage, draft, width)
-        foot = frame.y1 - 12.0 * len(note)
-        top = frame.y0
-        marks: list[Mark] = []
-        if locator:
-            marks.extend(furniture.globe(stage, left + LOCATOR / 2, frame.y0 + LOCATOR / 2 + 1.0, LOCATOR))
-            top += LOCATOR + GAP
-        wanted = closing.LEAST_HEIGHT + GAP + 8.0 if self.closure is not None else 0.0
-        for columns in (1, 2):
-            key = legend.block(tuple(draft.legend), style, width, columns=columns)
-            fits = not key.shortened and key.height + wanted <= foot - top
-            if fits:
-                break
-        marks.extend(legend.moved(key.marks, left, top))
-        top += key.height + GAP
-        if self.closure is not None:
-            low = min(foot - 8.0, top + closing.BEST_HEIGHT)
-            marks.extend(self._chart(self.closure, Box(left, top, left + width, low)))
-        for k, line in enumerate(note):
-            marks.append(legend.words(style.letters.note, line, left, foot + 12.0 * (k + 1) - 3.0))
-        return marks, fits
-
-    def _chart(self, closure: closing.Closure, box: Box) -> list[Mark]:
-        if box.height < closing.LEAST_HEIGHT:
-            return []
-        self.boxes["chart"] = box
-        return [] if "chart" in self.left_out else closing.draw(closure, self.sheet.style, box)
-
-    def _over_band(self, spec: ViewSpec) -> tuple[Stage, Draft]:
-        """The map over a band with the legend on the left and the chart on the right, as high as they need."""
-        style = self.sheet.style
-        height = 240.0
-        split = self.room * 0.58 if self.closure is not None else self.room
-        for _ in range(2):  # what the legend explains depends a little on how much the map shows
-            stage, draft = self._drafted(spec, Box(MARGIN, self.top, MARGIN + self.room, self.bottom - height - GAP))
-            key = legend.block(tuple(draft.legend), style, split - GAP, columns=2)
-            note = self._note(stage, draft, self.room)
-            tall = max(key.height, closing.BEST_HEIGHT if self.closure is not None else 0.0)
-            height = min(tall + 12.0 * len(note) + 6.0, (self.bottom - self.top) * (1.0 - self.template.map_share))
-        top, foot = stage.frame.y1 + GAP, self.bottom - 12.0 * len(note)
-        self.marks.extend(legend.moved(key.marks, MARGIN, top))
-        if self.closure is not None:
-            self.marks.extend(self._chart(self.closure, Box(MARGIN + split, top, MARGIN + self.room, foot - 6.0)))
-        for k, line in enumerate(note):
-            self.marks.append(legend.words(style.letters.note, line, MARGIN, foot + 12.0 * (k + 1) - 3.0))
-        self._inset(stage, draft)
-        return stage, draft
-
-    def _inset(self, stage: Stage, draft: Draft) -> None:
-        """The locator on the map, in its upper right corner."""
-        half = INSET / 2
-        box = Box(
-            stage.frame.x1 - INSET - 8.0, stage.frame.y0 + 8.0, stage.frame.x1 - 8.0, stage.frame.y0 + 8.0 + INSET
-        )
-        draft.furniture.extend(furniture.globe(stage, box.x0 + half, box.y0 + half, INSET))
-        draft.taken.append(box.grown(4.0))
-        draft.symbols = [sign for sign in draft.symbols if not _under(stage, sign, box)]
-
-
-def _under(stage: Stage, sign: Symbol, box: Box) -> bool:
-    """Whether a sign on the map would lie below a box."""
-    x, y = stage.view.to_page(sign.x, sign.y) if sign.space == "plane" else (sign.x, sign.y)
-    return box.grown(sign.size / 2).has(x + sign.dx, y + sign.dy)
+    blocks = {**layout.blocks, "map": frame}
+    return Page(picture, layout.boxes, blocks, (*overlaps(placed, blocks), *layout.warnings))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -61,18 +62,30 @@ def _row(effect: str, arrival: Arrival, verdict: str, catalogue: Catalogue) -> t
 
 
 def first_arrivals(response: Response, catalogue: Catalogue, most: int = 8) -> Rows:
-    """The first unit of every effect, soonest first; an effect nobody can bring says why."""
+    """The first unit of every effect, soonest first; an effect nobody can bring names no unit and says why."""
     rows: list[tuple[float, tuple[str, ...]]] = []
     for gap in response.gaps:
         of_effect = [arrival for arrival in response.arrivals if arrival.effect == gap.effect]
         if not of_effect:
             continue
-        first = next((arrival for arrival in of_effect if arrival.unit == gap.first_unit), of_effect[0])
         words = EFFECTS[gap.effect].removeprefix("first ")
-        when = gap.likely_h if gap.likely_h is not None else float("inf")
-        rows.append((when, _row(words[:1].upper() + words[1:], first, gap.verdict, catalogue)))
+        words = words[:1].upper() + words[1:]
+        first = next((arrival for arrival in of_effect if arrival.unit == gap.first_unit), None)
+        if first is None or gap.likely_h is None:
+            rows.append((float("inf"), (words, "–", "–", "–", *_nobody(of_effect))))
+        else:
+            rows.append((gap.likely_h, _row(words, first, gap.verdict, catalogue)))
     rows.sort(key=lambda pair: pair[0])
     return (HEAD, *(row for _, row in rows[:most]))
+
+
+def _nobody(rows: list[Arrival]) -> tuple[str, str, str]:
+    """The last cells of an effect that no unit brings: what most of its units say, those who could come first."""
+    able = [row for row in rows if row.status == "not expected"]
+    ((why, _),) = Counter(row.reason for row in able or rows).most_common(1)
+    if not able:
+        return "unreachable", "–", f"no unit reaches it: {why}"
+    return "not expected", "–", f"no unit is expected: {why}"
 
 
 ARRIVALS_HEAD: tuple[str, ...] = ("Unit", "Brings", *HEAD[2:])

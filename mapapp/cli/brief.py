@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @click.option("--theatre", default="", help="Of 'all' or a scenario only the places in the east or the west.")
 @click.option("--style", default="", help="light dark print contrast; else print, or a document's own.")
 @click.option("--template", default="briefing", show_default=True, help="briefing map figures plain")
-@click.option("--size", default="A4", show_default=True, help="A4 A3 letter 16:9")
+@click.option("--size", default="", help="A4 A3 letter 16:9; else A4, and 16:9 for slides.")
 @click.option("--portrait", is_flag=True, help="The paper upright.")
 @click.option("--dpi", default=192, show_default=True, help="Dots per inch of images: 300 for print.")
 @click.option("--marking", "--mark", "marking", default="", help="Line at top and bottom, such as UNCLASSIFIED.")
@@ -74,7 +74,7 @@ def write_brief(
     theatre: str = "",
     style: str = "",
     template: str = "briefing",
-    size: str = "A4",
+    size: str = "",
     portrait: bool = False,
     dpi: int = 192,
     marking: str = "",
@@ -106,7 +106,8 @@ def write_brief(
         date=dates.of(date),
         locale=dates.locale(locale),
         template=template_of(template),
-        paper=paper(size, portrait),
+        paper=paper(size or "A4", portrait),
+        slide=paper(size or "16:9", portrait),
         dpi=dpi,
         base=base,
     )

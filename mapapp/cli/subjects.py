@@ -33,8 +33,8 @@ def documents(target: str | Place, scenario: str, theatre: str, style: str, say:
     if style:
         named.named(style)  # before the work, not after it
     if isinstance(target, str) and _is_file(target):
-        saved = read_document(Path(target), say)
-        return [replace(saved, content=replace(saved.content, style=style)) if style else saved]  # type: ignore[arg-type]
+        pages = read_documents(Path(target), say)
+        return [replace(one, content=replace(one.content, style=style)) if style else one for one in pages]  # type: ignore[arg-type]
     if isinstance(target, str) and target in ready_made():
         scenario, target = target, EVERYWHERE
     content = Content(load_scenario(catalogue(), scenario), style=style or "print")  # type: ignore[arg-type]
@@ -50,20 +50,20 @@ def _is_file(text: str) -> bool:
     return Path(text).suffix.casefold() in {*CARRIERS, ".rimland", ".json"}
 
 
-def read_document(path: Path, say: Callable[[str], None]) -> Saved:
-    """The document in a file of its own, or inside an exported one; what of it cannot be used is said.
+def read_documents(path: Path, say: Callable[[str], None]) -> tuple[Saved, ...]:
+    """The document in a file of its own, or those inside an exported one; what of them cannot be used is said.
 
     Raises
     ------
     RimlandError
         The file cannot be read, or holds no document.
     """
-    from layers.io import document
+    from layers.io import atlas
 
-    saved, problems = document.read(path, catalogue())
+    pages, problems = atlas.read(path, catalogue())
     for problem in problems:
         say(f"Warning: {problem}")
-    return saved
+    return pages
 
 
 def _places(target: str | Place, theatre: str) -> list[Place]:

@@ -12,11 +12,13 @@ from pathlib import Path
 
 from layers.catalogue.model import Catalogue
 from layers.document.model import Saved
+from layers.io.atlas import encode as encode_all
 from layers.io.document import encode
 from layers.picture import answer, chart, page, table
+from layers.picture.layout import Layout
 from layers.picture.marks import Picture
 from layers.picture.page import ViewSpec
-from layers.picture.paper import A4_LANDSCAPE, BRIEFING, Paper, Template
+from layers.picture.paper import A4_LANDSCAPE, BRIEFING, SLIDE, Paper, Template
 from layers.picture.sheet import RouteSpec, Sheet
 from layers.response.model import Response
 from layers.units import SECONDS_PER_HOUR, format_duration
@@ -64,9 +66,18 @@ class Order:
     locale: str = "en-GB"
     template: Template = BRIEFING
     paper: Paper = A4_LANDSCAPE
+    slide: Paper = SLIDE
+    """The size of slides, where no template of the user's own has one."""
     dpi: int = 192
     base: Path | None = None
     """A template of the user's own for slides (.pptx or .potx)."""
+    layout: Layout = ()
+    """Where the blocks stand; empty: where the template has them."""
+
+
+def carried(pages: Sequence[Briefing]) -> bytes:
+    """The documents of all pages as one file's bytes: an atlas gives every page of it back."""
+    return encode_all([one.saved for one in pages if one.saved is not None])
 
 
 def of_window(sheet: Sheet, response: Response | None, view: View, saved: Saved | None = None) -> Briefing:
@@ -126,6 +137,7 @@ def laid_out(one: Briefing, order: Order, left_out: frozenset[str] = frozenset()
         order.template,
         closure_of(one),
         left_out,
+        order.layout,
     )
 
 

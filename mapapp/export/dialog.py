@@ -49,7 +49,7 @@ KINDS: tuple[tuple[str, str], ...] = (
 )
 _DATA = "Layers with all their attributes and sources; the page beside shows what they are about."
 HINTS: dict[str, str] = {
-    ".pptx": "Slides of 16:9, or of your template's size. Rings, ways, signs, names and table stay editable.",
+    ".pptx": "Slides of the paper's size, or of your template's. Rings, ways, signs, names and table stay editable.",
     ".html": "One file for any browser, without a network: layers to switch, popups, a ruler, the hours running.",
     ".gif": "The reach grows and the units move, hour by hour. One place only.",
     **dict.fromkeys((".gpkg", ".geojson", ".kmz", ".kml", ".xlsx", ".csv"), _DATA),
@@ -111,6 +111,7 @@ class ExportDialog(QDialog):
         self.preview.setToolTip("Drag the map's right or lower edge to give its neighbours more room or less")
         self.preview.dragged.connect(self._on_dragged)
         self._column, self._share = 0.0, 0.0
+        self._slides = False
         self.message = QLabel("", self)
         self.message.setWordWrap(True)
         self.bar = QProgressBar(self)
@@ -208,6 +209,9 @@ class ExportDialog(QDialog):
         ending = self.kind.currentData()
         self.dpi.setEnabled(ending in {".png", ".pptx", ".gif"})
         self.base.setEnabled(ending == ".pptx")
+        if (ending == ".pptx") != self._slides:  # slides are wide unless another size is chosen
+            self._slides = ending == ".pptx"
+            self.size_box.setCurrentIndex(self.size_box.findData("16:9" if self._slides else "A4"))
         self._soon.start()
 
     def _choose_base(self) -> None:
@@ -239,7 +243,8 @@ class ExportDialog(QDialog):
                 column=self._column,
                 map_share=self._share or chosen.map_share,
             ),
-            paper=paper("16:9") if ending == ".pptx" else paper(self.size_box.currentData(), self.upright.isChecked()),
+            paper=paper(self.size_box.currentData(), self.upright.isChecked()),
+            slide=paper(self.size_box.currentData(), self.upright.isChecked()),
             dpi=self.dpi.value(),
             base=Path(base) if base and ending == ".pptx" else None,
         )

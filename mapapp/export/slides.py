@@ -34,7 +34,7 @@ _TEMPLATE = _MAIN.replace("presentation.main", "template.main")
 
 def write(pages: Sequence[Briefing], order: Order, path: Path, tell: Any) -> list[Path]:
     """Write a slide a briefing, behind a contents slide when there are several."""
-    deck = _deck(order.base)
+    deck = _deck(order.base, order.slide)
     paper = Paper("slide", deck.slide_width / EMU / 96 * 25.4, deck.slide_height / EMU / 96 * 25.4)
     order = replace(order, paper=paper)
     layout = _title_layout(deck)
@@ -53,19 +53,20 @@ def write(pages: Sequence[Briefing], order: Order, path: Path, tell: Any) -> lis
     held = io.BytesIO()
     deck.save(held)
     package = zips.dated(held.getvalue(), order.date)
-    save_bytes(path, _with_document(package, pages[0].document, order) if pages[0].document else package)
+    document = briefing.carried(pages)
+    save_bytes(path, _with_document(package, document, order) if document else package)
     return [path]
 
 
-def _deck(base: Path | None) -> Any:
-    """The user's template without its slides, or an empty deck of wide slides."""
+def _deck(base: Path | None, size: Paper) -> Any:
+    """The user's template without its slides and of its own size, or an empty deck of slides of a size."""
     from pptx import Presentation
     from pptx.exc import PackageNotFoundError
     from pptx.util import Emu
 
     if base is None:
         deck = Presentation()
-        deck.slide_width, deck.slide_height = Emu(1280 * EMU), Emu(720 * EMU)
+        deck.slide_width, deck.slide_height = Emu(size.width * EMU), Emu(size.height * EMU)
         return deck
     try:
         deck = Presentation(io.BytesIO(_as_presentation(base.read_bytes())))

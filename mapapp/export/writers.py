@@ -42,7 +42,7 @@ def _one_each(render: Callable[[Picture, Path, str, bytes, Order], None]) -> Wri
             tell((number - 1) / (len(pages) + 1), file.name)
             made = briefing.contents(pages, order) if one is None else briefing.picture(one, plain)
             title = order.title if one is None else briefing.title_of(one, plain)
-            render(made, file, title, b"" if one is None else one.document, order)
+            render(made, file, title, briefing.carried(pages) if one is None else one.document, order)
             files.append(file)
         return files
 
@@ -54,7 +54,7 @@ def _pdf(pages: Sequence[Briefing], order: Order, path: Path, tell: Tell) -> lis
     title = briefing.title_of(pages[0], order) if len(pages) == 1 else order.title or "Rimland atlas"
     made = briefing.atlas(pages, order)
     page.render_pdf(
-        made, path, title, pages[0].document, order.date, tell=lambda share: tell(0.2 + 0.8 * share, path.name)
+        made, path, title, briefing.carried(pages), order.date, tell=lambda share: tell(0.2 + 0.8 * share, path.name)
     )
     return [path]
 
@@ -104,6 +104,14 @@ _WRITERS: dict[str, Write] = {
 FORMATS: tuple[str, ...] = tuple(_WRITERS)
 
 
+def _told(one: Briefing, order: Order) -> Briefing:
+    """The briefing whose document says where the blocks of its page stand."""
+    saved = one.saved
+    if saved is None or saved.content.layout == order.layout:
+        return one
+    return replace(one, saved=replace(saved, content=replace(saved.content, layout=order.layout)))
+
+
 def check(path: Path) -> None:
     """Refuse an ending that no writer takes: before the work, not after it.
 
@@ -127,6 +135,6 @@ def write(pages: Sequence[Briefing], order: Order, path: Path, tell: Tell = _sil
     check(path)
     if not pages:
         raise RimlandError("there is nothing to write", place=path.name, remedy="name a place, or 'all'")
-    files = _WRITERS[path.suffix.casefold()](pages, order, path, tell)
+    files = _WRITERS[path.suffix.casefold()]([_told(one, order) for one in pages], order, path, tell)
     tell(1.0, path.name)
     return files

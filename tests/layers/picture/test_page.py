@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -94,7 +95,12 @@ def test_hours_that_cannot_be_reached_are_said_in_words() -> None:
         "t", "T", 0.0, 0.0, None, "s", (arrival,), (Gap("submarine", "", None, None, "no response possible"),)
     )
     rows = table.first_arrivals(response, nothing)
-    assert rows[1] == ("Submarine", "u", "b", "–", "unreachable", "–", "the Bosporus is closed")
+    assert rows[1] == (
+        "Submarine", "–", "–", "–", "unreachable", "–", "no unit reaches it: the Bosporus is closed",
+    )  # fmt: skip
+    asked = replace(arrival, status="not expected", reason="no treaty binds it")
+    rows = table.first_arrivals(replace(response, arrivals=(arrival, asked)), nothing)
+    assert rows[1][4:] == ("not expected", "–", "no unit is expected: no treaty binds it")
 
 
 def test_columns_never_overlap(full: Sheet) -> None:

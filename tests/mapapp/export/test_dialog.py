@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QDialog, QListWidget
 
 from mapapp.export import briefing as made
 from mapapp.export import page
 from mapapp.export.dialog import KINDS, ExportDialog
 from mapapp.export.writers import FORMATS
+from mapapp.panels.notice import Notice
 
 
 @pytest.fixture
@@ -168,3 +170,26 @@ def test_a_geopackage_with_a_document_is_opened_not_imported(window, qtbot, tmp_
     window.importing.bring([tmp_path / "a.gpkg"])
     assert window.document.target.id == "pratas"
     assert window.document.content == here
+
+
+def test_an_atlas_is_opened_at_its_first_page_and_the_others_are_within_reach(window, qtbot, tmp_path: Path) -> None:
+    from layers.document.model import Saved, Target
+    from layers.io import atlas
+    from layers.picture.marks import Picture
+    from layers.style.ink import colour
+
+    content, view = window.document.content, window.canvas.view
+    pages = [Saved(content, Target("pratas", "Pratas Island", 116.724, 20.7))]
+    pages.append(Saved(content, Target("narva", "Narva", 28.19, 59.377)))
+    page.render_pdf(Picture(view, colour("#ffffff"), (), ()), tmp_path / "atlas.pdf", document=atlas.encode(pages))
+    window.files.open_now(tmp_path / "atlas.pdf")
+    assert window.document.target.id == "pratas"
+    told = [notice.words.text() for notice in window.findChildren(Notice)]
+    assert "This is an atlas of 2 pages, opened at Pratas Island." in told
+    window.filing._turn()
+    (dialog,) = [one for one in window.findChildren(QDialog) if one.windowTitle() == "Open a page of the atlas"]
+    rows = dialog.findChild(QListWidget)
+    assert [rows.item(k).text() for k in range(2)] == ["1  Pratas Island", "2  Narva"]
+    rows.setCurrentRow(1)
+    dialog.accept()
+    assert window.document.target.id == "narva"

@@ -22,7 +22,9 @@ from mapapp.export import run as film
 from mapapp.export import writers
 from tests.mapapp.export.hostile import TEXTS, spoiled
 
-BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+BAD = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 """What no reader of a page is ever given."""
 
 

@@ -14,9 +14,10 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.util import Inches
 
 from layers.errors import RimlandError
-from layers.io import document
+from layers.io import atlas, document
 from layers.io.embedded import read_embedded
 from layers.io.text import line
+from layers.picture.paper import PAPERS, paper
 from mapapp.export import writers
 from tests.mapapp.export.hostile import TEXTS, spoiled
 
@@ -90,6 +91,35 @@ def test_an_atlas_is_a_deck_with_contents(briefing, elsewhere, order, tmp_path: 
         "Pratas Island: who can respond, and how soon",
         "Narva: who can respond, and how soon",
     ]
+
+
+@pytest.mark.parametrize("size", list(PAPERS))
+@pytest.mark.parametrize("portrait", [False, True])
+def test_slides_of_every_size(briefing, order, tmp_path: Path, size: str, portrait: bool) -> None:
+    wanted = paper(size, portrait)
+    out = tmp_path / "a.pptx"
+    writers.write([briefing], replace(order, slide=wanted, dpi=96), out)
+    deck = Presentation(str(out))
+    assert (deck.slide_width, deck.slide_height) == (wanted.width * 9525, wanted.height * 9525)
+    for shape in deck.slides[0].shapes:
+        if not shape.has_text_frame:
+            assert shape.left >= -9525
+            assert shape.left + shape.width <= deck.slide_width + 9525, shape.name
+            assert shape.top + shape.height <= deck.slide_height + 9525, shape.name
+
+
+def test_an_atlas_gives_every_page_back(briefing, elsewhere, order, catalogue, tmp_path: Path) -> None:
+    for ending in ("pptx", "pdf"):
+        first, again = tmp_path / f"a.{ending}", tmp_path / f"b.{ending}"
+        writers.write([briefing, elsewhere], order, first)
+        pages, problems = atlas.read(first, catalogue)
+        assert problems == ()
+        assert pages == (briefing.saved, elsewhere.saved)
+        assert document.read(first, catalogue) == (briefing.saved, ())
+        writers.write(
+            [replace(one, saved=saved) for one, saved in zip((briefing, elsewhere), pages, strict=True)], order, again
+        )
+        assert first.read_bytes() == again.read_bytes()
 
 
 @pytest.mark.parametrize("ending", ["pptx", "potx"])
