@@ -15,6 +15,8 @@ from layers.picture.sheet import Sheet
 PAD = 6.0
 """Between the words of a block that lies on the map and its edge."""
 LINE = 12.0
+SLACK = 6.0
+"""What a block may lose on its way to the grid before a line goes."""
 
 
 class Arranged(Flow):
@@ -38,20 +40,20 @@ class Arranged(Flow):
         box = self._room("title")
         self.left, self.room, self.top = box.x0, box.width, box.y0
         self.line("title", self.sheet.style.letters.title, title, 22.0, 30.0)
-        if subtitle and box.height >= 48.0:
+        if subtitle and box.height >= 43.0:
             self.line("subtitle", self.sheet.style.letters.subtitle, subtitle, 13.0, 20.0)
         elif subtitle:
             self._short("title", "the subtitle has no room")
 
     def foot(self, sources: str, date: str, spec: ViewSpec) -> None:
         letter, box = self.sheet.style.letters.note, self._room("sources")
-        most = max(int(box.height // LINE), 1)
+        most = max(int((box.height + SLACK) // LINE), 1)
         last = legend.wrapped(letter, f"{date}. {DISCLAIMER}" if date else DISCLAIMER, box.width)
         lines = legend.wrapped(letter, f"Sources: {sources}", box.width) if sources else []
         if self.column_free:
             last = legend.wrapped(letter, furniture.projection_text(spec.projection), box.width) + last
         if len(lines) + len(last) > most:
-            self._short("sources", f"{len(lines) + len(last) - most} lines have no room")
+            self._short("sources", f"{_lines(len(lines) + len(last) - most)} no room")
             lines = lines[: max(most - len(last), 0)]
         for k, line in enumerate((lines + last)[:most]):
             self.marks.append(legend.words(letter, line, box.x0, box.y0 + LINE * (k + 1) - 2.0))
@@ -90,9 +92,9 @@ class Arranged(Flow):
             self.marks.extend(furniture.globe(stage, (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2, size))
         if "note" in self.blocks and not self.column_free:
             box = self._room("note")
-            lines, most = self.note(stage, draft, box.width), max(int(box.height // LINE), 1)
+            lines, most = self.note(stage, draft, box.width), max(int((box.height + SLACK) // LINE), 1)
             if len(lines) > most:
-                self._short("note", f"{len(lines) - most} lines have no room")
+                self._short("note", f"{_lines(len(lines) - most)} no room")
             for k, line in enumerate(lines[:most]):
                 self.marks.append(legend.words(stage.style.letters.note, line, box.x0, box.y0 + LINE * (k + 1) - 3.0))
         return stage, draft
@@ -119,7 +121,9 @@ class Arranged(Flow):
 
     def _closure(self, closure: closing.Closure) -> None:
         box = self._room("chart")
+        whole = self.blocks["chart"]
         marks: list[Mark] = self.chart(closure, box)
+        self.blocks["chart"] = whole
         if not marks and "chart" not in self.left_out:
             self._short("chart", "it has no room")
         self.marks.extend(marks)
@@ -135,3 +139,7 @@ class Arranged(Flow):
 
     def _short(self, block: PageBlock, why: str) -> None:
         self.warnings.append(f"{NAMES[block]}: {why}")
+
+
+def _lines(count: int) -> str:
+    return "one line has" if count == 1 else f"{count} lines have"

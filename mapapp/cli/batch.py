@@ -22,6 +22,9 @@ from typing import Any
 
 from layers.errors import RimlandError
 
+FILES = frozenset({"base", "layout"})
+"""Options that name a file, from the folder of the batch file."""
+
 
 def run(path: Path, say: Callable[[str], None]) -> list[Path]:
     """Write everything the batch file asks for; the files written.
@@ -75,8 +78,8 @@ def _one(row: dict[str, Any], path: Path, number: int) -> tuple[str, list[Path],
     for name, value in row.items():
         if name not in kinds:
             raise RimlandError(f"unknown key {name!r}", place=place, remedy=f"give one of {', '.join(kinds)}")
-        options[name] = str(value) if name == "date" else path.parent / str(value) if name == "base" else value
-        if name != "base" and not isinstance(options[name], kinds[name]):
+        options[name] = str(value) if name == "date" else path.parent / str(value) if name in FILES else value
+        if name not in FILES and not isinstance(options[name], kinds[name]):
             raise RimlandError(f"{name} = {value!r}", place=place, remedy=f"give a {kinds[name].__name__}")
     names = [outs] if isinstance(outs, str) else list(outs)
     return target, [path.parent / str(name) for name in names], options

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +38,12 @@ if TYPE_CHECKING:
 @click.option("--date", default="", help="Date on the page, as 2026-01-31; else SOURCE_DATE_EPOCH, else today.")
 @click.option("--locale", default="en-GB", show_default=True, help="How the date is written.")
 @click.option("--base", default=None, type=click.Path(path_type=Path), help="Your own .pptx template for slides.")
+@click.option(
+    "--layout",
+    default=None,
+    type=click.Path(path_type=Path),
+    help="Where the blocks stand: a layout or a file that carries one.",
+)
 @click.option("--batch", default=None, type=click.Path(path_type=Path), help="TOML file with a set of briefings.")
 def brief(target: str, outs: tuple[Path, ...], batch: Path | None, **options: Any) -> None:
     """Write the briefing of TARGET: map, legend, table of first arrivals, closure chart, sources.
@@ -81,6 +88,7 @@ def write_brief(
     date: str = "",
     locale: str = "en-GB",
     base: Path | None = None,
+    layout: Path | None = None,
     say: Callable[[str], None] = lambda _text: None,
 ) -> list[Path]:
     """Compute the response at a place, or at all of them, and write it to every file in `outs`; the files written.
@@ -93,7 +101,7 @@ def write_brief(
     from layers.picture.paper import paper
     from layers.picture.paper import template as template_of
     from mapapp.cli.subjects import briefing_of, documents
-    from mapapp.export import dates, writers
+    from mapapp.export import dates, layouts, writers
     from mapapp.export.briefing import Order
 
     for out in outs:
@@ -110,8 +118,11 @@ def write_brief(
         slide=paper(size or "16:9", portrait),
         dpi=dpi,
         base=base,
+        layout=layouts.read(layout) if layout is not None else (),
     )
     subjects = documents(target, scenario, theatre, style, say)
+    if layout is None and subjects:
+        order = replace(order, layout=subjects[0].content.layout)
     pages = []
     for number, saved in enumerate(subjects, 1):
         if len(subjects) > 1 and saved.target is not None:
@@ -121,9 +132,12 @@ def write_brief(
 
 
 def _write(pages: list[Briefing], order: Order, outs: Sequence[Path], say: Callable[[str], None]) -> list[Path]:
-    from mapapp.export import writers
+    from mapapp.export import briefing, writers
 
     files: list[Path] = []
+    if order.layout:
+        for text in dict.fromkeys(text for one in pages for text in briefing.laid_out(one, order).warnings):
+            say(f"Warning: {text}")
     for out in outs:
         if len(pages) > 1:
             say(f"Writing {out.name}")

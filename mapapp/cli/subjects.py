@@ -33,8 +33,8 @@ def documents(target: str | Place, scenario: str, theatre: str, style: str, say:
     if style:
         named.named(style)  # before the work, not after it
     if isinstance(target, str) and _is_file(target):
-        pages = read_documents(Path(target), say)
-        return [replace(one, content=replace(one.content, style=style)) if style else one for one in pages]  # type: ignore[arg-type]
+        found = read_documents(Path(target), say)
+        return [replace(one, content=replace(one.content, style=style)) if style else one for one in found]  # type: ignore[arg-type]
     if isinstance(target, str) and target in ready_made():
         scenario, target = target, EVERYWHERE
     content = Content(load_scenario(catalogue(), scenario), style=style or "print")  # type: ignore[arg-type]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, get_args
@@ -26,46 +26,17 @@ from PySide6.QtWidgets import (
 )
 
 from layers.errors import RimlandError
-from layers.picture.marks import Picture
+from layers.picture.kit import Box
+from layers.picture.layout import Layout, PageBlock
+from layers.picture.page import Page
 from layers.picture.paper import MARKINGS, PAPERS, TEMPLATES, Block, paper
 from mapapp.export import briefing, dates, page, writers
+from mapapp.export.arranging import Arranging
 from mapapp.export.briefing import Briefing, Order
+from mapapp.export.choices import BLOCKS, HINTS, KINDS, SCOPES, beside, choice
 from mapapp.export.preview import Preview
 from mapapp.workers import Lane, Ticket
 
-KINDS: tuple[tuple[str, str], ...] = (
-    (".pdf", "PDF document"),
-    (".pptx", "PowerPoint slides, editable"),
-    (".png", "PNG image"),
-    (".svg", "SVG drawing"),
-    (".html", "Web page, works without a network"),
-    (".gpkg", "GeoPackage for QGIS"),
-    (".geojson", "GeoJSON"),
-    (".kmz", "KMZ for Google Earth"),
-    (".kml", "KML"),
-    (".xlsx", "Excel workbook"),
-    (".csv", "CSV tables"),
-    (".gif", "GIF of the hours running"),
-)
-_DATA = "Layers with all their attributes and sources; the page beside shows what they are about."
-HINTS: dict[str, str] = {
-    ".pptx": "Slides of the paper's size, or of your template's. Rings, ways, signs, names and table stay editable.",
-    ".html": "One file for any browser, without a network: layers to switch, popups, a ruler, the hours running.",
-    ".gif": "The reach grows and the units move, hour by hour. One place only.",
-    **dict.fromkeys((".gpkg", ".geojson", ".kmz", ".kml", ".xlsx", ".csv"), _DATA),
-}
-SCOPES: tuple[tuple[str, str], ...] = (
-    ("here", "This map"),
-    ("east", "Atlas: every place in the east"),
-    ("west", "Atlas: every place in the west"),
-    ("", "Atlas: every place of both theatres"),
-)
-BLOCKS: tuple[tuple[Block, str], ...] = (
-    ("legend", "Legend"),
-    ("locator", "Locator globe"),
-    ("table", "Table of arrivals"),
-    ("chart", "Closure chart"),
-)
 PREVIEW_AFTER_MS = 250
 Make = Callable[[str, Callable[[float, str], None]], list[Briefing]]
 """The briefings of a scope other than the map at hand; slow, in a lane."""
@@ -87,9 +58,12 @@ class ExportDialog(QDialog):
     -------
     written(list[Path])
         The files are there.
+    arranged(Layout)
+        The blocks of the page stand elsewhere.
     """
 
     written = Signal(object)
+    arranged = Signal(object)
 
     def __init__(self, here: Briefing, make: Make, folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -108,12 +82,20 @@ class ExportDialog(QDialog):
         self._soon.setInterval(PREVIEW_AFTER_MS)
         self._soon.timeout.connect(self._preview)
         self.preview = Preview(self)
-        self.preview.setToolTip("Drag the map's right or lower edge to give its neighbours more room or less")
         self.preview.dragged.connect(self._on_dragged)
-        self._column, self._share = 0.0, 0.0
+        placed = here.saved.content.layout if here.saved is not None else ()
+        self.layout_row = Arranging(placed, folder, self)
+        self.layout_row.changed.connect(self._on_arranged)
+        self.layout_row.told.connect(self._say)
         self._slides = False
         self.message = QLabel("", self)
         self.message.setWordWrap(True)
+        self.warning = QLabel("", self)
+        self.warning.setWordWrap(True)
+        self.warning.setProperty("tone", "problem")
+        self.warning.setStyleSheet("color: #a3341c")
+        self.warning.hide()
+        self._blocks: Mapping[PageBlock, Box] = {}
         self.bar = QProgressBar(self)
         self.bar.hide()
         self._build()
@@ -123,12 +105,12 @@ class ExportDialog(QDialog):
     # --- the form -------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.kind = _choice(self, [(name, ending) for ending, name in KINDS])
-        self.scope = _choice(self, [(name, ident) for ident, name in SCOPES])
-        self.template = _choice(
+        self.kind = choice(self, [(name, ending) for ending, name in KINDS])
+        self.scope = choice(self, [(name, ident) for ident, name in SCOPES])
+        self.template = choice(
             self, [(f"{one.name.capitalize()}: {one.tells}", one.name) for one in TEMPLATES.values()]
         )
-        self.size_box = _choice(self, [(name, name) for name in PAPERS])
+        self.size_box = choice(self, [(name, name) for name in PAPERS])
         self.upright = QCheckBox("Upright", self)
         self.blocks = {ident: QCheckBox(text, self) for ident, text in BLOCKS}
         self.title = QLineEdit(self)
@@ -139,12 +121,9 @@ class ExportDialog(QDialog):
         self.marking.setEditable(True)
         self.marking.addItems(["", *MARKINGS])
         self.date = QLineEdit(dates.of().isoformat(), self)
-        self.locale_box = _choice(self, [(name, name) for name in dates.LOCALES])
+        self.locale_box = choice(self, [(name, name) for name in dates.LOCALES])
         self.locale_box.setMinimumContentsLength(6)
-        self.dpi = QSpinBox(self)
-        self.dpi.setRange(72, 600)
-        self.dpi.setValue(300)
-        self.dpi.setSuffix(" dpi")
+        self.dpi = QSpinBox(self, minimum=72, maximum=600, value=300, suffix=" dpi")
         self.base = QLineEdit(self)
         self.base.setPlaceholderText("None: plain slides")
         choose = QPushButton("Choose \u2026", self)
@@ -153,15 +132,16 @@ class ExportDialog(QDialog):
         rows.addRow("Format", self.kind)
         rows.addRow("Pages", self.scope)
         rows.addRow("Template", self.template)
-        rows.addRow("Paper", _beside(self.size_box, self.upright))
+        rows.addRow("Paper", beside(self.size_box, self.upright))
         for number, box in enumerate(self.blocks.values()):
             rows.addRow("Blocks" if not number else "", box)
+        rows.addRow("Layout", self.layout_row)
         rows.addRow("Title", self.title)
         rows.addRow("Subtitle", self.subtitle)
         rows.addRow("Marking", self.marking)
-        rows.addRow("Date", _beside(self.date, self.locale_box))
+        rows.addRow("Date", beside(self.date, self.locale_box))
         rows.addRow("Resolution", self.dpi)
-        rows.addRow("Slide template", _beside(self.base, choose))
+        rows.addRow("Slide template", beside(self.base, choose))
         self.export_button = QPushButton("Export \u2026", self)
         self.export_button.setDefault(True)
         self.export_button.clicked.connect(self._ask_and_write)
@@ -172,7 +152,7 @@ class ExportDialog(QDialog):
         left = QVBoxLayout()
         left.addLayout(rows)
         left.addStretch(1)
-        for widget in (self.message, self.bar, self.copy_button, self.export_button, self.cancel_button):
+        for widget in (self.warning, self.message, self.bar, self.copy_button, self.export_button, self.cancel_button):
             left.addWidget(widget)
         across = QHBoxLayout(self)
         panel = QWidget(self)
@@ -183,8 +163,8 @@ class ExportDialog(QDialog):
         self._take_template()
         self.kind.currentIndexChanged.connect(self._on_kind)
         self.template.currentIndexChanged.connect(self._take_template)
-        for choice in (self.scope, self.template, self.size_box, self.locale_box):
-            choice.currentIndexChanged.connect(self._soon.start)
+        for row in (self.scope, self.template, self.size_box, self.locale_box):
+            row.currentIndexChanged.connect(self._soon.start)
         for check in (self.upright, *self.blocks.values()):
             check.toggled.connect(self._soon.start)
         for text in (self.title, self.subtitle, self.date):
@@ -196,13 +176,12 @@ class ExportDialog(QDialog):
         chosen = TEMPLATES[self.template.currentData()]
         for ident, box in self.blocks.items():
             box.setChecked(ident in chosen.blocks)
-        self._column, self._share = 0.0, 0.0
 
-    def _on_dragged(self, edge: str, value: float) -> None:
-        if edge == "column":
-            self._column = value
-        else:
-            self._share = value
+    def _on_dragged(self, block: PageBlock, box: Box) -> None:
+        self.layout_row.put(block, box, self._blocks, self.wish().order.paper)
+
+    def _on_arranged(self, layout: Layout) -> None:
+        self.arranged.emit(layout)
         self._soon.start()
 
     def _on_kind(self) -> None:
@@ -240,13 +219,12 @@ class ExportDialog(QDialog):
             template=replace(
                 chosen,
                 blocks=frozenset(one for one in get_args(Block) if one in blocks),
-                column=self._column,
-                map_share=self._share or chosen.map_share,
             ),
             paper=paper(self.size_box.currentData(), self.upright.isChecked()),
             slide=paper(self.size_box.currentData(), self.upright.isChecked()),
             dpi=self.dpi.value(),
             base=Path(base) if base and ending == ".pptx" else None,
+            layout=self.layout_row.now,
         )
         return Wish(order, ending, self.scope.currentData())
 
@@ -262,18 +240,22 @@ class ExportDialog(QDialog):
         here, room, ratio = self._here, self.preview.size(), self.devicePixelRatioF()
         width, height = max(room.width(), 300), max(room.height(), 300)
 
-        def work(ticket: Ticket) -> tuple[Picture, QImage, float]:
-            made = briefing.picture(here, wish.order)
+        def work(ticket: Ticket) -> tuple[Page, QImage, float]:
+            made = briefing.laid_out(here, wish.order)
             ticket.check()
-            scale = min(width / made.view.width, height / made.view.height)
-            image = page.image(made, scale * ratio)
+            scale = min(width / made.picture.view.width, height / made.picture.view.height)
+            image = page.image(made.picture, scale * ratio)
             image.setDevicePixelRatio(ratio)
             return made, image, scale
 
         self._previews.submit("Drawing the page", work, self._on_drawn, self._on_failed)
 
-    def _on_drawn(self, drawn: tuple[Picture, QImage, float]) -> None:
-        self.preview.show_page(*drawn)
+    def _on_drawn(self, drawn: tuple[Page, QImage, float]) -> None:
+        made, image, scale = drawn
+        self._blocks = made.blocks
+        self.preview.show_page(made.picture, made.blocks, image, scale)
+        self.warning.setText("\n".join(made.warnings))
+        self.warning.setVisible(bool(made.warnings))
 
     @property
     def drawing(self) -> bool:
@@ -381,18 +363,3 @@ class ExportDialog(QDialog):
         self._previews.close()
         self._work.close()
         super().closeEvent(event)
-
-
-def _choice(parent: QWidget, rows: list[tuple[str, str]]) -> QComboBox:
-    made = QComboBox(parent)
-    for text, data in rows:
-        made.addItem(text, data)
-    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    return made
-
-
-def _beside(*widgets: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    for number, widget in enumerate(widgets):
-        row.addWidget(widget, 0 if number else 1)
-    return row

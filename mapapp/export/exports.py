@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from layers.document.model import Sight
 from layers.picture import compose
+from layers.picture.layout import Layout
 from layers.picture.sheet import Sheet
 from layers.view import View
 from mapapp.document import Document
@@ -56,6 +58,7 @@ class Exports(QObject):
         make = atlas_of(self._document.content, self._document.shipped, self._project)
         dialog = ExportDialog(self.here(), make, self._settings.folder, self._window)
         dialog.written.connect(self._on_written)
+        dialog.arranged.connect(self._on_arranged)
         dialog.open()
         return dialog
 
@@ -64,7 +67,8 @@ class Exports(QObject):
         here = self.here()
 
         def work(ticket: Ticket) -> list[Path]:
-            return writers.write([here], Order(), file, ticket.report)
+            placed = here.saved.content.layout if here.saved is not None else ()
+            return writers.write([here], Order(layout=placed), file, ticket.report)
 
         self.told.emit(f"Writing {file.name} \u2026")
         self._lane.submit("Writing the briefing", work, self._on_written, self.failed.emit)
@@ -85,6 +89,10 @@ class Exports(QObject):
     def _on_written(self, files: list[Path]) -> None:
         more = f" and {len(files) - 1} more" if len(files) > 1 else ""
         self.told.emit(f"Wrote {files[0]}{more}")
+
+    def _on_arranged(self, layout: Layout) -> None:
+        """The layout is part of the document: saved with it, undone with it."""
+        self._document.apply("Lay out the page", lambda now: replace(now, layout=layout))
 
     def _on_copied(self, image: QImage) -> None:
         QGuiApplication.clipboard().setImage(image)

@@ -1,48 +1,74 @@
-"""The page as it will be, with two edges to drag: the column beside the map, and the table below it."""
+"""The page as it will be, whose blocks are moved and given another size by hand or by the arrow keys."""
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QLabel, QWidget
 
+from layers.picture.kit import Box
+from layers.picture.layout import ACROSS, BLOCKS, DOWN, NAMES, PageBlock
 from layers.picture.marks import Picture
+from mapapp.language import tr
 
-Edge = Literal["column", "table"]
 NEAR_PX = 7.0
 """How near to an edge the hand takes hold of it."""
-LEAST_COLUMN, MOST_COLUMN = 180.0, 0.6
-"""Bounds of the column [page px; share of the page's width]."""
-LEAST_SHARE, MOST_SHARE = 0.3, 0.9
+_STEPS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Grip:
+    """What the hand holds: a block and which of its edges go along; all four move it."""
+
+    block: PageBlock
+    left: bool
+    top: bool
+    right: bool
+    bottom: bool
+
+    @property
+    def whole(self) -> bool:
+        return self.left and self.top and self.right and self.bottom
 
 
 class Preview(QLabel):
-    """Shows a page and lets its blocks be given more room or less.
+    """Shows a page and lets its blocks be put elsewhere.
 
     Signals
     -------
-    dragged(str, float)
-        ``column`` and its new width [page px], or ``table`` and the share of the height the map keeps.
+    dragged(str, Box)
+        A block, and where it was put [page px].
     """
 
-    dragged = Signal(str, float)
+    dragged = Signal(str, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Drawing the page \u2026", parent)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setMinimumSize(480, 360)
         self.setMouseTracking(True)
-        self.setAccessibleName("Preview of the page")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(tr("Preview of the page"))
         self._page: Picture | None = None
+        self._blocks: Mapping[PageBlock, Box] = {}
         self._scale = 1.0
-        self._held: Edge | None = None
-        self._at = QPointF()
+        self._held: Grip | None = None
+        self._from = self._at = QPointF()
+        self.chosen: PageBlock | None = None
 
-    def show_page(self, picture: Picture, image: QImage, scale: float) -> None:
+    def show_page(self, picture: Picture, blocks: Mapping[PageBlock, Box], image: QImage, scale: float) -> None:
         """Show the image of a page, `scale` widget pixels to the page's pixel."""
-        self._page, self._scale = picture, scale
+        self._page, self._blocks, self._scale = picture, blocks, scale
+        if self.chosen not in blocks:
+            self.chosen = None
         self.setPixmap(QPixmap.fromImage(image))
 
     def to_page(self, at: QPointF) -> tuple[float, float]:
@@ -60,61 +86,109 @@ class Preview(QLabel):
         width, height = self._page.view.width * self._scale, self._page.view.height * self._scale
         return QPointF((self.width() - width) / 2, (self.height() - height) / 2)
 
-    def edge_at(self, at: QPointF) -> Edge | None:
-        """The edge under the hand: the map's right one, or its lower one."""
-        if self._page is None or self._page.frame is None:
+    def grip_at(self, at: QPointF) -> Grip | None:
+        """What the hand would hold: the smallest block under it, by an edge, a corner or the whole."""
+        if self._page is None:
             return None
         x, y = self.to_page(at)
-        x0, y0, x1, y1 = self._page.frame
         near = NEAR_PX / self._scale
-        view = self._page.view
-        if abs(x - x1 - near) < 2 * near and y0 < y < y1 and x1 < view.width - LEAST_COLUMN:
-            return "column"
-        if abs(y - y1 - near) < 2 * near and x0 < x < x1:
-            return "table"
-        return None
+        under = [
+            (box.width * box.height, block) for block, box in self._blocks.items() if box.grown(near / 2).has(x, y)
+        ]
+        if not under:
+            return None
+        block = min(under)[1]
+        box = self._blocks[block]
+        left, right = abs(x - box.x0) < near, abs(x - box.x1) < near
+        top, bottom = abs(y - box.y0) < near, abs(y - box.y1) < near
+        if not (left or right or top or bottom):
+            return Grip(block, True, True, True, True)
+        return Grip(block, left and not right, top and not bottom, right, bottom)
 
-    def _value(self, edge: Edge, at: QPointF) -> float:
+    def _put(self, grip: Grip, dx: float, dy: float) -> Box:
+        """Where a block comes to lie when its held edges go `dx`, `dy` pixels of the page."""
+        x0, y0, x1, y1 = self._blocks[grip.block]
+        return Box(x0 + dx * grip.left, y0 + dy * grip.top, x1 + dx * grip.right, y1 + dy * grip.bottom)
+
+    def _way(self) -> tuple[float, float]:
+        return (self._at.x() - self._from.x()) / self._scale, (self._at.y() - self._from.y()) / self._scale
+
+    def _cell(self) -> tuple[float, float]:
         assert self._page is not None
-        assert self._page.frame is not None
-        x, y = self.to_page(at)
-        x0, y0, _, _ = self._page.frame
-        view = self._page.view
-        if edge == "column":
-            return min(max(view.width - x0 - x, LEAST_COLUMN), MOST_COLUMN * view.width)
-        foot = view.height - x0  # the margin is the same all round
-        return min(max((y - y0) / (foot - y0), LEAST_SHARE), MOST_SHARE)
+        return self._page.view.width / ACROSS, self._page.view.height / DOWN
+
+    def choose_next(self, by: int) -> None:
+        """Choose the next block for the arrow keys."""
+        there = [block for block in BLOCKS if block in self._blocks]
+        if there:
+            at = there.index(self.chosen) + by if self.chosen in there else 0
+            self.chosen = there[at % len(there)]
+            self.setAccessibleDescription(tr(NAMES[self.chosen]))
+            self.update()
 
     # --- Qt -------------------------------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self._held = self.edge_at(event.position())
-            self._at = event.position()
+            self._held = self.grip_at(event.position())
+            self.chosen = self._held.block if self._held else None
+            self._from = self._at = event.position()
+            self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._at = event.position()
-        edge = self._held or self.edge_at(self._at)
-        shapes = {"column": Qt.CursorShape.SplitHCursor, "table": Qt.CursorShape.SplitVCursor}
-        if edge is None:
+        grip = self._held or self.grip_at(self._at)
+        if grip is None:
             self.unsetCursor()
+            self.setToolTip("")
         else:
-            self.setCursor(shapes[edge])
+            self.setCursor(_cursor(grip))
+            self.setToolTip(tr(NAMES[grip.block]))
         if self._held is not None:
             self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         held, self._held = self._held, None
-        if held is not None and self._page is not None:
-            self.dragged.emit(held, self._value(held, event.position()))
-            self.update()
+        self._at = event.position()
+        way = self._way()
+        if held is not None and max(map(abs, way)) * self._scale >= 3.0:
+            self.dragged.emit(held.block, self._put(held, *way))
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Page Up and Page Down choose a block, arrows move it by a cell, with Shift they give it another size."""
+        step = _STEPS.get(Qt.Key(event.key()))
+        if event.key() in {Qt.Key.Key_PageDown, Qt.Key.Key_PageUp}:
+            self.choose_next(1 if event.key() == Qt.Key.Key_PageDown else -1)
+        elif step is not None and self.chosen in self._blocks and self.chosen is not None:
+            size = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            across, down = self._cell()
+            grip = Grip(self.chosen, not size, not size, True, True)
+            self.dragged.emit(self.chosen, self._put(grip, step[0] * across, step[1] * down))
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.chosen is None and event.reason() in {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}:
+            self.choose_next(1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self._held is not None:
-            painter = QPainter(self)
-            painter.setPen(QPen(Qt.GlobalColor.blue, 2.0, Qt.PenStyle.DashLine))
-            if self._held == "column":
-                painter.drawLine(round(self._at.x()), 0, round(self._at.x()), self.height())
-            else:
-                painter.drawLine(0, round(self._at.y()), self.width(), round(self._at.y()))
+        if self._page is None or self.chosen is None or self.chosen not in self._blocks:
+            return
+        box = self._put(self._held, *self._way()) if self._held is not None else self._blocks[self.chosen]
+        first, last = self.to_widget(box.x0, box.y0), self.to_widget(box.x1, box.y1)
+        painter = QPainter(self)
+        painter.setPen(QPen(Qt.GlobalColor.blue, 2.0, Qt.PenStyle.DashLine))
+        painter.drawRect(QRectF(QPointF(first), QPointF(last)))
+
+
+def _cursor(grip: Grip) -> Qt.CursorShape:
+    if grip.whole:
+        return Qt.CursorShape.SizeAllCursor
+    if (grip.left and grip.top) or (grip.right and grip.bottom):
+        return Qt.CursorShape.SizeFDiagCursor
+    if (grip.right and grip.top) or (grip.left and grip.bottom):
+        return Qt.CursorShape.SizeBDiagCursor
+    return Qt.CursorShape.SizeHorCursor if grip.left or grip.right else Qt.CursorShape.SizeVerCursor

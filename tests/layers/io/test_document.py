@@ -19,6 +19,7 @@ from layers.errors import RimlandError
 from layers.io import document
 from layers.io.project import encode_scenario
 from layers.io.tables import read_catalogue
+from layers.picture.layout import BLOCKS, Placed
 from layers.picture.sheet import DEFAULT_LAYERS, RING_SHAPES, UNIT_SIGNS
 from layers.projection import KINDS
 from layers.response.model import Posture
@@ -116,6 +117,18 @@ saved = st.builds(
         ring_shape=st.sampled_from(RING_SHAPES),
         projection=st.sampled_from(KINDS),
         drawn=st.lists(drawn, max_size=4, unique_by=lambda one: one.id).map(tuple),
+        layout=st.lists(
+            st.builds(
+                Placed,
+                st.sampled_from(BLOCKS),
+                st.integers(0, 50),
+                st.integers(0, 40),
+                st.integers(3, 40),
+                st.integers(3, 30),
+            ),
+            max_size=3,
+            unique_by=lambda one: one.block,
+        ).map(lambda rows: tuple(sorted(rows, key=lambda one: BLOCKS.index(one.block)))),
         bookmarks=st.lists(
             st.builds(Bookmark, st.text(max_size=9), sights, st.sampled_from(KINDS), targets), max_size=2
         ).map(tuple),
@@ -145,7 +158,7 @@ def test_every_part_of_the_content_is_drawn_above() -> None:
     """A field that is added to the content without being written would pass unseen otherwise."""
     assert {field.name for field in fields(Content)} == {
         "scenario", "kept", "layers", "style", "projection", "unit_signs", "ring_shape", "drawn", "bookmarks", "own",
-        "posture", "dates",
+        "posture", "dates", "layout",
     }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QDialog, QListWidget
 
+from layers.picture.kit import Box
+from layers.picture.layout import BLOCKS, DOWN, box_of, snapped
 from mapapp.export import briefing as made
-from mapapp.export import page
-from mapapp.export.dialog import KINDS, ExportDialog
+from mapapp.export import layouts, page, writers
+from mapapp.export.choices import KINDS
+from mapapp.export.dialog import ExportDialog
 from mapapp.export.writers import FORMATS
 from mapapp.panels.notice import Notice
 
@@ -75,28 +79,85 @@ def drag(qtbot, dialog, start: tuple[float, float], end: tuple[float, float]) ->
     qtbot.waitUntil(lambda: not dialog.drawing)
 
 
-def test_the_column_and_the_table_are_dragged(dialog, qtbot) -> None:
-    choose(dialog.template, "figures")
-    qtbot.waitUntil(lambda: not dialog.drawing)
-    x0, y0, x1, y1 = dialog.preview._page.frame
-    middle = ((x0 + x1) / 2, (y0 + y1) / 2)
-    drag(qtbot, dialog, (x1 + 4, middle[1]), (x1 - 100, middle[1]))
-    _, _, narrower, lower = dialog.preview._page.frame
-    assert narrower == pytest.approx(x1 - 100 - 14, abs=16)
-    drag(qtbot, dialog, (middle[0] - 60, lower + 4), (middle[0] - 60, 700))
-    _, _, _, taller = dialog.preview._page.frame
-    assert taller > lower + 20  # rows of the table went
-    choose(dialog.template, "map")
-    choose(dialog.template, "figures")
-    qtbot.waitUntil(lambda: not dialog.drawing)
-    assert dialog.preview._page.frame == (x0, y0, x1, y1)
+def middle(box) -> tuple[float, float]:
+    return (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
 
 
-def test_a_drag_beside_the_edges_does_nothing(dialog, qtbot) -> None:
+def test_every_block_is_moved_and_given_another_size(dialog, qtbot) -> None:
+    assert set(dialog.preview._blocks) == set(BLOCKS)
+    paper = dialog.wish().order.paper
+    for block in BLOCKS:
+        before = dialog.preview._blocks[block]
+        drag(qtbot, dialog, middle(before), (middle(before)[0] - 47, middle(before)[1] + 34))
+        (one,) = [each for each in dialog.layout_row.now if each.block == block]
+        assert one == snapped(block, before.moved(-47, 34), paper) or one.x == 0 or one.y + one.height == DOWN
+        after = dialog.preview._blocks[block]
+        assert after == box_of(one, paper)
+    assert len(dialog.layout_row.now) == len(BLOCKS)
+    assert "overlap" in dialog.warning.text()
+    assert dialog.warning.isVisible()
+    while dialog.layout_row.undo_button.isEnabled():
+        dialog.layout_row.undo()
+    assert dialog.layout_row.now == ()
+
+
+def test_a_corner_gives_another_size_and_the_keys_do(dialog, qtbot) -> None:
+    box = dialog.preview._blocks["map"]
+    drag(qtbot, dialog, (box.x1 - 1, box.y1 - 1), (box.x1 - 100, box.y1 - 50))
+    (one,) = [each for each in dialog.layout_row.now if each.block == "map"]
+    paper = dialog.wish().order.paper
+    assert one == snapped("map", Box(box.x0, box.y0, box.x1 - 99, box.y1 - 49), paper)
+    assert dialog.preview._page.frame == box_of(one, paper)
+    preview = dialog.preview
+    assert preview.chosen == "map"
+    for key, modifier in (
+        (Qt.Key.Key_Right, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier),
+    ):
+        qtbot.keyClick(preview, key, modifier)
+        qtbot.waitUntil(lambda: not dialog.drawing)
+    (now,) = [each for each in dialog.layout_row.now if each.block == "map"]
+    assert (now.x, now.y, now.width, now.height) == (one.x + 1, one.y, one.width, one.height - 1)
+    qtbot.keyClick(preview, Qt.Key.Key_PageDown)
+    assert preview.chosen == "legend"
+    dialog.layout_row.reset()
+    qtbot.waitUntil(lambda: not dialog.drawing)
+    assert dialog.preview._blocks["map"] == box
+
+
+def test_a_click_moves_nothing(dialog, qtbot) -> None:
     before = dialog.wish()
-    x0, y0, x1, y1 = dialog.preview._page.frame
-    drag(qtbot, dialog, ((x0 + x1) / 2, (y0 + y1) / 2), (x0 + 10, y0 + 10))
+    at = middle(dialog.preview._blocks["map"])
+    drag(qtbot, dialog, at, at)
     assert dialog.wish() == before
+
+
+def test_the_layout_is_kept_and_reproduced(dialog, qtbot, tmp_path: Path, catalogue) -> None:
+    box = dialog.preview._blocks["chart"]
+    drag(qtbot, dialog, middle(box), (middle(box)[0] - 30, middle(box)[1] + 20))
+    placed = dialog.layout_row.now
+    dialog.layout_row.keep(tmp_path / "layout.toml")
+    assert layouts.read(tmp_path / "layout.toml") == placed
+    choose(dialog.kind, ".pdf")
+    dialog.write(tmp_path / "a.pdf")
+    qtbot.waitUntil(lambda: not dialog.working)
+    assert layouts.read(tmp_path / "a.pdf") == placed
+    order = dialog.wish().order
+    writers.write([dialog._here], replace(order, layout=layouts.read(tmp_path / "layout.toml")), tmp_path / "b.pdf")
+    assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
+
+
+def test_the_layout_is_part_of_the_document(window, qtbot) -> None:
+    dialog = window.exports.ask()
+    qtbot.waitUntil(lambda: not dialog.drawing and bool(dialog._blocks))
+    dialog._on_dragged("chart", dialog._blocks["chart"].moved(40, 40))
+    assert window.document.content.layout == dialog.layout_row.now != ()
+    dialog.close()
+    again = window.exports.ask()
+    assert again.layout_row.now == window.document.content.layout
+    again.close()
+    window.document.undo()
+    assert window.document.content.layout == ()
 
 
 def test_an_atlas_tells_how_far_it_is(dialog, qtbot, tmp_path: Path) -> None:
