@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -135,6 +136,11 @@ def write(pages: Sequence[Briefing], order: Order, path: Path, tell: Tell = _sil
     check(path)
     if not pages:
         raise RimlandError("there is nothing to write", place=path.name, remedy="name a place, or 'all'")
-    files = _WRITERS[path.suffix.casefold()]([_told(one, order) for one in pages], order, path, tell)
+    page.ready()
+    told = [_told(one, order) for one in pages]
+    # Qt keeps fonts by thread, and what a thread has set before moves letters by a thousandth of a pixel: in one of its
+    # own the same briefing is the same bytes
+    with ThreadPoolExecutor(1, thread_name_prefix="export") as alone:
+        files = alone.submit(_WRITERS[path.suffix.casefold()], told, order, path, tell).result()
     tell(1.0, path.name)
     return files

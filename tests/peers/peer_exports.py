@@ -19,6 +19,7 @@ from mapapp.cli.brief import write_brief
 from tests.peers.chromium import Chromium
 
 DATE = "2026-01-31"
+pytestmark = pytest.mark.timeout(1800)  # the first run on a machine compiles the kernels
 
 
 @pytest.fixture(scope="session")
