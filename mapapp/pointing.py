@@ -11,7 +11,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
 from layers import position
-from layers.basemap import Town
 from layers.catalogue.model import Catalogue
 from layers.document.objects import Drawn, free_id
 from layers.errors import PlaceError
@@ -22,7 +21,6 @@ from mapapp.finding import Finding
 from mapapp.panels.facts_card import FactsCard
 from mapapp.tools.measure import MeasureTool
 from mapapp.tools.tool import Spot
-from mapapp.workers import Ticket
 
 Wish = Literal["centre", "measure", "target", "copy", "pin", "new flashpoint", "new base", "new unit", ""]
 NEAR_MPP = 900.0
@@ -232,13 +230,3 @@ def resolve(catalogue: Catalogue, text: str) -> Spot:
 
         found = find.resolve(catalogue, text, towns=shipped.gazetteer())
     return Spot(found.lon, found.lat, found.id, found.name)
-
-
-def read_towns(_ticket: Ticket) -> tuple[Town, ...]:
-    """The gazetteer with its names made ready for search; for a lane, since it takes most of a second."""
-    from layers.catalogue import find
-    from layers.io import shipped
-
-    towns = shipped.gazetteer()
-    find.prepare(towns)
-    return towns

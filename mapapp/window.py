@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from layers.basemap import Town
 from layers.document.model import Sight
 from layers.errors import RimlandError
 from layers.picture.sheet import Sheet
@@ -32,12 +31,10 @@ from mapapp.editing import Editing
 from mapapp.export.exports import Exports
 from mapapp.files import Asker, Files, QtAsker
 from mapapp.filing import Filing, dropped
-from mapapp.finding import Finding, search
 from mapapp.frame import Frame
 from mapapp.importing import Importing
 from mapapp.measuring import Measuring
 from mapapp.menus import Actions
-from mapapp.palette import Palette
 from mapapp.panels.browser import Browser
 from mapapp.panels.calendar import Calendar
 from mapapp.panels.facts_card import FactsCard
@@ -48,13 +45,13 @@ from mapapp.panels.notice import Notices
 from mapapp.panels.objects import ObjectsPanel
 from mapapp.panels.time_strip import TimeStrip
 from mapapp.playing import Playing
-from mapapp.pointing import Pointing, read_towns
+from mapapp.pointing import Pointing
 from mapapp.recovery import Recovery
+from mapapp.searching import Searching
 from mapapp.settings import Preferences, Settings
 from mapapp.sights import Sights, first_view
 from mapapp.status import Status
 from mapapp.tour import Tour
-from mapapp.workers import Lane
 
 CARD_MARGIN = 14
 
@@ -118,9 +115,7 @@ class Window(QMainWindow):
         self.actions_table = Actions(self, self._table, self)
         self.actions_table.fill_menus(self.menuBar())
         self._add_toolbar()
-        self.palette_box = Palette(self._search, self)
-        self._towns: tuple[Town, ...] = ()
-        self._reading = Lane("gazetteer", self)
+        self.searching = Searching(document, settings, self.actions_table, self.pointing, self)
         self.tour = Tour(
             welcome.steps(self.canvas, self.inspector.table, self.browser, self.frame.tab_bar("upper"), self._toolbar),
             self,
@@ -192,7 +187,7 @@ class Window(QMainWindow):
         self.answers.failed.connect(self.show_problem)
         self.browser.place_chosen.connect(self.pointing.choose)
         self.calendar.chosen.connect(self.pointing.choose)
-        self.palette_box.chosen.connect(self._on_chosen)
+        self.searching.failed.connect(self.show_problem)
         self.settings.preferences_changed.connect(self._on_preferences)
         self.status.notation_wanted.connect(self.settings.next_notation)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply_theme)
@@ -264,25 +259,7 @@ class Window(QMainWindow):
         self.browser.search.selectAll()
 
     def open_palette(self, text: str = "") -> None:
-        """Find anything; the towns are read the first time, while the first letters are typed."""
-        self.palette_box.open(text)
-        if not self._towns:
-            self._reading.submit("Reading the gazetteer", read_towns, self._on_towns, self.show_problem)
-
-    def _on_towns(self, towns: tuple[Town, ...]) -> None:
-        self._towns = towns
-        if self.palette_box.isVisible():
-            self.palette_box.refresh()
-
-    def _search(self, text: str) -> list[Finding]:
-        document, unit = self.document, self.settings.preferences.unit
-        return search(text, document.catalogue, document.content, self.actions_table.runnable(), self._towns, unit=unit)
-
-    def _on_chosen(self, found: Finding, ask: bool) -> None:
-        if found.kind == "command":
-            self.actions_table.run(found.id)
-        else:
-            self.pointing.take(found, ask)
+        self.searching.open(text)
 
     def copy_position(self) -> None:
         if self.status.position_text:
@@ -347,7 +324,7 @@ class Window(QMainWindow):
         self._dress_parts(theme)
 
     def _dress_parts(self, theme: look.Theme) -> None:
-        for part in (self.inspector, self.palette_box, self.time, self.calendar):
+        for part in (self.inspector, self.searching.box, self.time, self.calendar):
             part.set_theme(theme)
         self.editing.theme = theme
 
@@ -397,7 +374,7 @@ class Window(QMainWindow):
         self.beside.close_down(self.settings)
         self.settings.save()
         self.exports.close_down()
-        self._reading.close()
+        self.searching.close_down()
         self.importing.close_down()
         self.files.close_down()
         self.canvas.close_down()

@@ -74,8 +74,8 @@ def test_a_drawn_zone_is_named_in_the_list_found_in_search_and_kept_in_the_file(
     assert zone.name == "Grey water"
     assert document.catalogue.zones[zone.id].name == "Grey water"
     window.open_palette("grey water")
-    assert {found.kind for found in window.palette_box.found} >= {"zone"}
-    window.palette_box.hide()
+    assert {found.kind for found in window.searching.box.found} >= {"zone"}
+    window.searching.box.hide()
     assert engine.asked == before, "a zone changes nobody's way"
     path = tmp_path / "zone.rimland"
     files.write(path, Saved(document.content))

@@ -42,7 +42,7 @@ def test_the_window_speaks_ukrainian(ukrainian, window):
     assert window.frame._tabs["upper"].tabText(1) == "Сценарій"
     assert window.layer_tree._items["bases"].text(0) == "Бази"
     window.open_palette("відкрити")
-    assert window.palette_box.found[0].id == "file.open"
+    assert window.searching.box.found[0].id == "file.open"
 
 
 def test_english_is_as_written_and_the_unknown_stays(qapp, window):

@@ -89,23 +89,23 @@ def test_every_record_is_found_by_its_name():
 
 def keys(window, text: str) -> None:
     QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
-    QTest.keyClicks(window.palette_box.field, text)
+    QTest.keyClicks(window.searching.box.field, text)
 
 
 def test_a_place_is_gone_to_by_keyboard_alone(window, document, qtbot):
     keys(window, "narva")
-    assert window.palette_box.isVisible()
-    assert window.focusWidget() is window.palette_box.field
-    QTest.keyClick(window.palette_box.field, Qt.Key.Key_Return)
-    assert not window.palette_box.isVisible()
+    assert window.searching.box.isVisible()
+    assert window.focusWidget() is window.searching.box.field
+    QTest.keyClick(window.searching.box.field, Qt.Key.Key_Return)
+    assert not window.searching.box.isVisible()
     assert document.target.id == "narva"
     assert window.focusWidget() is window.canvas
 
 
 def test_a_command_is_found_by_name_and_run(window, document):
     keys(window, "close the strait")
-    field = window.palette_box.field
-    assert window.palette_box.found[0].id == "passage.strait"
+    field = window.searching.box.field
+    assert window.searching.box.found[0].id == "passage.strait"
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert "strait" in document.content.scenario.closed
     keys(window, ">undo")
@@ -116,7 +116,7 @@ def test_a_command_is_found_by_name_and_run(window, document):
 def test_arrows_walk_and_escape_leaves_everything_as_it_was(window, document):
     before = document.content, document.target
     keys(window, "base")
-    box = window.palette_box
+    box = window.searching.box
     assert len(box.found) >= 4
     QTest.keyClick(box.field, Qt.Key.Key_Down)
     assert box.list.currentIndex().row() == 1
@@ -130,31 +130,31 @@ def test_arrows_walk_and_escape_leaves_everything_as_it_was(window, document):
 
 def test_a_position_is_looked_at_marked_and_can_be_made_the_target(window, document, qtbot):
     keys(window, "20.5, 118")
-    QTest.keyClick(window.palette_box.field, Qt.Key.Key_Return)
+    QTest.keyClick(window.searching.box.field, Qt.Key.Key_Return)
     sight = window.sights.sight
     assert (sight.lon, sight.lat) == pytest.approx((118.0, 20.5), abs=1e-6)
     assert document.sheet().drawings[-1].kind == "pin"
     keys(window, "20.5, 118")
-    QTest.keyClick(window.palette_box.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(window.searching.box.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     assert (document.target.id, document.target.lon) == ("", 118.0)
     assert not document.sheet().drawings
 
 
 def test_towns_come_once_they_are_read(window, qtbot):
     keys(window, "vilnius")
-    qtbot.waitUntil(lambda: any(one.kind == "town" for one in window.palette_box.found), timeout=20_000)
-    assert window.palette_box.found[0].text == "Vilnius, LTU"
+    qtbot.waitUntil(lambda: any(one.kind == "town" for one in window.searching.box.found), timeout=20_000)
+    assert window.searching.box.found[0].text == "Vilnius, LTU"
 
 
 def test_nothing_found_says_what_to_try(window):
     keys(window, "xyzzyq")
-    assert window.palette_box.found == []
-    assert "Nothing is called that" in window.palette_box._hint.text()
+    assert window.searching.box.found == []
+    assert "Nothing is called that" in window.searching.box._hint.text()
 
 
 def test_a_unit_shows_its_facts_with_their_source(window, document):
     keys(window, "unit jets-mid")
-    QTest.keyClick(window.palette_box.field, Qt.Key.Key_Return)
+    QTest.keyClick(window.searching.box.field, Qt.Key.Key_Return)
     assert "jets-mid" in document.selected
     assert window.facts.isVisible()
     texts = window.facts.texts
@@ -167,6 +167,6 @@ def test_a_scenario_is_switched_to_and_back(window, document):
     other = replace(BASELINE, id="other", name="The other one", tankers=False)
     document.apply("Keep", lambda content: replace(content, kept=(other,)))
     keys(window, "the other one")
-    QTest.keyClick(window.palette_box.field, Qt.Key.Key_Return)
+    QTest.keyClick(window.searching.box.field, Qt.Key.Key_Return)
     assert document.content.scenario == other
     assert document.content.kept == (BASELINE,)

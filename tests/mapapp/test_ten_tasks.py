@@ -66,11 +66,11 @@ def pixel(window, lon: float, lat: float) -> QPoint:
 def find(window, text: str) -> None:
     QTest.keyClick(window, Qt.Key.Key_K, CTRL)
     if text.isascii():
-        QTest.keyClicks(window.palette_box.field, text)
+        QTest.keyClicks(window.searching.box.field, text)
     else:
         QApplication.clipboard().setText(text)  # the test's keyboard has Latin letters only
-        QTest.keyClick(window.palette_box.field, Qt.Key.Key_V, CTRL)
-    QTest.keyClick(window.palette_box.field, Qt.Key.Key_Return)
+        QTest.keyClick(window.searching.box.field, Qt.Key.Key_V, CTRL)
+    QTest.keyClick(window.searching.box.field, Qt.Key.Key_Return)
 
 
 def of(window, unit: str):
