@@ -1,4 +1,4 @@
-"""Land as polygons from the shipped base map, and contours round it at a distance; for `sea_network.py`."""
+"""Land as polygons from the shipped base map and islands, and contours round it at a distance; for `sea_network.py`."""
 
 from __future__ import annotations
 
@@ -26,19 +26,21 @@ def unit(xy):
 
 
 def polygons():
-    """Every land ring as a filled polygon; lakes and the Caspian are land to a sea-going ship."""
+    """Every ring of land and small islands as a filled polygon; lakes and the Caspian are land to a sea-going ship."""
     with np.load(DATA / "basemap.npz") as base:
-        lon, lat = base["arc_lon"].astype(float), base["arc_lat"].astype(float)
-        start, ref, ring = base["arc_start"], base["land_ref"], base["land_start"]
-    arcs = [np.column_stack((lon[a:b], lat[a:b])) for a, b in pairwise(start)]
-    out = []
-    for a, b in pairwise(ring):
-        xy = np.vstack([(arcs[r] if r >= 0 else arcs[~r][::-1])[:-1] for r in ref[a:b]])
-        if len(xy) < 3:
-            continue
-        shape = shapely.Polygon(xy)
-        out.append(shape if shape.is_valid else shapely.make_valid(shape))
-    return np.array(out, dtype=object)
+        arcs = _arcs(base)
+        ref, ring = base["land_ref"], base["land_start"]
+    rings = [np.vstack([(arcs[r] if r >= 0 else arcs[~r][::-1])[:-1] for r in ref[a:b]]) for a, b in pairwise(ring)]
+    with np.load(DATA / "islands-osm.npz") as islands:
+        rings += _arcs(islands)
+    shapes = [shapely.Polygon(xy) for xy in rings if len(xy) >= 3]
+    return np.array([shape if shape.is_valid else shapely.make_valid(shape) for shape in shapes], dtype=object)
+
+
+def _arcs(file):
+    """The (lon, lat) rows of each arc of a stored map."""
+    lon, lat = file["arc_lon"].astype(float), file["arc_lat"].astype(float)
+    return [np.column_stack((lon[a:b], lat[a:b])) for a, b in pairwise(file["arc_start"])]
 
 
 def tiles():

@@ -1,6 +1,7 @@
 """The sea network: resources/data/sea-network.npz, from the base map and the passages of the catalogue.
 
-Run `python resources/build/sea_network.py` after `base.py` and after any change of a gate or a channel: two minutes.
+Run `python resources/build/sea_network.py` after `base.py`, `islands.py` and any change of a gate or a channel (three
+minutes of CPU).
 
 1. The shore: land widened by 200 m, simplified by 80 m, its ponds filled. Every line of sight keeps off it.
 2. Nodes: the outward corners of contours at 6 km; of contours at 2.5 km, 1 km and 400 m only those that open a way the
@@ -42,8 +43,8 @@ THEATRES = ((7.0, 53.0, 31.0, 66.0), (22.0, 36.0, 42.0, 47.5), (116.0, 20.0, 146
 """West, south, east, north [deg]: Baltic and Danish straits; Aegean and Black Sea; Taiwan, Korea and Japan."""
 PORT_KM = 80.0
 HARBOUR_KM = 40.0
-"""The two finest contours are looked at in the theatres and this near to a base, a port or a passage; deep in an inlet
-all their corners count when a base or port is within `HARBOUR_KM`."""
+"""The two finest contours are looked at in the theatres and this near to a base, a flashpoint, a port or a passage;
+deep in an inlet all their corners count when a base, flashpoint or port is within `HARBOUR_KM`."""
 NARROW = 2.0
 """A finer corner is deep in an inlet when it is more than this times the difference of the two distances from the wider
 contour, which closes the inlet."""
@@ -128,9 +129,10 @@ def passages():
 
 
 def harbours():
-    """(lon, lat) rows of the naval bases, the ports and the places of the table of distances."""
+    """(lon, lat) rows of the bases, the flashpoints and the places of the table of distances."""
     rows = []
-    for name, prefixes in (("bases.csv", ("",)), ("port_distances.csv", ("start_", "end_"))):
+    tables = (("bases.csv", ("",)), ("flashpoints.csv", ("",)), ("port_distances.csv", ("start_", "end_")))
+    for name, prefixes in tables:
         with (DATA.parent / "catalogue" / name).open(encoding="utf-8-sig", newline="") as file:
             for row in csv.DictReader(file):
                 rows += [[float(row[p + "lon"]), float(row[p + "lat"])] for p in prefixes]
