@@ -6,6 +6,7 @@ map is already up.
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -134,7 +135,10 @@ def load_engine(basemap: Basemap, catalogue: Catalogue) -> Engine:
     """The engine over the shipped networks; slow, for a lane."""
     from layers.io.shipped_world import load_world
 
-    return ShippedEngine(load_world(catalogue), basemap)
+    engine = ShippedEngine(load_world(catalogue), basemap)
+    # all that has been read stays; looking through it for garbage would hold up the window for 70 ms, time and again
+    gc.freeze()
+    return engine
 
 
 def open_window(

@@ -6,6 +6,7 @@ the first request; closing a lane cancels, waits and forgets, in that order.
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -13,6 +14,9 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 
 from layers.errors import Cancelled
+
+TURN_S = 0.0005
+"""How long a lane may go on while the window's thread waits for the interpreter; Python's own 5 ms are half a frame."""
 
 Work = Callable[["Ticket"], Any]
 """Runs in the lane's thread; calls ``ticket.check()`` now and then."""
@@ -102,6 +106,7 @@ class Lane(QObject):
                 return ticket
             self._waiting = ticket
             if self._thread is None:
+                sys.setswitchinterval(TURN_S)
                 self._thread = threading.Thread(target=self._run, name=f"lane {self._name}", daemon=True)
                 self._thread.start()
             self._condition.notify()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TypeVar
 
 from layers.picture import (
@@ -61,10 +62,12 @@ def stage_of(sheet: Sheet, view: View, frame: Box | None = None) -> Stage:
     return Stage(sheet, view, frame or Box(0.0, 0.0, float(view.width), float(view.height)))
 
 
-def draft_map(stage: Stage) -> Draft:
+def draft_map(stage: Stage, check: Callable[[], None] | None = None) -> Draft:
     """Everything on the map itself, without names and furniture."""
     draft = Draft()
     for drawer in _DRAWERS:
+        if check:
+            check()
         drawer(stage, draft)
     order = [row.id for row in stage.sheet.layers]
     if order != [row.id for row in DEFAULT_LAYERS]:
@@ -89,16 +92,30 @@ def inside(stage: Stage, marks: list[M]) -> list[M]:
     return found
 
 
-def compose(sheet: Sheet, view: View) -> Picture:
+def compose(sheet: Sheet, view: View, *, legend: bool = True, check: Callable[[], None] | None = None) -> Picture:
     """The picture of a sheet seen through a view.
 
     Heavy geometry is kept per (what, projection, level of detail): after a pan or a rotation the marks of `base` carry
     the keys, and the very arrays, they had before.
+
+    Parameters
+    ----------
+    sheet, view
+        What is on the map, and what of it is seen.
+    legend
+        Whether the legend is drawn; what it says is told by the picture in any case.
+    check
+        Called now and then; it may raise `Cancelled`.
     """
     stage = stage_of(sheet, view)
-    draft = draft_map(stage)
+    draft = draft_map(stage, check)
+    entries = tuple(draft.legend)
+    if not legend:
+        draft.legend.clear()
     furniture.draw(stage, draft)
     graticule.write(stage, draft)
+    if check:
+        check()
     texts, signs = labels.place(stage, draft)
     over = (*draft.over, *signs, *draft.symbols, *texts, *draft.furniture)
-    return Picture(view, sheet.style.ground.outside, tuple(draft.base), over, legend=tuple(draft.legend))
+    return Picture(view, sheet.style.ground.outside, tuple(draft.base), over, legend=entries)

@@ -54,21 +54,20 @@ def block(window: Rect) -> Rect:
 
 def polylines(geometry: Geometry, closed: bool, whole: bool) -> tuple[Array, Ints]:
     """(xy, start) of a geometry's lines, closed where they are rings, in chunks unless wanted `whole`."""
-    start = geometry.start.astype(np.intp)
-    index: list[Ints] = []
-    for part in range(len(start) - 1):
-        a, b = int(start[part]), int(start[part + 1])
-        if b - a < 2:
-            continue
-        line = np.arange(a, b)
-        if closed:
-            line = np.append(line, a)
-        if whole or len(line) <= 2 * CHUNK:
-            index.append(line)
-        else:
-            index.extend(line[k : k + CHUNK + 1] for k in range(0, len(line) - 1, CHUNK))
-    offsets: Ints = np.concatenate(([0], np.cumsum([len(line) for line in index]))).astype(np.intp)
-    return (geometry.xy[np.concatenate(index)] if index else np.empty((0, 2))), offsets
+    first, size = geometry.start[:-1].astype(np.intp), np.diff(geometry.start).astype(np.intp)
+    first, size = first[size >= 2], size[size >= 2]
+    steps = size - (0 if closed else 1)
+    chunks = np.where(whole | (steps < 2 * CHUNK), 1, -(-steps // CHUNK))
+    of = np.repeat(np.arange(len(first)), chunks)
+    begin = CHUNK * (np.arange(len(of)) - np.repeat(np.cumsum(chunks) - chunks, chunks))
+    length = np.where(chunks[of] == 1, steps[of], np.minimum(steps[of] - begin, CHUNK)) + 1
+    offsets: Ints = np.concatenate(([0], np.cumsum(length))).astype(np.intp)
+    if not len(of):
+        return np.empty((0, 2)), offsets
+    place = np.arange(int(offsets[-1])) + np.repeat(begin - offsets[:-1], length)
+    line = np.repeat(of, length)
+    place[place == size[line]] = 0  # back at the first vertex of a ring
+    return geometry.xy[first[line] + place], offsets
 
 
 def clipped(ring: Array, rect: Rect) -> Array:

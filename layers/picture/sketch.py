@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from layers.basemap import BORDER_KINDS, LADDER_M, Lines, Rings
 from layers.picture.ground import VEIL
-from layers.picture.marks import Geometry, Mark, Picture, Shape, Stroke
+from layers.picture.marks import Colour, Geometry, Mark, Pen, Picture, Shape, Stroke
 from layers.picture.rings import circle
 from layers.picture.sheet import Band, LayerId, RingSpec, Sheet
 from layers.projection import graticule, step_for
@@ -30,7 +30,15 @@ NET_FROM_DEG = 10.0
 """Finer nets than this have too many lines for a sketch."""
 _EVERY = 6
 """Every sixth vertex of a range ring will do: 120 of them."""
+TOGETHER = 16
+"""Features of an area that are filled as one path: they do not overlap, and one call is quicker than many."""
+THIN_PX = 1.0
+"""No line of a sketch is wider."""
 _numbers = count()
+
+
+def _key() -> tuple[str, int]:
+    return ("sketch", next(_numbers))
 
 
 class _Parts(NamedTuple):
@@ -114,14 +122,16 @@ def sketch(sheet: Sheet, view: View) -> Picture:
     if sheet.tinted:
         drawing.land(VEIL)
     drawing.lines()
-    return Picture(view, sheet.style.ground.outside, tuple(drawing.marks), ())
+    return Picture(view, sheet.style.ground.outside, (*drawing.areas(), *drawing.strokes), ())
 
 
 class _Sketch:
     """One sketch while it is drawn."""
 
     def __init__(self, sheet: Sheet, view: View) -> None:
-        self.sheet, self.view, self.marks = sheet, view, list[Mark]()
+        self.sheet, self.view = sheet, view
+        self.strokes = list[Mark]()
+        self._areas = list[tuple[LayerId, _Parts, Colour]]()
         self.tolerance_m = max(4.0 * view.mpp, LADDER_M[-1] / 2)
         self.least_m = 2.0 ** round(math.log2(SMALLEST_PX * view.mpp))
 
@@ -129,33 +139,50 @@ class _Sketch:
         row = self.sheet.setting(layer)
         return row.visible and row.opacity > 0
 
-    def _area(self, parts: _Parts) -> Geometry:
-        xy, start, group = self.view.projection.rings(*parts, tolerance_m=self.tolerance_m)
-        return Geometry(("sketch", next(_numbers)), xy, start, group)
+    def areas(self) -> list[Mark]:
+        """The sea, and all areas above it: cut in one go, which takes half the time of one after the other."""
+        edge = self.view.projection.outline(20_000.0)
+        sea = Geometry(_key(), edge, np.array([0, len(edge)], dtype=np.int32), np.zeros(1, dtype=np.int32))
+        marks: list[Mark] = [Shape("sea", sea, (self.sheet.ground.sea,), antialias=False)]
+        filled = [(layer, parts, ink) for layer, parts, ink in self._areas if len(parts.feature)]
+        if not filled:
+            return marks
+        counts = [int(parts.feature.max()) + 1 for _, parts, _ in filled]
+        first = np.concatenate(([0], np.cumsum(counts))).astype(np.int32)
+        begin = np.cumsum([0] + [len(parts.lon) for _, parts, _ in filled])
+        xy, start, group = self.view.projection.rings(
+            np.concatenate([parts.lon for _, parts, _ in filled]),
+            np.concatenate([parts.lat for _, parts, _ in filled]),
+            np.concatenate([[0]] + [parts.start[1:] + b for (_, parts, _), b in zip(filled, begin, strict=False)]),
+            np.concatenate([parts.feature + f for (_, parts, _), f in zip(filled, first, strict=False)]),
+            self.tolerance_m,
+        )
+        cut = np.searchsorted(group, first)
+        for (layer, _, ink), a, b in zip(filled, cut[:-1], cut[1:], strict=True):
+            together = (group[a:b] - group[a]) // TOGETHER if b > a else group[a:b]
+            shape = Geometry(_key(), xy[start[a] : start[b]], start[a : b + 1] - start[a], together)
+            marks.append(Shape(layer, shape, (ink,), antialias=False))
+        return marks
 
-    def _line(self, parts: _Parts) -> Geometry:
+    def _stroke(self, layer: LayerId, parts: _Parts, pen: Pen) -> None:
         xy, start = self.view.projection.strokes(parts.lon, parts.lat, parts.start, self.tolerance_m)
-        return Geometry(("sketch", next(_numbers)), xy, start)
+        # wider ones take eight times as long, dashes four times
+        thin = Pen(pen.colour, min(pen.width, THIN_PX))
+        self.strokes.append(Stroke(layer, Geometry(_key(), xy, start), thin))
 
     def ground(self) -> None:
-        """Sea and depths."""
+        """Depths."""
         ink, base = self.sheet.ground, self.sheet.basemap
-        edge = self.view.projection.outline(20_000.0)
-        start = np.array([0, len(edge)], dtype=np.int32)
-        outline = Geometry(("sketch", next(_numbers)), edge, start, np.zeros(1, dtype=np.int32))
-        self.marks.append(Shape("sea", outline, (ink.sea,), antialias=False))
         if self._shown("depths"):
             for k in range(0, len(base.depths), DEPTHS_SKIPPED):
                 rings, tint = base.depths[k][1], ink.depths[min(k, len(ink.depths) - 1)]
-                self.marks.append(
-                    Shape("depths", self._area(_large(rings, self.least_m * 4)), (tint,), antialias=False)
-                )
+                self._areas.append(("depths", _large(rings, self.least_m * 4), tint))
 
     def land(self, strength: float = 1.0) -> None:
         """Land, as a veil where tints lie below it."""
         if self._shown("land"):
-            land = self._area(_large(self.sheet.basemap.land, self.least_m))
-            self.marks.append(Shape("land", land, (self.sheet.ground.land.faded(strength),), antialias=False))
+            land = _large(self.sheet.basemap.land, self.least_m)
+            self._areas.append(("land", land, self.sheet.ground.land.faded(strength)))
 
     def bands(self) -> None:
         """The tints of the bands, unhatched."""
@@ -165,18 +192,18 @@ class _Sketch:
             return
         inks = ramp(self.sheet.style.thematic.hours, len(finite))
         for parts, tint in zip(_bands(tuple(finite)), inks, strict=True):
-            self.marks.append(Shape("bands", self._area(parts), (tint.faded(row.opacity),), antialias=False))
+            self._areas.append(("bands", parts, tint.faded(row.opacity)))
 
     def lines(self) -> None:
         """Coast, borders, net and range rings."""
         style, base, view = self.sheet.style, self.sheet.basemap, self.view
         if self._shown("land"):
-            self.marks.append(Stroke("land", self._line(_large(base.coast, self.least_m)), style.ground.coast))
+            self._stroke("land", _large(base.coast, self.least_m), style.ground.coast)
         if self._shown("borders"):
             borders = _borders(base.borders, base.border_kind.tobytes())
-            self.marks.append(Stroke("borders", self._line(_large(borders, 0.0)), style.ground.border))
+            self._stroke("borders", _large(borders, 0.0), style.ground.border)
         step = step_for(view.mpp)
         if self._shown("graticule") and step >= NET_FROM_DEG:
-            self.marks.append(Stroke("graticule", self._line(_net(step)), style.ground.graticule))
+            self._stroke("graticule", _net(step), style.ground.graticule)
         if self._shown("rings") and self.sheet.rings:
-            self.marks.append(Stroke("rings", self._line(_circles(self.sheet.rings)), style.thematic.ring))
+            self._stroke("rings", _circles(self.sheet.rings), style.thematic.ring)

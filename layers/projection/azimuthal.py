@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from layers import geodesy, kernels
 from layers.projection import ellipsoid
-from layers.projection.ellipsoid import AUTHALIC_RADIUS_M, E2, A, Array
+from layers.projection.ellipsoid import AUTHALIC_RADIUS_M, E2, A, Array, B
 
 Bools = npt.NDArray[np.bool_]
 AzimuthalKind = Literal["aeqd", "laea", "ortho"]
@@ -84,30 +84,25 @@ def disc(kind: AzimuthalKind, lat0: float) -> Disc:
 
 def forward(kind: AzimuthalKind, lon0: float, lat0: float, lon: Array, lat: Array) -> tuple[Array, Array, Bools]:
     """Plane coordinates [m] of places [deg], shape (n,), and which are hidden (those stand on the rim)."""
-    if kind == "aeqd":
-        return _aeqd(lon0, lat0, lon, lat)
-    lam, phi = np.radians(lon - lon0), np.radians(lat)
-    sin_phi, sin_lam, cos_lam = np.sin(phi), np.sin(lam), np.cos(lam)
-    if kind == "laea":
-        x, y, hidden = _laea(lat0, sin_phi, sin_lam, cos_lam)
-    else:
-        x, y, hidden = _ortho(lat0, sin_phi, np.cos(phi), sin_lam, cos_lam)
-    if hidden.any():
+    x, y, gone = seen(kind, lon0, lat0, lon, lat)
+    if gone.any():
         # the rim's point whose outward normal looks the way the hidden place lies
         ax, by, y0, _ = disc(kind, lat0)
-        east, north = _outward(lat0, lon[hidden] - lon0, lat[hidden])
+        east, north = _outward(lat0, lon[gone] - lon0, lat[gone])
         size = np.hypot(ax * east, by * north)
-        x[hidden], y[hidden] = ax * ax * east / size, y0 + by * by * north / size
-    return x, y, hidden
+        x[gone], y[gone] = ax * ax * east / size, y0 + by * by * north / size
+    return x, y, gone
 
 
-def _aeqd(lon0: float, lat0: float, lon: Array, lat: Array) -> tuple[Array, Array, Bools]:
+def seen(kind: AzimuthalKind, lon0: float, lat0: float, lon: Array, lat: Array) -> tuple[Array, Array, Bools]:
+    """As `forward`, for whoever wants only what is not hidden: that stands anywhere here."""
+    if kind == "laea":
+        return _laea(lon0, lat0, lon, lat)
+    if kind == "ortho":
+        return _ortho(lon0, lat0, lon, lat)
     x, y = kernels.aeqd_forward(lon0, lat0, lon, lat)
-    hidden = x * x + y * y > AEQD_RIM_M * AEQD_RIM_M
-    if hidden.any():  # the patch holds the places with two shortest ways, so their azimuth would not do
-        east, north = _outward(lat0, lon[hidden] - lon0, lat[hidden])
-        x[hidden], y[hidden] = AEQD_RIM_M * east, AEQD_RIM_M * north
-    return x, y, hidden
+    # the hidden patch holds the places with two shortest ways, so their azimuth would not do
+    return x, y, x * x + y * y > AEQD_RIM_M * AEQD_RIM_M
 
 
 def _outward(lat0: float, lam_deg: Array, lat: Array) -> tuple[Array, Array]:
@@ -129,9 +124,11 @@ def antipode(lon0: float, lat0: float) -> tuple[float, float]:
     return math.degrees(math.atan2(y, x)), math.degrees(math.atan2(-sin + NUDGE[1] * cos, math.hypot(x, y)))
 
 
-def _laea(lat0: float, sin_phi: Array, sin_lam: Array, cos_lam: Array) -> tuple[Array, Array, Bools]:
+def _laea(lon0: float, lat0: float, lon: Array, lat: Array) -> tuple[Array, Array, Bools]:
     sin_b1, cos_b1, d = _oblique(lat0)
-    sin_b = ellipsoid.authalic_sine(sin_phi)
+    lam = np.radians(lon - lon0)
+    sin_lam, cos_lam = np.sin(lam), np.cos(lam)
+    sin_b = ellipsoid.authalic_sine(np.sin(np.radians(lat)))
     cos_b = np.sqrt(1.0 - sin_b * sin_b)
     east = cos_b * sin_lam
     north = cos_b1 * sin_b - sin_b1 * cos_b * cos_lam
@@ -141,14 +138,15 @@ def _laea(lat0: float, sin_phi: Array, sin_lam: Array, cos_lam: Array) -> tuple[
     return east * scale * d, north * scale / d, hidden
 
 
-def _ortho(lat0: float, sin_phi: Array, cos_phi: Array, sin_lam: Array, cos_lam: Array) -> tuple[Array, Array, Bools]:
+def _ortho(lon0: float, lat0: float, lon: Array, lat: Array) -> tuple[Array, Array, Bools]:
     phi0 = math.radians(lat0)
     sin0, cos0 = math.sin(phi0), math.cos(phi0)
-    nu = A / np.sqrt(1.0 - E2 * sin_phi * sin_phi)
     nu0 = A / math.sqrt(1.0 - E2 * sin0 * sin0)
-    hidden = sin0 * sin_phi + cos0 * cos_phi * cos_lam < 0.0
-    east, north = cos_phi * sin_lam, cos0 * sin_phi - sin0 * cos_phi * cos_lam
-    x, y = nu * east, nu * north + E2 * (nu0 * sin0 - nu * sin_phi) * cos0
+    # by the reduced latitude, which the kernels give: a place lies A cos(beta) off the axis and B sin(beta) north
+    sin_lam, cos_lam, sin_b, cos_b = kernels.places(lon - lon0, lat)
+    across, up = cos_b * cos_lam, (B / A) * sin_b
+    hidden = sin0 * (A / B) * sin_b + cos0 * across < 0.0  # the normal's direction is that of (cos b, sin b A / B)
+    x, y = A * (cos_b * sin_lam), A * (cos0 * up - sin0 * across) + E2 * nu0 * sin0 * cos0
     return x, y, hidden
 
 

@@ -192,7 +192,7 @@ def lines(
     """The visible pieces of lines in the plane: xy (n, 2), start."""
     disc = azimuthal.disc(kind, centre[1])
     segment = ragged.inner_segments(start) & ~globe.artificial(lon, lat)
-    x, y, hidden = azimuthal.forward(kind, *centre, lon, lat)
+    x, y, hidden = azimuthal.seen(kind, *centre, lon, lat)
     edge = np.flatnonzero(segment[:-1] & (hidden[:-1] != hidden[1:]))
     if len(edge):
         old = (x, y, hidden.astype(np.float64), segment.astype(np.float64))
@@ -206,15 +206,16 @@ def lines(
 def _crossing(
     kind: AzimuthalKind, centre: tuple[float, float], lon: Array, lat: Array, hidden: Bools, edge: I64
 ) -> tuple[Array, Array]:
-    """Where segments with one hidden end meet the rim, by bisection along them."""
+    """Where segments with one hidden end meet the rim, by bisection along them, to a metre."""
     east = globe.wrapped(lon[edge + 1] - lon[edge])
     north = lat[edge + 1] - lat[edge]
     inside, outside = np.where(hidden[edge], 1.0, 0.0), np.where(hidden[edge], 0.0, 1.0)
-    for _ in range(30):
+    longest_m = globe.EARTH_M * math.radians(float(np.maximum(np.abs(east), np.abs(north)).max()))
+    for _ in range(math.ceil(math.log2(max(longest_m, 2.0)))):
         t = (inside + outside) / 2.0
-        _, _, gone = azimuthal.forward(kind, *centre, lon[edge] + t * east, lat[edge] + t * north)
+        _, _, gone = azimuthal.seen(kind, *centre, lon[edge] + t * east, lat[edge] + t * north)
         inside, outside = np.where(gone, inside, t), np.where(gone, t, outside)
-    x, y, _ = azimuthal.forward(kind, *centre, lon[edge] + inside * east, lat[edge] + inside * north)
+    x, y, _ = azimuthal.seen(kind, *centre, lon[edge] + inside * east, lat[edge] + inside * north)
     return x, y
 
 

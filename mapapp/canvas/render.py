@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPolygonF, QRegion, QTransform
 
-from layers.picture import compose, furniture, graticule, labels
+from layers.picture import compose
 from layers.picture.marks import Picture
 from layers.picture.sheet import Drawing, LayerSetting, RouteSpec, Sheet
 from layers.picture.sketch import sketch
@@ -70,21 +70,6 @@ def enlarged(view: View) -> View:
     )
 
 
-def composed(sheet: Sheet, view: View, *, legend: bool) -> Picture:
-    """The picture with or without its legend: on a small map the legend would cover what it explains."""
-    if legend:
-        return compose.compose(sheet, view)
-    stage = compose.stage_of(sheet, view)
-    draft = compose.draft_map(stage)
-    entries = tuple(draft.legend)
-    draft.legend.clear()
-    furniture.draw(stage, draft)
-    graticule.write(stage, draft)
-    texts, signs = labels.place(stage, draft)
-    over = (*draft.over, *signs, *draft.symbols, *texts, *draft.furniture)
-    return Picture(view, sheet.style.ground.outside, tuple(draft.base), over, legend=entries)
-
-
 def render(
     sheet: Sheet,
     view: View,
@@ -99,7 +84,7 @@ def render(
 
     `ratio`: device pixels per logical pixel. What the image of `before` shows already is taken from it.
     """
-    picture = composed(sheet, view, legend=legend)
+    picture = compose.compose(sheet, view, legend=legend, check=check)
     check()
     floats = Floats(picture, ratio, sink)
     check()

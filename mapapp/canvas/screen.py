@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QPainter
 
 from layers.picture.compose import compose
 from layers.picture.sheet import Sheet
+from layers.projection import Projection
 from layers.view import View
 from mapapp.canvas import navigate
 from mapapp.canvas.heap import Heap
@@ -23,6 +24,9 @@ from mapapp.workers import Lane, Ticket
 
 REST_MS = 25
 """The hand rests when no wheel or key came for so long: about the time between two notches of a quick wheel."""
+SOFTEN_MS = 150
+"""A hand that moves sees the picture's own pixels, turned or enlarged: smoothing them takes four times as long, on all
+processors. It is made good where the sharp picture has not come so long after the hand rests."""
 IDLE_MS = 500
 AHEAD = (2.0, 0.5)
 """Zooms prepared while idle: one rung of the base map's ladder either way."""
@@ -60,7 +64,10 @@ class Screen(QObject):
         """The wider picture before, seen where the newest does not reach."""
         self._fading: Rendered | None = None
         self._fade_began = 0.0
+        self._making: Projection | None = None
+        """Of the picture asked for last."""
         self._rest = self._timer(REST_MS, self._ask)
+        self._soften = self._timer(SOFTEN_MS, self.changed.emit)
         self._idle = self._timer(IDLE_MS, self._look_ahead)
         self._glide = self._timer(FRAME_MS, self.changed.emit)
 
@@ -83,6 +90,7 @@ class Screen(QObject):
     def ask(self, *, soon: bool = False) -> None:
         """A sharp picture, when the hand has rested or `soon`."""
         self._idle.stop()
+        self._soften.stop()
         self._ahead.cancel()
         if soon:
             self._rest.start(0)
@@ -96,7 +104,7 @@ class Screen(QObject):
 
     def close(self) -> None:
         """Cancel the picture that is being made, and wait for its thread."""
-        for timer in (self._rest, self._idle, self._glide):
+        for timer in (self._rest, self._soften, self._idle, self._glide):
             timer.stop()
         self._lane.close()
         self._ahead.close()
@@ -108,10 +116,12 @@ class Screen(QObject):
         if self.sharp or view.width < 2 or view.height < 2:
             return
         before, sink = self.shown, self._sink
+        self._making = view.projection
 
         def work(ticket: Ticket) -> Rendered:
             return render(sheet, view, ratio, sink, ticket.check, legend=legend, before=before)
 
+        self._soften.start()
         self._lane.submit("Drawing the map", work, self._on_sharp, self.failed.emit)
 
     def _on_sharp(self, done: Rendered) -> None:
@@ -120,6 +130,7 @@ class Screen(QObject):
         elif self._behind is not None and self._behind.view.projection != done.view.projection:
             self._behind = None
         self.shown = done
+        self._soften.stop()
         if not self._glide.isActive():
             self._fading = None
         self.changed.emit()
@@ -148,8 +159,8 @@ class Screen(QObject):
 
         def work(ticket: Ticket) -> None:
             for factor in AHEAD:
-                ticket.check()
-                compose(sheet, navigate.zoomed(view, factor, view.width / 2, view.height / 2))
+                near = navigate.zoomed(view, factor, view.width / 2, view.height / 2)
+                compose(sheet, near, check=ticket.check)
 
         self._ahead.submit("Looking ahead", work, _nothing, _nothing)
 
@@ -163,17 +174,22 @@ class Screen(QObject):
             if gliding and done is not None and not done.sketch:
                 self._fading, self._fade_began = done, time.monotonic()
             self._behind = None
+            if self._making != view.projection:
+                self._lane.cancel()  # what is made now is of no use any more, and would hold up this thread
             done = self.shown = sketched(sheet, view, ratio, done, legend)
+            if self._rest.isActive():
+                self._rest.start()  # the hand's next step may be waiting already
+        smooth = not self._rest.isActive()
         if not done.covers(view):
             painter.fillRect(0, 0, view.width, view.height, QColor(*sheet.style.ground.outside))
             if self._behind is not None:
-                _draw(painter, self._behind, view)
-        _draw(painter, done, view)
+                _draw(painter, self._behind, view, smooth=smooth)
+        _draw(painter, done, view, smooth=smooth)
         if self._fading is not None:
             left = 1.0 - (time.monotonic() - self._fade_began) / GLIDE_S
             if left > 0.0:
                 painter.setOpacity(left)
-                _draw(painter, self._fading, self._fading.view)
+                _draw(painter, self._fading, self._fading.view, smooth=False)
                 painter.setOpacity(1.0)
                 self._glide.start()
             else:
@@ -181,11 +197,11 @@ class Screen(QObject):
         done.floats.draw(painter, view)
 
 
-def _draw(painter: QPainter, done: Rendered, view: View) -> None:
+def _draw(painter: QPainter, done: Rendered, view: View, *, smooth: bool) -> None:
     """A picture's image where it lies in the window of a view."""
     transform, exact = image_transform(done.image_view, view)
     painter.save()
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not exact)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth and not exact)
     painter.setTransform(transform, combine=True)
     painter.drawImage(QPointF(0, 0), done.image)
     painter.restore()
