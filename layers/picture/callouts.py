@@ -6,7 +6,7 @@ The lines come in a few fixed lengths, each a sign of its own, so that every sin
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from layers.picture.kit import Box, Wish
@@ -23,15 +23,33 @@ UNSEEN = Colour(0, 0, 0, 0)
 
 
 class Callout(NamedTuple):
-    """Where a block of text may stand, relative to its point, and its line."""
+    """Where a block of text may stand, relative to its point, at the end of a line."""
 
-    left: float
-    top: float
+    x: float
+    y: float
+    """The side of the block that is next to the point."""
     across: int
     """-1: set flush right, 0: centred, 1: flush left."""
     way: tuple[Box, ...]
     """Small boxes along the line."""
-    line: Symbol
+    name: str
+    length: float
+    middle: tuple[float, float]
+    turn: float
+
+    def corner(self, width: float, height: float) -> tuple[float, float]:
+        """Left and top of a block of that size."""
+        left = {1: self.x, 0: self.x - width / 2, -1: self.x - width}[self.across]
+        top = self.y - height / 2 if self.across else (self.y if math.sin(self.turn) > 0 else self.y - height)
+        return left, top
+
+    def line(self, wish: Wish) -> Symbol:
+        """The line, from the wish's point."""
+        letter = wish.lines[0][1]
+        return Symbol(
+            wish.layer, self.name, wish.x, wish.y, "plane", self.length, letter.colour, letter.halo or UNSEEN,
+            dx=self.middle[0], dy=self.middle[1], angle_deg=math.degrees(self.turn) + 90.0,
+        )  # fmt: skip
 
 
 def _turns() -> list[float]:
@@ -43,26 +61,23 @@ def _turns() -> list[float]:
 TURNS = tuple(_turns())
 
 
-def callouts(wish: Wish, width: float, height: float) -> Iterator[Callout]:
-    """Every place for a block of `width` x `height` pixels at the end of a line, the shortest lines first."""
-    letter = wish.lines[0][1]
+@lru_cache(maxsize=256)
+def callouts(reach: float) -> tuple[Callout, ...]:
+    """Every place at the end of a line from a sign of that reach [px], the shortest lines first."""
+    found = []
     for name, length in LEADERS.items():
         for turn in TURNS:
             cos, sin = math.cos(turn), math.sin(turn)
-            first = (wish.reach + SIGN_PX) / max(abs(cos), abs(sin))  # where the ray leaves the square round the sign
+            first = (reach + SIGN_PX) / max(abs(cos), abs(sin))  # where the ray leaves the square round the sign
             end = first + length + GAP_PX
-            x, y = end * cos, end * sin
             across = 1 if cos > 0.35 else -1 if cos < -0.35 else 0
-            left = {1: x, 0: x - width / 2, -1: x - width}[across]
-            top = y - height / 2 if across else (y if sin > 0 else y - height)
             steps = max(math.ceil(length / 5.0), 1)
             way = []
             for k in range(steps + 1):
                 at = first + length * k / steps
                 way.append(Box(at * cos - 1.5, at * sin - 1.5, at * cos + 1.5, at * sin + 1.5))
             middle = first + length / 2
-            line = Symbol(
-                wish.layer, name, wish.x, wish.y, "plane", length, letter.colour, letter.halo or UNSEEN,
-                dx=middle * cos, dy=middle * sin, angle_deg=math.degrees(turn) + 90.0,
-            )  # fmt: skip
-            yield Callout(left, top, across, tuple(way), line)
+            found.append(
+                Callout(end * cos, end * sin, across, tuple(way), name, length, (middle * cos, middle * sin), turn)
+            )
+    return tuple(found)

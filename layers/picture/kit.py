@@ -87,6 +87,11 @@ class Stage:
         return self.view.projection
 
     @cached_property
+    def matrix(self) -> tuple[float, float, float, float, float, float]:
+        """From the plane to the page, see `View.matrix`."""
+        return self.view.matrix
+
+    @cached_property
     def tolerance_m(self) -> float:
         """How far a drawn curve may lie from the true one: a third of a pixel, in powers of two so that keys stay."""
         return float(2.0 ** math.floor(math.log2(self.view.mpp / 3.0)))
@@ -108,7 +113,7 @@ class Stage:
 
         While the map is panned the region, and with it the placing, stays the same until a grid line is crossed.
         """
-        _, _, _, _, e, f = self.view.matrix
+        _, _, _, _, e, f = self.matrix
         x0, y0, x1, y1 = self.frame.moved(-e, -f).grown(REGION_PX / 2)
         return Box(
             math.floor(x0 / REGION_PX) * REGION_PX,
@@ -135,7 +140,7 @@ class Stage:
 
     def to_page(self, xy: Array) -> Array:
         """Pixels (n, 2) of plane points (n, 2)."""
-        a, b, c, d, e, f = self.view.matrix
+        a, b, c, d, e, f = self.matrix
         page: Array = xy @ np.array([[a, b], [c, d]]) + np.array([e, f])
         return page
 

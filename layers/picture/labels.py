@@ -14,14 +14,15 @@ Transactions on Graphics 14(3), 203-232: eight candidate positions, greedy by pr
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
 from layers.picture import legend
 from layers.picture.callouts import callouts
-from layers.picture.kit import Array, Box, Draft, Stage, Wish
+from layers.picture.kit import Array, Box, Draft, Spot, Stage, Wish
 from layers.picture.marks import Symbol, Text
 from layers.style import symbols
 from layers.style.ink import Letter
@@ -54,12 +55,12 @@ EXTENDED = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A name in its place: its boxes in pixels from the plane's origin, and its marks."""
+    """A name in a place: its boxes in pixels from the plane's origin, and how its marks are made if it stays there."""
 
     wish: Wish
     boxes: tuple[Box, ...]
-    texts: tuple[Text, ...]
-    line: Symbol | None = None
+    texts: Callable[[], list[Text]]
+    line: Callable[[], Symbol] | None = None
     """From the name to its point, where the name stands off."""
 
 
@@ -79,11 +80,13 @@ class Ground:
         for cell in self._over(box):
             self._cells.setdefault(cell, []).append(box)
 
-    def free(self, boxes: tuple[Box, ...]) -> bool:
-        for box in boxes:
-            for cell in self._over(box):
-                for other in self._cells.get(cell, ()):
-                    if box.meets(other):
+    def free(self, box: Box) -> bool:
+        x0, y0, x1, y1 = box
+        cells = self._cells
+        for i in range(math.floor(x0 / CELL), math.floor(x1 / CELL) + 1):
+            for j in range(math.floor(y0 / CELL), math.floor(y1 / CELL) + 1):
+                for u0, v0, u1, v1 in cells.get((i, j), ()):
+                    if x0 < u1 and u0 < x1 and y0 < v1 and v0 < y1:
                         return False
         return True
 
@@ -129,25 +132,28 @@ def _beside(wish: Wish, block: _Block, qx: float, qy: float) -> Iterator[Placed]
             slant = 0.75 if up else 1.0
             left = gap * slant if across > 0 else -gap * slant - block.width
             top = {-1: -block.height - gap * 0.35, 0: -block.height / 2, 1: gap * 0.35}[up]
-        texts = []
-        for text, letter, width, baseline in block.lines:
-            inset = {1: 0.0, -1: block.width - width, 0: (block.width - width) / 2}[across]
-            texts.append(_mark(wish, text, letter, wish.x, wish.y, left + inset, top + baseline))
         box = Box(left, top, left + block.width, top + block.height).grown(wish.pad).moved(qx, qy)
-        yield Placed(wish, (box,), tuple(texts))
+        yield Placed(wish, (box,), partial(_set_beside, wish, block, across, left, top))
 
 
-def _off(wish: Wish, qx: float, qy: float) -> Iterator[Placed]:
-    """At the end of a thin line."""
+def _set_beside(wish: Wish, block: _Block, across: int, left: float, top: float) -> list[Text]:
+    """The lines of a block whose top left corner lies there from the point, flush towards it."""
+    texts = []
+    for text, letter, width, baseline in block.lines:
+        inset = {1: 0.0, -1: block.width - width, 0: (block.width - width) / 2}[across]
+        texts.append(_mark(wish, text, letter, wish.x, wish.y, left + inset, top + baseline))
+    return texts
+
+
+def _off(wish: Wish, qx: float, qy: float, ground: Ground) -> Iterator[Placed]:
+    """At the end of a thin line, where the block itself is free."""
     block = _block(wish)
-    for one in callouts(wish, block.width, block.height):
-        texts = []
-        for text, letter, width, baseline in block.lines:
-            inset = {1: 0.0, -1: block.width - width, 0: (block.width - width) / 2}[one.across]
-            texts.append(_mark(wish, text, letter, wish.x, wish.y, one.left + inset, one.top + baseline))
-        box = Box(one.left, one.top, one.left + block.width, one.top + block.height).grown(wish.pad)
-        boxes = tuple(each.moved(qx, qy) for each in (box, *one.way))
-        yield Placed(wish, boxes, tuple(texts), one.line)
+    for one in callouts(wish.reach):
+        left, top = one.corner(block.width, block.height)
+        box = Box(left, top, left + block.width, top + block.height).grown(wish.pad).moved(qx, qy)
+        if ground.free(box):
+            boxes = (box, *(each.moved(qx, qy) for each in one.way))
+            yield Placed(wish, boxes, partial(_set_beside, wish, block, one.across, left, top), partial(one.line, wish))
 
 
 def _turned(width: float, height: float, angle_deg: float, pad: float) -> list[Box]:
@@ -168,39 +174,44 @@ def _turned(width: float, height: float, angle_deg: float, pad: float) -> list[B
 
 def _centred(wish: Wish, block: _Block, stage: Stage) -> Iterator[Placed]:
     """The text in the middle of each spot, turned as the spot says."""
-    a, b, c, d, _, _ = stage.view.matrix
+    a, b, c, d, _, _ = stage.matrix
     for spot in wish.spots:
         qx, qy = a * spot.x + c * spot.y + spot.dx, b * spot.x + d * spot.y + spot.dy
         angle = (spot.angle_deg + 90.0) % 180.0 - 90.0  # never upside down
-        cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
-        texts = []
-        for text, letter, width, baseline in block.lines:
-            u, v = -width / 2, baseline - block.height / 2
-            dx, dy = u * cos - v * sin + spot.dx, u * sin + v * cos + spot.dy
-            texts.append(_mark(wish, text, letter, spot.x, spot.y, dx, dy, angle))
         boxes = tuple(box.moved(qx, qy) for box in _turned(block.width, block.height, angle, wish.pad))
-        yield Placed(wish, boxes, tuple(texts))
+        yield Placed(wish, boxes, partial(_set_centred, wish, block, spot, angle))
+
+
+def _set_centred(wish: Wish, block: _Block, spot: Spot, angle: float) -> list[Text]:
+    """The lines of a block about a spot."""
+    cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+    texts = []
+    for text, letter, width, baseline in block.lines:
+        u, v = -width / 2, baseline - block.height / 2
+        dx, dy = u * cos - v * sin + spot.dx, u * sin + v * cos + spot.dy
+        texts.append(_mark(wish, text, letter, spot.x, spot.y, dx, dy, angle))
+    return texts
 
 
 def _along(wish: Wish, stage: Stage) -> Iterator[Placed]:
     """Letter by letter along the wish's curve, spread over most of it."""
     words, letter = wish.lines[0]
     text = letter.set(words)
-    a, b, c, d, _, _ = stage.view.matrix
+    a, b, c, d, _, _ = stage.matrix
     line: Array = np.array(wish.curve) @ np.array([[a, b], [c, d]])
     if line[-1, 0] < line[0, 0]:
         line = line[::-1]
     step = np.hypot(*np.diff(line, axis=0).T)
     at = np.concatenate(([0.0], np.cumsum(step)))
     total = float(at[-1])
-    widths = advances(text, letter.font)
     natural = measure(text, letter.font).width
     if natural > 1.02 * total:
         return
     gaps = max(len(text) - 1, 1)
     size = measure(text, letter.font)
     half = (size.ascent - 0.03 * letter.font.size) / 2
-    tracking = letter.font.tracking * letter.font.size
+    step_on = np.array(advances(text, letter.font))
+    width = step_on - letter.font.tracking * letter.font.size
     core = total / (1 + 2 * EXTENDED)
     for share, shift in CURVE_TRIES:
         stretch = min(max(share * core - natural, 0.0) / gaps, 0.42 * letter.font.size)
@@ -208,26 +219,35 @@ def _along(wish: Wish, stage: Stage) -> Iterator[Placed]:
         begin = (total - length) / 2 + shift * core
         if begin < -0.02 * total or begin + length > 1.02 * total:
             continue
-        texts: list[Text] = []
-        boxes: list[Box] = []
-        pen = begin
-        for glyph, advance in zip(text, widths, strict=True):
-            width = advance - tracking
-            middle = min(max(pen + width / 2, 0.0), total)
-            mx, my = float(np.interp(middle, at, line[:, 0])), float(np.interp(middle, at, line[:, 1]))
-            lo, hi = max(middle - 8.0, 0.0), min(middle + 8.0, total)
-            tx = float(np.interp(hi, at, line[:, 0]) - np.interp(lo, at, line[:, 0]))
-            ty = float(np.interp(hi, at, line[:, 1]) - np.interp(lo, at, line[:, 1]))
-            angle = math.degrees(math.atan2(ty, tx))
-            cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
-            ox, oy = _origin(wish, stage)
-            x = mx - ox - width / 2 * cos - half * sin
-            y = my - oy - width / 2 * sin + half * cos
-            if glyph != " ":
-                texts.append(_mark(wish, glyph, letter, wish.x, wish.y, x, y, angle))
-                boxes.extend(box.moved(mx, my) for box in _turned(width, 2 * half, angle, wish.pad))
-            pen += advance + stretch
-        yield Placed(wish, tuple(boxes), tuple(texts))
+        pen = begin + np.concatenate(([0.0], np.cumsum(step_on + stretch)[:-1]))
+        middle = np.clip(pen + width / 2, 0.0, total)
+        lo, hi = np.maximum(middle - 8.0, 0.0), np.minimum(middle + 8.0, total)
+        mx, my = np.interp(middle, at, line[:, 0]), np.interp(middle, at, line[:, 1])
+        tx = np.interp(hi, at, line[:, 0]) - np.interp(lo, at, line[:, 0])
+        ty = np.interp(hi, at, line[:, 1]) - np.interp(lo, at, line[:, 1])
+        glyphs = [
+            one
+            for one in zip(text, mx.tolist(), my.tolist(), np.degrees(np.arctan2(ty, tx)).tolist(), width.tolist(),
+                           strict=True)
+            if one[0] != " "
+        ]  # fmt: skip
+        boxes = tuple(
+            box.moved(x, y) for _, x, y, angle, wide in glyphs for box in _turned(wide, 2 * half, angle, wish.pad)
+        )
+        yield Placed(wish, boxes, partial(_set_along, wish, letter, glyphs, half, *_origin(wish, stage)))
+
+
+def _set_along(
+    wish: Wish, letter: Letter, glyphs: list[tuple[str, float, float, float, float]], half: float, ox: float, oy: float
+) -> list[Text]:
+    """Single letters about their middles: (glyph, x, y, angle [deg], width)."""
+    texts = []
+    for glyph, mx, my, angle, width in glyphs:
+        cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+        x = mx - ox - width / 2 * cos - half * sin
+        y = my - oy - width / 2 * sin + half * cos
+        texts.append(_mark(wish, glyph, letter, wish.x, wish.y, x, y, angle))
+    return texts
 
 
 def _bearable(wish: Wish) -> Wish:
@@ -238,11 +258,11 @@ def _bearable(wish: Wish) -> Wish:
 
 
 def _origin(wish: Wish, stage: Stage) -> tuple[float, float]:
-    a, b, c, d, _, _ = stage.view.matrix
+    a, b, c, d, _, _ = stage.matrix
     return a * wish.x + c * wish.y, b * wish.x + d * wish.y
 
 
-def _ways(wish: Wish, stage: Stage) -> Iterator[Placed]:
+def _ways(wish: Wish, stage: Stage, ground: Ground) -> Iterator[Placed]:
     """Every way to set a name, best first."""
     if wish.curve:
         yield from _along(wish, stage)
@@ -253,11 +273,11 @@ def _ways(wish: Wish, stage: Stage) -> Iterator[Placed]:
     if not wish.spots or wish.leader:
         yield from _beside(wish, block, *_origin(wish, stage))
     if wish.leader:
-        yield from _off(wish, *_origin(wish, stage))
+        yield from _off(wish, *_origin(wish, stage), ground)
 
 
 def _sign_box(sign: Symbol, stage: Stage, pad: float = 0.0) -> Box:
-    a, b, c, d, _, _ = stage.view.matrix
+    a, b, c, d, _, _ = stage.matrix
     x, y = a * sign.x + c * sign.y + sign.dx, b * sign.x + d * sign.y + sign.dy
     half = sign.size * symbols.reach(sign.name) + pad
     return Box(x - half, y - half, x + half, y + half)
@@ -271,21 +291,28 @@ class _Map:
         self.ground = Ground()
         for symbol in draft.symbols:
             self.ground.add(_sign_box(symbol, stage))
-        _, _, _, _, e, f = stage.view.matrix
+        _, _, _, _, e, f = stage.matrix
         self._frame = stage.frame.grown(-EDGE_PX).moved(-e, -f)
-        self._taken = [box.moved(-e, -f) for box in draft.taken]
+        self._taken = Ground()
+        for box in draft.taken:
+            self._taken.add(box.moved(-e, -f))
 
     def seen(self, way: Placed) -> bool:
         """Whether neither the frame nor the furniture cuts any of it."""
-        return all(self._frame.holds(box) and not any(box.meets(one) for one in self._taken) for box in way.boxes)
+        return all(map(self._frame.holds, way.boxes)) and all(map(self._taken.free, way.boxes))
+
+    def _free(self, wish: Wish) -> Iterator[Placed]:
+        """The free ways to set a name, best first."""
+        free = self.ground.free
+        return (way for way in _ways(wish, self.stage, self.ground) if all(map(free, way.boxes)))
 
     def first(self, wish: Wish) -> Placed | None:
         """The best free way to set a name, wherever the window lies."""
-        return next((way for way in _ways(wish, self.stage) if self.ground.free(way.boxes)), None)
+        return next(self._free(wish), None)
 
     def first_seen(self, wish: Wish) -> Placed | None:
         """The best free way that can be seen whole."""
-        return next((way for way in _ways(wish, self.stage) if self.ground.free(way.boxes) and self.seen(way)), None)
+        return next((way for way in self._free(wish) if self.seen(way)), None)
 
     def keep(self, way: Placed, sign: Symbol | None = None) -> None:
         for box in way.boxes:
@@ -295,7 +322,7 @@ class _Map:
 
     def without_sign(self, wish: Wish) -> Wish | None:
         """The wish where another sign covers its own: beside that one, or not at all."""
-        if wish.sign is None or self.ground.free((_sign_box(wish.sign, self.stage, -0.5),)):
+        if wish.sign is None or self.ground.free(_sign_box(wish.sign, self.stage, -0.5)):
             return wish
         return replace(wish, sign=None, reach=wish.reach + UNDER_PX) if wish.alone else None
 
@@ -308,8 +335,8 @@ def place(stage: Stage, draft: Draft) -> tuple[list[Text], list[Symbol]]:
     late: list[Wish] = []
 
     def show(way: Placed, sign: Symbol | None) -> None:
-        texts.extend(way.texts)
-        signs.extend(mark for mark in (way.line, sign) if mark is not None)
+        texts.extend(way.texts())
+        signs.extend(mark for mark in (way.line() if way.line else None, sign) if mark is not None)
 
     for wished in sorted(map(_bearable, draft.wishes), key=lambda one: (one.rank, one.lines[0][0], one.x, one.y)):
         wish = on.without_sign(wished)

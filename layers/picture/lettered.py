@@ -23,12 +23,13 @@ def spots_on(stage: Stage, line: Geometry) -> tuple[Spot, ...]:
         at = np.concatenate(([0.0], np.cumsum(step)))
         if at[-1] < LEAST_PX * stage.view.mpp:
             continue
-        for share in (np.arange(PER_PIECE) * 0.618 + 0.5) % 1.0:
-            middle = share * at[-1]
-            reach = min(12 * stage.view.mpp, at[-1] / 2)
-            ends = np.clip([middle - reach, middle, middle + reach], 0.0, at[-1])
-            xy = np.column_stack((np.interp(ends, at, piece[:, 0]), np.interp(ends, at, piece[:, 1])))
-            page = stage.to_page(xy)
-            dx, dy = page[2] - page[0]
-            spots.append(Spot(float(xy[1, 0]), float(xy[1, 1]), float(np.degrees(np.arctan2(dy, dx)))))
+        middle = (np.arange(PER_PIECE) * 0.618 + 0.5) % 1.0 * at[-1]
+        reach = min(12 * stage.view.mpp, at[-1] / 2)
+        before, here, after = (
+            np.column_stack((np.interp(along, at, piece[:, 0]), np.interp(along, at, piece[:, 1])))
+            for along in (np.maximum(middle - reach, 0.0), middle, np.minimum(middle + reach, at[-1]))
+        )
+        dx, dy = (stage.to_page(after) - stage.to_page(before)).T
+        turn = np.degrees(np.arctan2(dy, dx))
+        spots.extend(Spot(x, y, angle) for (x, y), angle in zip(here.tolist(), turn.tolist(), strict=True))
     return tuple(spots)

@@ -89,10 +89,14 @@ def stands(stage: Stage, size: float) -> list[Stand]:
         for row in rows:
             row.major = True
     leads: list[Stand] = []
+    at = np.empty((len(rows), 2))
     for row in rows:
         near = size * (0.85 if row.major else 0.6)
-        lead = next((one for one in leads if math.hypot(one.px - row.px, one.py - row.py) < near), None)
+        across, up = at[: len(leads)].T
+        close = np.flatnonzero(np.hypot(across - row.px, up - row.py) < near)
+        lead = leads[close[0]] if len(close) else None
         if lead is None:
+            at[len(leads)] = row.px, row.py
             leads.append(row)
         else:
             row.lead = lead.base.id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from layers.picture.kit import Array, Box, Draft, Spot, Stage, Wish, faded, kept
 from layers.picture.lettered import spots_on
 from layers.picture.marks import Entry, Geometry, Shape, Stroke, Symbol
 from layers.picture.sheet import RingSpec
+from layers.projection import Projection
 
 AZIMUTHS = 720
 """Vertices of a ring: geodesics between them leave the circle by less than a hundred-thousandth of its radius."""
@@ -133,16 +135,20 @@ def _centre(stage: Stage, draft: Draft, spec: RingSpec, layer: str) -> None:
 
 def _spots(stage: Stage, spec: RingSpec) -> tuple[Spot, ...]:
     """Where on the ring its label may stand, turned along the line; upright places first."""
+    xy, ahead = _label_points(stage.projection, spec.lon, spec.lat, spec.radius_m)
+    step = stage.to_page(ahead) - stage.to_page(xy)
+    near = np.hypot(step[:, 0], step[:, 1]) < 1e6
+    turn = np.degrees(np.arctan2(step[near, 1], step[near, 0]))
+    return tuple(Spot(x, y, angle) for (x, y), angle in zip(xy[near].tolist(), turn.tolist(), strict=True))
+
+
+@lru_cache(maxsize=256)
+def _label_points(projection: Projection, lon: float, lat: float, radius_m: float) -> tuple[Array, Array]:
+    """Points (n, 2) of the plane where a ring's label may stand, and a little further on; nan where they are hidden."""
     azimuth = np.array(LABEL_AT, dtype=float)
     count = len(azimuth)
-    east, north = np.full(count, spec.lon), np.full(count, spec.lat)
-    radius = np.full(count, spec.radius_m)
-    xy, page = stage.places(*geodesy.destination(east, north, azimuth, radius))
-    _, ahead = stage.places(*geodesy.destination(east, north, azimuth + 0.5, radius))
     found = []
-    for k in range(count):
-        if np.isfinite(page[k]).all() and np.isfinite(ahead[k]).all():
-            dx, dy = ahead[k] - page[k]
-            if np.hypot(dx, dy) < 1e6:
-                found.append(Spot(float(xy[k, 0]), float(xy[k, 1]), float(np.degrees(np.arctan2(dy, dx)))))
-    return tuple(found)
+    for turn in (azimuth, azimuth + 0.5):
+        east, north = geodesy.destination(np.full(count, lon), np.full(count, lat), turn, np.full(count, radius_m))
+        found.append(np.column_stack(projection.forward(east, north)))
+    return found[0], found[1]

@@ -125,15 +125,20 @@ def _ground(
         return before.image, before.image_view
     image = _blank(view, ratio)
     painter = QPainter(image)
+    left = [window.toRect()]
     try:
         if before is not None and old is not None and old.intersects(window):
             painter.drawImage(old.topLeft(), before.image)
-            painter.setClipRegion(QRegion(window.toRect()) - QRegion(old.toRect()))
-        ground = replace(picture, view=view, over=())
-        sink.paint(painter, replace(ground, base=()), parts=("background",))
-        for mark in picture.base:
-            check()
-            sink.paint(painter, replace(ground, base=(mark,)), parts=("base",))
+            left = list(QRegion(window.toRect()) - QRegion(old.toRect()))
+        for part in left:
+            # a frame of its own, so that only what can be seen in it is looked at
+            frame = (float(part.left()), float(part.top()), float(part.right() + 1), float(part.bottom() + 1))
+            ground = replace(picture, view=view, base=(), over=(), frame=frame)
+            painter.setClipRect(part)
+            sink.paint(painter, ground, parts=("background",))
+            for mark in picture.base:
+                check()
+                sink.paint(painter, replace(ground, base=(mark,)), parts=("base",))
     finally:
         painter.end()
     check()

@@ -116,12 +116,13 @@ class Areas:
         x0, y0, x1, y1 = self.box[part]
         return bool(x0 < near[0] or y0 < near[1] or x1 > near[2] or y1 > near[3])
 
-    def visible(self, window: Rect, least: float = 0.0) -> list[tuple[int, QPainterPath]]:
+    def visible(self, window: Rect, least: float = 0.0, whole: Rect | None = None) -> list[tuple[int, QPainterPath]]:
         """What to fill for each group that may meet the window, without rings that reach less far than `least`.
 
-        Paths, not polygons: Qt fills a path five to ten times faster than a polygon of the same points.
+        Long rings are cut to the neighbourhood of the `whole` of which the window is a part. Paths, not polygons: Qt
+        fills a path five to ten times faster than a polygon of the same points.
         """
-        near = block(window)
+        near = block(whole or window)
         return [(owner, self._path(parts, near)) for owner, parts in self._parts(window, least)]
 
     def mapped(self, window: Rect, matrix: Array, shift: Array, page: Rect) -> list[tuple[int, QPainterPath]]:

@@ -108,6 +108,7 @@ class _Run:
         self.ratio = ratio * math.hypot(self.page.m11(), self.page.m12())
         self.frame: Rect = picture.frame or (0.0, 0.0, float(self.view.width), float(self.view.height))
         self.window = _plane_window(self.view, self.frame)
+        self.whole = _plane_window(self.view, (0.0, 0.0, float(self.view.width), float(self.view.height)))
 
     def background(self) -> None:
         self.painter.setTransform(self.page)
@@ -139,7 +140,10 @@ class _Run:
         """What can be seen, in the geometry's space, `margin` page pixels wider."""
         if geometry.space == "page":
             return (-margin, -margin, self.view.width + margin, self.view.height + margin)
-        x0, y0, x1, y1 = self.window
+        return self._grown(self.window, margin)
+
+    def _grown(self, window: Rect, margin: float) -> Rect:
+        x0, y0, x1, y1 = window
         room = margin * self.view.mpp
         return (x0 - room, y0 - room, x1 + room, y1 + room)
 
@@ -154,8 +158,10 @@ class _Run:
         if self.mode == "screen" or mark.geometry.space == "page":
             painter.setTransform(self.plane if mark.geometry.space == "plane" else self.page)
             # without antialiasing a ring of half a pixel hardly ever fills one; its outline is drawn all the same
-            least = DUST_PX * self.view.mpp if mark.geometry.space == "plane" and not mark.antialias else 0.0
-            for owner, path in areas.visible(window, least):
+            plane = mark.geometry.space == "plane"
+            least = DUST_PX * self.view.mpp if plane and not mark.antialias else 0.0
+            whole = self._grown(self.whole, 2.0) if plane else window
+            for owner, path in areas.visible(window, least, whole):
                 painter.fillPath(path, brushes[min(owner, last)])
             return
         painter.setTransform(self.page)
