@@ -10,7 +10,7 @@ import hashlib
 import os
 import platform
 import sys
-from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 
 _SOURCES = Path(__file__).resolve().parent
@@ -18,18 +18,32 @@ _SOURCES = Path(__file__).resolve().parent
 
 def folder() -> Path:
     """The folder for this version of the kernels; NUMBA_CACHE_DIR, where set, replaces the user's cache."""
-    from platformdirs import user_cache_path
-
     key = hashlib.sha256()
     for source in sorted(_SOURCES.glob("*.py")):
         text = source.read_bytes()
         if b"import numba" in text or source.name == "series.py":
             key.update(text)
-    key.update(f"{sys.version_info} {platform.machine()} {metadata.version('numba')}".encode())
+    key.update(f"{sys.version_info} {platform.machine()} {_compiler_version()}".encode())
     name = key.hexdigest()[:16]
     told = os.environ.get("NUMBA_CACHE_DIR")
-    base = Path(told) if told else user_cache_path("rimland", appauthor=False) / "kernels"
+    if told:
+        base = Path(told)
+    else:
+        from platformdirs import user_cache_path
+
+        base = user_cache_path("rimland", appauthor=False) / "kernels"
     return base if base.name == name else base / name
+
+
+def _compiler_version() -> str:
+    """Numba's version by the name of the folder beside it: the usual way to ask imports the whole of `email`."""
+    found = find_spec("numba")
+    if found and found.origin:
+        for folder in Path(found.origin).parent.parent.glob("numba-*.dist-info"):
+            return folder.name.removeprefix("numba-").removesuffix(".dist-info")
+    from importlib import metadata
+
+    return metadata.version("numba")
 
 
 def point_compiler() -> None:
