@@ -4,7 +4,7 @@
 
 `--only field,rings` runs these and keeps the rest of out/bench.json as it was; `--docs` writes docs/performance.md and
 its curves from the file. To add a benchmark, add a module `benchmarks/bench_NAME.py` with `rows()`, as
-`benchmarks.harness` tells; it is found by its name. Modules without rows may print and call `harness.finish`.
+`benchmarks.harness` tells; it is found by its name.
 """
 
 from __future__ import annotations

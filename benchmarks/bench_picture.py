@@ -2,15 +2,14 @@
 
     QT_QPA_PLATFORM=offscreen python -m benchmarks.bench_picture
 
-Medians within one run on a 1600 x 1000 window. `cold` composes for a projection seen for the first time; `again` after
-a pan. The last table fills Eurasia's land as one ring, whole and cut to the neighbourhood of the window.
+Medians within one run on a 1600 x 1000 window; what moves with the hand is measured by `bench_frames`.
 """
 
 from __future__ import annotations
 
 import os
-import sys
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,11 +19,13 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 import resources
-from benchmarks.harness import finish, interleaved, say
+from benchmarks.harness import Row, interleaved, main, ratio
+from layers import kernels
 from layers.io.shipped import load_basemap
 from layers.io.tables import read_catalogue
 from layers.picture import page
 from layers.picture.compose import compose
+from layers.picture.marks import Picture
 from layers.picture.sheet import RingSpec, Sheet
 from layers.projection import Projection
 from layers.style.named import named
@@ -41,72 +42,69 @@ VIEWS = {
 }
 
 
-def main() -> None:
+COMPOSE, PAINT, PAGE = "Composing a map of 1600 x 1000", "Painting the ground of it", "An A4 page"
+
+
+def rows() -> Iterator[Row]:
     application = QApplication([])
+    kernels.warm()
     catalogue = read_catalogue(resources.path("catalogue"))[0]
     rings = tuple(RingSpec(f"r{km}", 116.729, 20.703, km * 1e3, f"{km} km") for km in (400, 1000, 2000))
     sheet = Sheet(load_basemap(), catalogue, named("light"), target="pratas", rings=rings)
-    sink = Painter()
-    canvas = QImage(1600, 1000, QImage.Format.Format_RGB32)
+    sink, canvas = Painter(), QImage(1600, 1000, QImage.Format.Format_RGB32)
 
-    def paint(picture: object, parts: tuple[str, ...]) -> None:
+    def paint(picture: Picture) -> None:
         painter = QPainter(canvas)
-        sink.paint(painter, picture, parts=parts)  # type: ignore[arg-type]
+        sink.paint(painter, picture, parts=("background", "base"))
         painter.end()
 
-    say("ms: compose cold, again; paint base first, again; paint what moves with the hand")
     for name, (lon, lat, mpp) in VIEWS.items():
         view = View(Projection("aeqd", lon, lat), 0.0, 0.0, mpp, 1600, 1000)
         start = time.perf_counter()
         picture = compose(sheet, view)
-        cold = time.perf_counter() - start
-        start = time.perf_counter()
-        paint(picture, ("background", "base"))
-        first = time.perf_counter() - start
+        first = (time.perf_counter() - start) * 1e3
         took = interleaved(
             {
-                "again": lambda view=view: compose(sheet, view.panned(9, -7)),
-                "base": lambda picture=picture: paint(picture, ("background", "base")),
-                "over": lambda picture=picture: paint(picture, ("over",)),
+                "compose": lambda view=view: compose(sheet, view.panned(9, -7)),
+                "paint": lambda picture=picture: paint(picture),
             }
         )
-        say(
-            f"{name:14s} {cold * 1e3:6.0f} {took['again'] * 1e3:5.1f} {first * 1e3:6.0f} "
-            f"{took['base'] * 1e3:5.1f} {took['over'] * 1e3:5.1f}",
-            key=f"base {name}",
-            value=took["base"] * 1e3,
-        )
-    say("\nfilling the land of the Baltic with long rings cut to the window, and whole")
+        seen = f"the projection seen for the first time: {first:.0f} ms"
+        yield Row(COMPOSE, f"{name}, after a pan", took["compose"] * 1e3, "ms", note=seen)
+        yield Row(PAINT, f"{name}, again", took["paint"] * 1e3, "ms")
+    yield from long_rings(sheet, paint)
+    yield from pages(sheet)
+    del application
+
+
+def long_rings(sheet: Sheet, paint: Callable[[Picture], None]) -> Iterator[Row]:
+    """What it is worth to cut a ring as long as Eurasia's to the neighbourhood of the window."""
     lon, lat, mpp = VIEWS["baltic"]
     picture = compose(sheet, View(Projection("aeqd", lon, lat), 0.0, 0.0, mpp, 1600, 1000))
-    cut, whole = geometry.LONG, 10**9
+    cut = geometry.LONG
 
-    def land(limit: int) -> None:
+    def ground(limit: int) -> None:
         geometry.LONG = limit
-        paint(picture, ("base",))
+        paint(picture)
 
-    took = interleaved({"cut": lambda: land(cut), "whole": lambda: land(whole)})
-    say(
-        f"cut {took['cut'] * 1e3:.1f} ms, whole {took['whole'] * 1e3:.1f} ms",
-        key="whole over cut",
-        value=took["whole"] / took["cut"],
-    )
+    took = interleaved({"cut": lambda: ground(cut), "whole": lambda: ground(10**9)})
     geometry.LONG = cut
-    say("\nan A4 page, ms")
+    yield ratio(PAINT, "baltic, over long rings filled whole", took["cut"], took["whole"])
+
+
+def pages(sheet: Sheet) -> Iterator[Row]:
+    """Composing a briefing page, and writing it."""
     spec = page.spec_for(sheet)
     with TemporaryDirectory() as folder:
         brief = page.brief(sheet, spec, "Title")
-        work = {
-            f".{kind}": lambda kind=kind: export.render(brief, Path(folder) / f"a.{kind}")
-            for kind in ("png", "pdf", "svg")
-        }
-        for kind, seconds in interleaved({"compose": lambda: page.brief(sheet, spec, "Title"), **work}, 3).items():
-            size = Path(folder, f"a{kind}")
-            weight = f"{size.stat().st_size / 1e6:.2f} MB" if size.exists() else ""
-            say(f"{kind:8s} {seconds * 1e3:6.0f} {weight}", key=f"page {kind}", value=seconds * 1e3)
-    finish(sys.argv)
-    application.quit()
+        work: dict[str, Callable[[], object]] = {"composed": lambda: page.brief(sheet, spec, "Title")}
+        for kind in ("png", "pdf", "svg"):
+            work[kind] = lambda kind=kind: export.render(brief, Path(folder) / f"a.{kind}")
+        for kind, seconds in interleaved(work, 3).items():
+            file = Path(folder, f"a.{kind}")
+            note = f"{file.stat().st_size / 1e6:.2f} MB" if file.exists() else ""
+            yield Row(PAGE, kind if kind == "composed" else f"as {kind.upper()}", seconds * 1e3, "ms", note=note)
 
 
 if __name__ == "__main__":
-    main()
+    main(rows)

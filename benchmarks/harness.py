@@ -26,9 +26,6 @@ from typing import Any
 
 from benchmarks.machine import has_avx512
 
-RESULTS: dict[str, float] = {}
-"""Figures by name that are told by `say` and `keep`, without a mark."""
-
 
 @dataclass(frozen=True)
 class Row:
@@ -141,37 +138,17 @@ def without_compiler(work: Callable[[], Any]) -> Callable[[], Any]:
     return run
 
 
-def say(line: str, *, key: str = "", value: float | None = None) -> None:
-    """Print a line, and keep a number under a name."""
-    print(line, flush=True)
-    if key and value is not None:
-        keep(key, value)
-
-
-def keep(key: str, value: float) -> None:
-    """Keep a number under a name without a line of its own."""
-    RESULTS[key] = float(value)
-
-
 def main(make: Callable[[], Iterable[Row | Curve]]) -> None:
     """Print the rows as they come, and write them to the file after ``--json``, if one is named."""
     rows, curves = [], []
     for one in make():
         if isinstance(one, Row):
             rows.append(asdict(one))
-            say(one.told())
+            print(one.told(), flush=True)
         else:
             curves.append(asdict(one))
-            say(f"{one.title}: " + "; ".join(f"{k} {[seconds(v) for v in each]}" for k, each in one.lines.items()))
-    _write(sys.argv, rows=rows, curves=curves)
-
-
-def finish(arguments: list[str]) -> None:
-    """For a benchmark without rows: write what was said to the file after ``--json``, if one is named."""
-    _write(arguments)
-
-
-def _write(arguments: list[str], **more: object) -> None:
-    if "--json" in arguments:
-        out = Path(arguments[arguments.index("--json") + 1])
-        out.write_text(json.dumps({**more, "results": RESULTS}, indent=1), encoding="utf-8")
+            lines = "; ".join(f"{k} {[seconds(v) for v in each]}" for k, each in one.lines.items())
+            print(f"{one.title}: {lines}", flush=True)
+    if "--json" in sys.argv:
+        out = Path(sys.argv[sys.argv.index("--json") + 1])
+        out.write_text(json.dumps({"rows": rows, "curves": curves}, indent=1), encoding="utf-8")
