@@ -7,6 +7,7 @@ import re
 from typing import Literal
 
 from layers.errors import GeometryError
+from layers.wording import number, say
 
 DistanceUnit = Literal["km", "nmi", "mi"]
 SpeedUnit = Literal["km/h", "kn", "Mach"]
@@ -52,8 +53,9 @@ _MACH_FIRST = re.compile(rf"(?:mach|m)\s*(?P<number>{_NUMBER})")
 
 def group(value: float, decimals: int = 0) -> str:
     """A number with its thousands set apart by spaces: 20 003.9; the minus is a true minus."""
-    text = f"{abs(value):,.{decimals}f}".replace(",", " ")
-    return f"\u2212{text}" if value < 0 and float(text.replace(" ", "")) != 0 else text
+    text = f"{abs(value):,.{decimals}f}"
+    minus = "\u2212" if value < 0 and float(text.replace(",", "")) != 0 else ""
+    return minus + number(text)
 
 
 def format_distance(distance_m: float, unit: DistanceUnit = "km") -> str:
@@ -64,14 +66,14 @@ def format_distance(distance_m: float, unit: DistanceUnit = "km") -> str:
     _refuse_endless(distance_m, "distance")
     value = distance_m / _METRES[unit]
     near = abs(distance_m) < _NEAR_M
-    return f"{group(value, 2 if near else 1 if abs(value) < 9.95 else 0)} {unit}"
+    return f"{group(value, 2 if near else 1 if abs(value) < 9.95 else 0)} {say(unit)}"
 
 
 def format_area(area_m2: float, unit: DistanceUnit = "km") -> str:
     """`area_m2` in squares of the unit of length: ``"35 900 km²"``, ``"1.7 nmi²"``; three figures below a hundred."""
     _refuse_endless(area_m2, "area")
     value = area_m2 / _METRES[unit] ** 2
-    return f"{group(value, 2 if abs(value) < 0.995 else 1 if abs(value) < 99.95 else 0)} {unit}²"
+    return f"{group(value, 2 if abs(value) < 0.995 else 1 if abs(value) < 99.95 else 0)} {say(unit)}²"
 
 
 def format_speed(speed_mps: float, unit: SpeedUnit = "km/h") -> str:
@@ -80,7 +82,7 @@ def format_speed(speed_mps: float, unit: SpeedUnit = "km/h") -> str:
     value = speed_mps / _MPS[unit]
     if unit == "Mach":
         return f"Mach {group(value, 2)}"
-    return f"{group(value, 1 if abs(value) < 9.95 else 0)} {unit}"
+    return f"{group(value, 1 if abs(value) < 9.95 else 0)} {say(unit)}"
 
 
 def format_duration(duration_s: float) -> str:
@@ -97,14 +99,14 @@ def format_duration(duration_s: float) -> str:
     sign, size = ("\u2212" if duration_s < 0 else ""), abs(duration_s)
     if size < 59.5:
         seconds = round(size)
-        return f"{sign if seconds else ''}{seconds} s"
+        return f"{sign if seconds else ''}{seconds} {say('s')}"
     minutes = round(size / 60)
     if minutes < 24 * 60:
         parts = [(minutes // 60, "h"), (minutes % 60, "min")]
     else:
         hours = round(size / 3600)
         parts = [(hours // 24, "d"), (hours % 24, "h")]
-    return sign + " ".join(f"{group(count)} {name}" for count, name in parts if count)
+    return sign + " ".join(f"{group(count)} {say(name)}" for count, name in parts if count)
 
 
 def parse_distance(text: str, unit: DistanceUnit = "km") -> float:

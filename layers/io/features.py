@@ -26,6 +26,7 @@ from layers.picture.sheet import Band, RingSpec, Sheet
 from layers.response.gap import EFFECTS
 from layers.response.model import Arrival, Response
 from layers.units import METRES_PER_NMI
+from layers.wording import say
 
 
 def layers(sheet: Sheet, response: Response | None, saved: Saved | None = None) -> tuple[Layer, ...]:
@@ -54,7 +55,7 @@ def layers(sheet: Sheet, response: Response | None, saved: Saved | None = None) 
             "flashpoints", "Flashpoints", "point", tuple(feature_places.flashpoints(sheet, response, style.target.hex))
         ),
     )
-    return tuple(layer for layer in found if layer.features)
+    return tuple(replace(layer, title=say(layer.title)) for layer in found if layer.features)
 
 
 def _packed(drawn: Drawn) -> str:

@@ -24,6 +24,7 @@ from layers.io.text import line
 from layers.picture.sheet import Sheet
 from layers.picture.table import Rows
 from layers.response.model import Response
+from layers.wording import now, say
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,7 +99,7 @@ def _skeleton(told: WebPage, data: str, centre: tuple[float, float], across_m: f
         f"<script>{_resource('leaflet.js')}</script><script>{_resource('briefing.js')}</script>"
     )
     text = text.replace("</head>", f"{head}</head>", 1)
-    text = text.replace("<html>", '<html lang="en">', 1)
+    text = text.replace("<html>", f'<html lang="{now().language}">', 1)
     place = text.index('<div class="folium-map"')
     end = text.index("</body>")
     before, after = _before(told), _after(told, data)
@@ -109,6 +110,10 @@ def _resource(name: str) -> str:
     return resources.path("web", name).read_text(encoding="utf-8")
 
 
+def _word(text: str) -> str:
+    return html.escape(say(text))
+
+
 def _marking(told: WebPage) -> str:
     return f'<div class="marking">{html.escape(line(told.marking, 200))}</div>' if told.marking else ""
 
@@ -117,10 +122,10 @@ def _before(told: WebPage) -> str:
     return (
         f"{_marking(told)}<header><h1>{html.escape(line(told.title))}</h1>"
         f"<p>{html.escape(line(told.subtitle))}</p></header>"
-        '<div class="clock"><button id="play" type="button">Play</button>'
-        '<input id="hour" type="range" min="0" max="240" value="240" aria-label="Hours after H-hour">'
+        f'<div class="clock"><button id="play" type="button">{_word("Play")}</button>'
+        f'<input id="hour" type="range" min="0" max="240" value="240" aria-label="{_word("Hours after H-hour")}">'
         '<output id="hour-out" for="hour"></output>'
-        '<button id="measure" type="button" aria-pressed="false">Measure</button></div>'
+        f'<button id="measure" type="button" aria-pressed="false">{_word("Measure")}</button></div>'
     )
 
 
@@ -130,11 +135,12 @@ def _aside(told: WebPage) -> str:
     parts = ["<aside>"]
     if len(told.rows) > 1:
         keep = [k for k, name in enumerate(told.rows[0]) if name not in {"Way", "From"}]
-        head = "".join(f"<th>{html.escape(told.rows[0][k])}</th>" for k in keep)
+        head = "".join(f"<th>{_word(told.rows[0][k])}</th>" for k in keep)
         body = "".join("<tr>" + "".join(f"<td>{_cell(row[k])}</td>" for k in keep) + "</tr>" for row in told.rows[1:])
-        parts.append(f"<h2>First arrivals</h2><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
+        parts.append(f"<h2>{_word('First arrivals')}</h2>")
+        parts.append(f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
     if told.sources:
-        parts.append("<h2>Sources</h2><ul>")
+        parts.append(f"<h2>{_word('Sources')}</h2><ul>")
         parts.extend(f"<li>{html.escape(line(one, 600))}</li>" for one in told.sources)
         parts.append("</ul>")
     parts.append("</aside>")

@@ -18,6 +18,7 @@ from layers.io.text import line
 from layers.picture.sheet import Sheet
 from layers.response.model import Arrival, Response
 from layers.response.runs import run
+from layers.wording import now, say
 
 LAND_M, NEAR_M = 2500.0, 600.0
 """Rungs of the base map: everywhere, and about the target."""
@@ -42,6 +43,7 @@ def data(sheet: Sheet, response: Response | None, layers: Sequence[Layer], lon0:
         "legend": _legend(layers),
         "units": [unit for row in coming if (unit := _unit(row, sheet, lon0)) is not None],
         "arrivals_h": hours,
+        "spoken": _spoken(),
         "last_h": hours[-1] * 1.02 if hours else 24.0,
         "clock_h": clock,
     }
@@ -49,6 +51,12 @@ def data(sheet: Sheet, response: Response | None, layers: Sequence[Layer], lon0:
     for sign in "<>&":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return text
+
+
+def _spoken() -> dict[str, Any]:
+    """The words and the decimal sign of the page's language, for what its script writes."""
+    wording = now()
+    return {"words": dict(wording.phrases), "decimal": wording.decimal}
 
 
 def _land(base: Basemap, lon0: float, response: Response | None) -> Iterable[shapely.Polygon]:
@@ -141,12 +149,12 @@ def _legend(layers: Sequence[Layer]) -> list[dict[str, Any]]:
             seen = {}
             for one in layer.features:
                 late = one.attributes.get("status") == "late"
-                text = "Arrives too late" if late else f"By {one.attributes['mode']}"
+                text = say("Arrives too late" if late else f"By {one.attributes['mode']}")
                 seen[text] = {"text": text, "colour": one.colour, "kind": "line"}
             rows = list(seen.values())
         elif layer.name == "bases":
             used = {str(one.attributes["bloc"]): one.colour for one in layer.features}
-            rows = [{"text": bloc, "colour": colour, "kind": "point"} for bloc, colour in used.items()]
+            rows = [{"text": say(bloc), "colour": colour, "kind": "point"} for bloc, colour in used.items()]
         elif layer.name in {"rings", "flashpoints"}:
             kind = "line" if layer.name == "rings" else "point"
             rows = [{"text": layer.title, "colour": layer.features[0].colour, "kind": kind}]

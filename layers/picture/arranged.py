@@ -11,6 +11,7 @@ from layers.picture.layout import NAMES, Layout, PageBlock, box_of
 from layers.picture.marks import Mark
 from layers.picture.paper import Paper, Template
 from layers.picture.sheet import Sheet
+from layers.wording import say
 
 PAD = 6.0
 """Between the words of a block that lies on the map and its edge."""
@@ -48,8 +49,8 @@ class Arranged(Flow):
     def foot(self, sources: str, date: str, spec: ViewSpec) -> None:
         letter, box = self.sheet.style.letters.note, self._room("sources")
         most = max(int((box.height + SLACK) // LINE), 1)
-        last = legend.wrapped(letter, f"{date}. {DISCLAIMER}" if date else DISCLAIMER, box.width)
-        lines = legend.wrapped(letter, f"Sources: {sources}", box.width) if sources else []
+        last = legend.wrapped(letter, f"{date}. {say(DISCLAIMER)}" if date else say(DISCLAIMER), box.width)
+        lines = legend.wrapped(letter, say("Sources: {sources}", sources=sources), box.width) if sources else []
         if self.column_free:
             last = legend.wrapped(letter, furniture.projection_text(spec.projection), box.width) + last
         if len(lines) + len(last) > most:
@@ -69,7 +70,7 @@ class Arranged(Flow):
             rows = rows[:-1]
         if len(rows) < len(wanted):
             self._short("table", f"{len(wanted) - len(rows)} of {len(wanted) - 1} rows have no room")
-        head = TABLE_HEADS.get(rows[0][0], "")
+        head = say(TABLE_HEADS.get(rows[0][0], ""))
         if head:
             self.marks.append(legend.words(style.letters.legend_title, head, box.x0, box.y0 + 10.0))
         start = box.y0 + (15.0 if head else 0.0)

@@ -15,6 +15,7 @@ from layers.picture.rings import hatched
 from layers.picture.sheet import Band
 from layers.routes.model import Line
 from layers.style.palette import ramp
+from layers.wording import number, say
 
 HATCH_PX = 7.0
 
@@ -22,17 +23,17 @@ HATCH_PX = 7.0
 def hours(value: float) -> str:
     """``"6 h"``, ``"1.5 h"``, ``"3 d"``: days from 96 h on, when they are whole."""
     if value >= 96 and value % 24 == 0:
-        return f"{value / 24:g} d"
-    return f"{value:g} h"
+        return f"{number(f'{value / 24:g}')} {say('d')}"
+    return f"{number(f'{value:g}')} {say('h')}"
 
 
 def span(band: Band) -> str:
     """A band in words."""
     if math.isinf(band.from_h):
-        return "Out of reach"
+        return say("Out of reach")
     if math.isinf(band.to_h):
-        return f"Later than {hours(band.from_h)}, or never"
-    return f"{band.from_h:g}–{hours(band.to_h)}"
+        return say("Later than {hours}, or never", hours=hours(band.from_h))
+    return f"{number(f'{band.from_h:g}')}–{hours(band.to_h)}"
 
 
 def _joined(lines: tuple[Line, ...]) -> tuple[Array, Array, npt.NDArray[np.int32]]:

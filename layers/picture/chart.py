@@ -17,6 +17,7 @@ from layers.picture.kit import Array, Box, page_geometry, rectangle
 from layers.picture.marks import Mark, Pen, Shape, Stroke
 from layers.response.model import Response
 from layers.style.model import Style
+from layers.wording import number, say
 
 LAYER = "chart"
 TICKS: tuple[tuple[float, str], ...] = (
@@ -60,10 +61,11 @@ class Closure:
     def heading(self) -> str:
         """What it shows, in words with its numbers."""
         coming = len(self.likely_h)
-        never = f"; {self.unreachable} cannot come" if self.unreachable else ""
+        never = say("; {count} cannot come", count=self.unreachable) if self.unreachable else ""
         if self.clock is None:
-            return f"Units on station by hour after H-hour: {coming} in all{never}"
-        return f"Units on station: {self.by(self.clock.likely)} of {coming} before the clock runs out{never}"
+            return say("Units on station by hour after H-hour: {count} in all", count=coming) + never
+        early = self.by(self.clock.likely)
+        return say("Units on station: {early} of {count} before the clock runs out", early=early, count=coming) + never
 
 
 def closure(response: Response) -> Closure:
@@ -78,8 +80,8 @@ def closure(response: Response) -> Closure:
 def hours(spread: Spread) -> str:
     """Hours as they stand in a title: ``18 h (6 to 48 h)``, ``21 d (7 to 90 d)``."""
     unit, factor = ("h", 1.0) if spread.high <= 96.0 else ("d", 24.0)
-    low, likely, high = (f"{value / factor:.3g}" for value in (spread.low, spread.likely, spread.high))
-    return f"{likely} {unit} ({low} to {high} {unit})"
+    low, likely, high = (number(f"{value / factor:.3g}") for value in (spread.low, spread.likely, spread.high))
+    return say("{likely} {unit} ({low} to {high} {unit})", likely=likely, low=low, high=high, unit=say(unit))
 
 
 def span(found: Closure) -> tuple[tuple[float, str], ...]:
@@ -163,7 +165,8 @@ def _axes(
         text = f"{level}"
         marks.append(legend.words(small, text, plot.x0 - 5.0 - legend.width_of(small, text), height + 3.5))
     right = plot.x0 - 12.0
-    for hour, text in ticks:
+    for hour, name in ticks:
+        text = say(name)
         at = float(across(hour))
         marks.append(Stroke(LAYER, page_geometry([np.array([(at, plot.y1), (at, plot.y1 + 3.0)])]), style.panel.rule))
         width = legend.width_of(small, text)
@@ -175,7 +178,7 @@ def _axes(
         marks.append(
             Stroke(LAYER, page_geometry([np.array([(at, plot.y0), (at, plot.y1)])]), Pen(red, 1.4, (4.0, 2.5)))
         )
-        text = f"seizure clock {hours(found.clock)}"
+        text = say("seizure clock {hours}", hours=hours(found.clock))
         width = legend.width_of(small, text)
         start = min(max(at - width / 2, plot.x0), plot.x1 - width)
         marks.append(replace(legend.words(small, text, start, plot.y0 - 4.0), colour=red))

@@ -12,6 +12,7 @@ from layers.picture.marks import Entry, Geometry, Pen, Shape, Stroke, Symbol
 from layers.picture.routes import along, line
 from layers.picture.sheet import Drawing, RingSpec
 from layers.style.ink import Colour, colour
+from layers.wording import quantity
 
 NAMES = {
     "geodesic": "Geodesic (shortest way)",
@@ -69,7 +70,7 @@ def draw(stage: Stage, draft: Draft) -> None:
             pen = Pen(pen.colour, pen.width * 1.6, pen.dash)
         wish: Wish | None = None
         sample: Entry | None = None
-        words = ((drawing.label, letter),)
+        words = ((quantity(drawing.label), letter),)
         if drawing.kind == "pin":
             xy, page = stage.places(drawing.line.lon[0], drawing.line.lat[0])
             if not stage.nearby(page)[0]:
@@ -89,7 +90,7 @@ def draw(stage: Stage, draft: Draft) -> None:
 
 def _line(stage: Stage, draft: Draft, drawing: Drawing, pen: Pen, opacity: float) -> tuple[Wish | None, Entry | None]:
     """A line or an area; its label's wish and its legend line when it can be seen."""
-    words = ((drawing.label, stage.style.letters.drawing),)
+    words = ((quantity(drawing.label), stage.style.letters.drawing),)
     fill = own_fill(stage.style.thematic.drawing_fill, drawing).faded(opacity)
     if drawing.kind == "zone":
         fill = stage.style.thematic.zones[0].faded(opacity)

@@ -17,6 +17,7 @@ from layers.picture.marks import Mark, Stroke, Symbol
 from layers.picture.paper import Paper, Template
 from layers.picture.sheet import Sheet
 from layers.style.ink import Letter
+from layers.wording import say
 
 MARGIN = 30.0
 GAP = 14.0
@@ -89,10 +90,10 @@ class Flow:
     def foot(self, sources: str, date: str, spec: ViewSpec) -> None:
         """Sources, date and disclaimer at the foot."""
         letter = self.sheet.style.letters.note
-        lines = legend.wrapped(letter, f"Sources: {sources}", self.room)[:3] if sources else []
+        lines = legend.wrapped(letter, say("Sources: {sources}", sources=sources), self.room)[:3] if sources else []
         if self.column_free:  # nowhere else to say how the map is drawn
             lines += legend.wrapped(letter, furniture.projection_text(spec.projection), self.room)
-        lines += legend.wrapped(letter, f"{date}. {DISCLAIMER}" if date else DISCLAIMER, self.room)
+        lines += legend.wrapped(letter, f"{date}. {say(DISCLAIMER)}" if date else say(DISCLAIMER), self.room)
         for k, line in enumerate(reversed(lines)):
             self.marks.append(legend.words(letter, line, MARGIN, self.bottom - 2.0 - 12.0 * k))
         top = self.bottom - 12.0 * len(lines) - 3.0
@@ -119,7 +120,7 @@ class Flow:
             return
         tall = table.height_of(rows, style, width) + 16.0
         top = self.top if beside else self.bottom - tall
-        head = TABLE_HEADS.get(rows[0][0], "")
+        head = say(TABLE_HEADS.get(rows[0][0], ""))
         if head:
             self.marks.append(legend.words(style.letters.legend_title, head, MARGIN, top + 10.0))
         start = top + (15.0 if head or not beside else 0.0)
@@ -159,7 +160,7 @@ class Flow:
         letter = stage.style.letters.note
         note = legend.wrapped(letter, furniture.note_text(stage), width)
         for sentence in draft.notes:
-            note.extend(legend.wrapped(letter, sentence, width))
+            note.extend(legend.wrapped(letter, say(sentence), width))
         return note
 
     def column(self, stage: Stage, draft: Draft, width: float, locator: bool) -> tuple[list[Mark], bool]:

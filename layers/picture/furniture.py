@@ -15,6 +15,7 @@ from layers.picture.kit import Box, Draft, Stage, kept, page_geometry, rectangle
 from layers.picture.marks import Geometry, Mark, Pen, Shape, Stroke, Symbol
 from layers.projection import Projection
 from layers.units import METRES_PER_NMI
+from layers.wording import number, say
 
 LAYER = "furniture"
 MARGIN = 14.0
@@ -75,7 +76,7 @@ def bar(stage: Stage, unit_m: float, unit: str, most: float = BAR_MOST_PX) -> Ba
         metres = factor * 10.0**exponent * unit_m
         if metres <= longest:
             pixels = pixels_of(stage, metres, most)
-            return Bar(metres, pixels, f"{factor * 10.0**exponent:g} {unit}")
+            return Bar(metres, pixels, f"{number(f'{factor * 10.0**exponent:g}')} {say(unit)}")
     return None
 
 
@@ -108,7 +109,8 @@ def scale_bar(stage: Stage, right: float, bottom: float, room: float = 0.0) -> t
 def _where_true(stage: Stage) -> str:
     """Where and which way the bar is true: the scale of most projections changes over the map."""
     _, lat = stage.projection.inverse(*stage.view.to_plane(*stage.middle))
-    return f"true at {abs(lat):.1f}°{'N' if lat >= 0 else 'S'}, mid-map, level"
+    where = f"{number(f'{abs(lat):.1f}')}°{say('N' if lat >= 0 else 'S')}"
+    return say("true at {where}, mid-map, level", where=where)
 
 
 def north_deg(stage: Stage) -> float:
@@ -131,15 +133,17 @@ def projection_text(projection: Projection) -> str:
     """How a map in `projection` is drawn and on what ground, in a line."""
     where = ""
     if projection.azimuthal:
-        where = f" centred on {degrees(projection.lat0, 'NS')} {degrees(projection.lon0, 'EW')}"
+        middle = f"{degrees(projection.lat0, 'NS')} {degrees(projection.lon0, 'EW')}"
+        where = say(" centred on {where}", where=middle)
     elif projection.kind == "lcc":
-        where = f", parallels {projection.lat1:g}° and {projection.lat2:g}°"
-    return f"{projection.name}{where}, WGS84. {CREDIT}"
+        first, second = (number(f"{value:g}") for value in (projection.lat1, projection.lat2))
+        where = say(", parallels {first}° and {second}°", first=first, second=second)
+    return f"{say(projection.name)}{where}, WGS84. {say(CREDIT)}"
 
 
 def degrees(value: float, sides: str) -> str:
     """``20.70°N``."""
-    return f"{abs(value):.2f}°{sides[0] if value >= 0 else sides[1]}"
+    return f"{number(f'{abs(value):.2f}')}°{say(sides[0] if value >= 0 else sides[1])}"
 
 
 def globe(stage: Stage, centre_x: float, centre_y: float, size: float = GLOBE_PX) -> list[Mark]:

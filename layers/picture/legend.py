@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from layers.picture.marks import Entry, Mark, Pen, Shape, Stroke, Symbol, Text
 from layers.style.ink import Letter
 from layers.style.model import Style
 from layers.style.typeset import measure
+from layers.wording import say
 
 LAYER = "furniture"
 ROW = 17.0
@@ -114,15 +115,20 @@ def _ramp(steps: list[Entry], style: Style, x: float, y: float, room: float) -> 
         at = box.x0 + (width - width_of(letter, text)) / 2
         if tight:  # only where a step ends, with the unit at the last one
             text = text.rsplit("–", maxsplit=1)[-1]
-            text = text if k == len(steps) - 1 else text.split(" ", maxsplit=1)[0]
+            bare = text.split(" ", maxsplit=1)[0]
+            wide = width_of(letter, text) - width_of(letter, bare) / 2 > width - 5.0
+            text = bare if k < len(steps) - 1 or wide else text
             at = min(box.x1 - width_of(letter, text) / 2, x + room - width_of(letter, text))
         marks.append(words(letter, text, at, y + 26.0))
     return marks, 33.0
 
 
 def _groups(entries: tuple[Entry, ...]) -> list[tuple[str, list[Entry]]]:
-    """Entries by heading, in order."""
-    ordered = sorted(entries, key=lambda entry: entry.order)
+    """Entries by heading, in order, in the language of the page."""
+    ordered = [
+        replace(entry, text=say(entry.text), group=say(entry.group))
+        for entry in sorted(entries, key=lambda entry: entry.order)
+    ]
     found: dict[str, list[Entry]] = {}
     for entry in ordered:
         found.setdefault(entry.group, []).append(entry)
@@ -136,7 +142,7 @@ def block(
 
     In two `columns` the groups flow from the first into the second, each half of `most_width`.
     """
-    groups = [(name or (title if k == 0 else ""), rows) for k, (name, rows) in enumerate(_groups(entries))]
+    groups = [(name or (say(title) if k == 0 else ""), rows) for k, (name, rows) in enumerate(_groups(entries))]
     if not groups:
         return Block()
     most = (most_width - COLUMN_GAP) / 2 if columns == 2 else most_width

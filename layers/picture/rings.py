@@ -15,6 +15,7 @@ from layers.picture.lettered import spots_on
 from layers.picture.marks import Entry, Geometry, Shape, Stroke, Symbol
 from layers.picture.sheet import RingSpec
 from layers.projection import Projection
+from layers.wording import quantity
 
 AZIMUTHS = 720
 """Vertices of a ring: geodesics between them leave the circle by less than a hundred-thousandth of its radius."""
@@ -117,7 +118,7 @@ def _one(stage: Stage, draft: Draft, group: tuple[RingSpec, ...], layer: str, op
     draft.base.append(Stroke(layer, edge, faded(own_pen(pen, spec), opacity)))
     spots = _spots(stage, spec) if alone else spots_on(stage, edge)
     if spec.label and spots:
-        words = ((spec.label, letters.denial if denied else letters.ring),)
+        words = ((quantity(spec.label), letters.denial if denied else letters.ring),)
         draft.wishes.append(Wish(layer, 8.0, words, spots[0].x, spots[0].y, spots=spots, pad=1.0, must=True))
     if alone and (spec.id in stage.sheet.selected or not denied):
         _centre(stage, draft, spec, layer)

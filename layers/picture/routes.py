@@ -11,6 +11,7 @@ from layers.picture.kit import Array, Draft, Spot, Stage, Wish, faded, fingerpri
 from layers.picture.marks import Entry, Geometry, Pen, Stroke, Symbol
 from layers.picture.sheet import RouteSpec
 from layers.routes.model import Line, Mode
+from layers.wording import number, say
 
 TICK_STEPS_H = (1, 2, 3, 6, 12, 24, 48, 96, 240)
 TICK_SPACING_PX = 46.0
@@ -86,7 +87,7 @@ def _ticks(stage: Stage, draft: Draft, spec: RouteSpec, pen: Pen, geometry: Geom
         for hour in marks[:200]:
             spot = _sign(stage, draft, spec, "tick", 8.0, ink, edge, float(hour) / spec.hours)
             if spot is not None:
-                words = ((f"{hour:g} h", letter),)
+                words = ((f"{number(f'{hour:g}')} {say('h')}", letter),)
                 draft.wishes.append(Wish("routes", 46.0, words, spot.x, spot.y, reach=3.0, pad=1.0))
     if spec.label:
         spots = tuple(

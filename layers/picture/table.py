@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from layers import wording
 from layers.catalogue.model import Catalogue
 from layers.picture import legend
 from layers.picture.kit import Array, page_geometry
@@ -16,6 +17,7 @@ from layers.response.model import Arrival, Response
 from layers.style.ink import Letter
 from layers.style.model import Style
 from layers.units import SECONDS_PER_HOUR, format_duration
+from layers.wording import THIN, say
 
 Rows = tuple[tuple[str, ...], ...]
 """Heading first, then one row each, all equally long."""
@@ -48,13 +50,13 @@ def _row(effect: str, arrival: Arrival, verdict: str, catalogue: Catalogue) -> t
     name = unit.name if unit else arrival.unit
     place = base.name if base else arrival.base
     if arrival.total is None or arrival.route_m is None:
-        return effect, name, place, "–", arrival.status, "–", arrival.reason
+        return effect, name, place, "–", say(arrival.status), "–", arrival.reason
     total = arrival.total
     return (
         effect,
         name,
         place,
-        f"{arrival.route_m / 1000:,.0f} km".replace(",", "\u202f"),
+        f"{wording.number(f'{arrival.route_m / 1000:,.0f}', THIN)} {say('km')}",
         _hours(total.likely),
         f"{_hours(total.low)} – {_hours(total.high)}",
         verdict,
@@ -68,13 +70,13 @@ def first_arrivals(response: Response, catalogue: Catalogue, most: int = 8) -> R
         of_effect = [arrival for arrival in response.arrivals if arrival.effect == gap.effect]
         if not of_effect:
             continue
-        words = EFFECTS[gap.effect].removeprefix("first ")
+        words = say(EFFECTS[gap.effect].removeprefix("first "))
         words = words[:1].upper() + words[1:]
         first = next((arrival for arrival in of_effect if arrival.unit == gap.first_unit), None)
         if first is None or gap.likely_h is None:
             rows.append((float("inf"), (words, "–", "–", "–", *_nobody(of_effect))))
         else:
-            rows.append((gap.likely_h, _row(words, first, gap.verdict, catalogue)))
+            rows.append((gap.likely_h, _row(words, first, verdict(gap.gap_h), catalogue)))
     rows.sort(key=lambda pair: pair[0])
     return (HEAD, *(row for _, row in rows[:most]))
 
@@ -84,8 +86,8 @@ def _nobody(rows: list[Arrival]) -> tuple[str, str, str]:
     able = [row for row in rows if row.status == "not expected"]
     ((why, _),) = Counter(row.reason for row in able or rows).most_common(1)
     if not able:
-        return "unreachable", "–", f"no unit reaches it: {why}"
-    return "not expected", "–", f"no unit is expected: {why}"
+        return say("unreachable"), "–", say("no unit reaches it: {why}", why=why)
+    return say("not expected"), "–", say("no unit is expected: {why}", why=why)
 
 
 ARRIVALS_HEAD: tuple[str, ...] = ("Unit", "Brings", *HEAD[2:])
@@ -95,7 +97,7 @@ def arrivals(response: Response, catalogue: Catalogue, most: int = 20) -> Rows:
     """Unit by unit, soonest first, with what each brings."""
     rows = []
     for arrival in response.arrivals[:most]:
-        words = EFFECTS[arrival.effect].removeprefix("first ")
+        words = say(EFFECTS[arrival.effect].removeprefix("first "))
         total, clock = arrival.total, response.clock
         gap = None if total is None or clock is None or not clock.applies else total.likely - clock.hours.likely
         row = _row(words, arrival, verdict(gap), catalogue)
@@ -159,11 +161,11 @@ def _set(rows: Rows, style: Style, width: float) -> tuple[list[_Column], list[li
 
 
 def _fit(rows: Rows, width: float) -> Rows:
-    """Without the column that a narrow table does without."""
-    if width >= NARROW or "Way" not in rows[0]:
-        return rows
-    drop = rows[0].index("Way")
-    return tuple(row[:drop] + row[drop + 1 :] for row in rows)
+    """Without the column that a narrow table does without; the heading in the language of the page."""
+    if width < NARROW and "Way" in rows[0]:
+        drop = rows[0].index("Way")
+        rows = tuple(row[:drop] + row[drop + 1 :] for row in rows)
+    return (tuple(say(text) for text in rows[0]), *rows[1:])
 
 
 def measured(rows: Rows, style: Style, width: float) -> tuple[Rows, list[float], list[float]]:

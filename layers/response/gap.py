@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from layers.catalogue.model import Clock, Effect
 from layers.response.model import Arrival, Gap
 from layers.units import SECONDS_PER_HOUR, format_duration
+from layers.wording import say
 
 EFFECTS: dict[Effect, str] = {
     "air_presence": "first aircraft overhead",
@@ -45,7 +46,7 @@ def gaps(arrivals: Sequence[Arrival], clock: Clock | None) -> tuple[Gap, ...]:
 def verdict(gap_h: float | None) -> str:
     """A gap in words; `None` where the place has no seizure clock."""
     if gap_h is None:
-        return "no seizure clock here"
+        return say("no seizure clock here")
     if gap_h > 0:
-        return f"late by {format_duration(gap_h * SECONDS_PER_HOUR)}"
-    return f"in time by {format_duration(-gap_h * SECONDS_PER_HOUR)}"
+        return say("late by {hours}", hours=format_duration(gap_h * SECONDS_PER_HOUR))
+    return say("in time by {hours}", hours=format_duration(-gap_h * SECONDS_PER_HOUR))

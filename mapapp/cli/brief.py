@@ -36,7 +36,9 @@ if TYPE_CHECKING:
 @click.option("--dpi", default=192, show_default=True, help="Dots per inch of images: 300 for print.")
 @click.option("--marking", "--mark", "marking", default="", help="Line at top and bottom, such as UNCLASSIFIED.")
 @click.option("--date", default="", help="Date on the page, as 2026-01-31; else SOURCE_DATE_EPOCH, else today.")
-@click.option("--locale", default="en-GB", show_default=True, help="How the date is written.")
+@click.option(
+    "--locale", default="en-GB", show_default=True, help="Its words, numbers and date: en-GB, uk-UA, de-DE ..."
+)
 @click.option("--base", default=None, type=click.Path(path_type=Path), help="Your own .pptx template for slides.")
 @click.option(
     "--layout",

@@ -10,6 +10,7 @@ from functools import cached_property
 from math import isfinite
 from pathlib import Path
 
+from layers import wording
 from layers.catalogue.model import Catalogue
 from layers.document.model import Saved
 from layers.io.atlas import encode as encode_all
@@ -23,6 +24,7 @@ from layers.picture.sheet import RouteSpec, Sheet
 from layers.response.model import Response
 from layers.units import SECONDS_PER_HOUR, format_duration
 from layers.view import View
+from layers.wording import say
 from mapapp.export import dates
 
 CONTENTS = Template(
@@ -105,7 +107,8 @@ def named_routes(response: Response, catalogue: Catalogue) -> tuple[RouteSpec, .
 
 def title_of(one: Briefing, order: Order) -> str:
     """The given title, or one that says what the page answers."""
-    return order.title or (f"{one.name}: who can respond, and how soon" if one.name else "Rimland")
+    made = say("{place}: who can respond, and how soon", place=one.name) if one.name else "Rimland"
+    return order.title or made
 
 
 def rows_of(one: Briefing, order: Order) -> table.Rows:
@@ -124,6 +127,11 @@ def closure_of(one: Briefing) -> chart.Closure | None:
 
 def laid_out(one: Briefing, order: Order, left_out: frozenset[str] = frozenset()) -> page.Page:
     """The page, without the blocks in `left_out`; see `layers.picture.page.laid_out`."""
+    with wording.spoken(order.locale):
+        return _laid_out(one, order, left_out)
+
+
+def _laid_out(one: Briefing, order: Order, left_out: frozenset[str]) -> page.Page:
     return page.laid_out(
         one.sheet,
         one.spec,
@@ -161,11 +169,16 @@ CONTENTS_TITLE = "Who can respond, and how soon"
 
 
 def contents_subtitle(pages: Sequence[Briefing]) -> str:
-    return f"{len(pages)} places on the rim of Eurasia, a page each"
+    return say("{count} places on the rim of Eurasia, a page each", count=len(pages))
 
 
 def contents_page(pages: Sequence[Briefing], order: Order, left_out: frozenset[str] = frozenset()) -> page.Page:
     """Where the places lie, what the answer is for each, and on which page it stands."""
+    with wording.spoken(order.locale):
+        return _contents_page(pages, order, left_out)
+
+
+def _contents_page(pages: Sequence[Briefing], order: Order, left_out: frozenset[str]) -> page.Page:
     first = pages[0].sheet
     sheet = replace(
         first, target="", target_position=None, rings=(), bands=(), routes=(), drawings=(), selected=frozenset()
@@ -173,7 +186,7 @@ def contents_page(pages: Sequence[Briefing], order: Order, left_out: frozenset[s
     return page.laid_out(
         sheet,
         overview(pages),
-        order.title or CONTENTS_TITLE,
+        order.title or say(CONTENTS_TITLE),
         order.subtitle or contents_subtitle(pages),
         contents_rows(pages),
         "",
@@ -218,11 +231,11 @@ def contents_rows(pages: Sequence[Briefing]) -> table.Rows:
         rows.append(
             (
                 response.target_name,
-                chart.hours(clock.hours) if clock is not None and clock.applies else "none",
+                chart.hours(clock.hours) if clock is not None and clock.applies else say("none"),
                 _first(response, ("air_presence",)),
                 _first(response, ("surface_combatant", "maritime_patrol")),
                 _first(response, _GROUND),
-                f"{sum(row.status == 'in time' for row in response.arrivals)} of {len(response.arrivals)} units",
+                say("{early} of {count} units", early=_count(response, "in time"), count=len(response.arrivals)),
                 str(number),
             )
         )
@@ -232,7 +245,7 @@ def contents_rows(pages: Sequence[Briefing]) -> table.Rows:
 def _first(response: Response, effects: tuple[str, ...]) -> str:
     """The soonest likely hour of any of the effects, in words."""
     hours = [row.total.likely for row in response.arrivals if row.effect in effects and row.total is not None]
-    return format_duration(min(hours) * SECONDS_PER_HOUR) if hours else "unreachable"
+    return format_duration(min(hours) * SECONDS_PER_HOUR) if hours else say("unreachable")
 
 
 def subtitle(response: Response | None) -> str:
@@ -241,15 +254,18 @@ def subtitle(response: Response | None) -> str:
         return ""
     parts = []
     if response.clock is not None and response.clock.applies:
-        parts.append(f"Seizure clock {chart.hours(response.clock.hours)}")
-    in_time = sum(arrival.status == "in time" for arrival in response.arrivals)
-    late = sum(arrival.status == "late" for arrival in response.arrivals)
-    never = sum(arrival.status == "unreachable" for arrival in response.arrivals)
+        parts.append(say("Seizure clock {hours}", hours=chart.hours(response.clock.hours)))
+    in_time, late, never = (_count(response, status) for status in ("in time", "late", "unreachable"))
     if in_time or late or never:
-        parts.append(f"{in_time} units in time, {late} late, {never} cannot come")
-    if unasked := sum(arrival.status == "not expected" for arrival in response.arrivals):
-        parts.append(f"{unasked} not expected to come")
+        told = "{in_time} units in time, {late} late, {never} cannot come"
+        parts.append(say(told, in_time=in_time, late=late, never=never))
+    if unasked := _count(response, "not expected"):
+        parts.append(say("{count} not expected to come", count=unasked))
     return "  ·  ".join(parts)
+
+
+def _count(response: Response, status: str) -> int:
+    return sum(row.status == status for row in response.arrivals)
 
 
 def source_list(sheet: Sheet, response: Response | None) -> list[str]:
@@ -261,7 +277,7 @@ def sources(sheet: Sheet, response: Response | None) -> str:
     """The same in a line, each source once."""
     texts = (text for _, text in _sources(sheet, response))
     parts = list(dict.fromkeys(part.strip() for text in texts for part in text.split(";") if part.strip()))
-    return "; ".join([*parts[:10], "the full list stands in the catalogue"]) if parts else ""
+    return "; ".join([*parts[:10], say("the full list stands in the catalogue")]) if parts else ""
 
 
 def _sources(sheet: Sheet, response: Response | None) -> list[tuple[str, str]]:
@@ -270,7 +286,7 @@ def _sources(sheet: Sheet, response: Response | None) -> list[tuple[str, str]]:
         return []
     found: dict[str, str] = {}
     if response.clock is not None:
-        found["Seizure clock"] = response.clock.source.text
+        found[say("Seizure clock")] = response.clock.source.text
     for gap in response.gaps:
         unit = sheet.catalogue.units.get(gap.first_unit)
         if unit is not None:

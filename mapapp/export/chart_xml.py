@@ -9,6 +9,7 @@ from layers.picture import chart
 from layers.picture.chart import Closure
 from layers.picture.kit import Box
 from layers.style.ink import Colour
+from layers.wording import say
 from mapapp.export.shapes import EMU
 
 _C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -25,11 +26,11 @@ def add_chart(slide: Any, closure: Closure, box: Box, ink: Colour, red: Colour) 
     first, last = 10.0 ** math.floor(math.log10(ticks[0][0])), ticks[-1][0]
     data = XyChartData()
     for name, hours in (("Low", closure.low_h), ("Likely", closure.likely_h), ("High", closure.high_h)):
-        series = data.add_series(name)
+        series = data.add_series(say(name))
         for hour, count in zip(*chart.steps(hours, first, last), strict=True):
             series.add_data_point(round(float(hour), 4), int(count))
     if closure.clock is not None:
-        series = data.add_series("Seizure clock")
+        series = data.add_series(say("Seizure clock"))
         for count in (0, len(closure.likely_h)):
             series.add_data_point(max(round(closure.clock.likely, 4), first), count)
     frame = slide.shapes.add_chart(
@@ -50,11 +51,11 @@ def add_chart(slide: Any, closure: Closure, box: Box, ink: Colour, red: Colour) 
     for series, (colour, width) in zip(
         made.plots[0].series, ((ink, 0.75), (ink, 1.75), (ink, 0.75), (red, 1.5)), strict=False
     ):
-        _line(series, colour, width, faint=series.name in {"Low", "High"})
+        _line(series, colour, width, faint=series.name in {say("Low"), say("High")})
     hours, units = made.category_axis, made.value_axis
     hours.minimum_scale, hours.maximum_scale = first, last
     hours.has_major_gridlines, units.has_major_gridlines = False, True
-    hours.tick_labels.number_format, hours.tick_labels.number_format_is_linked = '0.##" h"', False
+    hours.tick_labels.number_format, hours.tick_labels.number_format_is_linked = f'0.##" {say("h")}"', False
     levels = chart.levels(len(closure.likely_h))
     units.minimum_scale, units.maximum_scale, units.major_unit = 0, levels[-1], levels[1]
     _logarithmic(hours)

@@ -8,6 +8,7 @@ from layers.io.feature import Layer
 from layers.io.files import save_bytes, saved
 from layers.picture.furniture import CREDIT
 from layers.picture.page import DISCLAIMER
+from layers.wording import say
 from mapapp.export import briefing, dates, zips
 from mapapp.export.about import software
 from mapapp.export.briefing import Briefing, Order
@@ -29,8 +30,8 @@ def html(one: Briefing, order: Order, path: Path) -> list[Path]:
         order.subtitle or briefing.subtitle(one.response),
         order.marking,
         dates.words(order.date, order.locale),
-        DISCLAIMER,
-        CREDIT,
+        say(DISCLAIMER),
+        say(CREDIT),
         briefing.source_list(one.sheet, one.response),
         first_arrivals(one.response, one.sheet.catalogue) if one.response is not None else (),
         one.document,
@@ -99,14 +100,14 @@ def workbook(one: Briefing, order: Order, path: Path) -> list[Path]:
 def about(one: Briefing, order: Order) -> list[tuple[str, str]]:
     """What a reader of bare tables must know."""
     rows = [
-        ("Title", briefing.title_of(one, order)),
-        ("Answer", order.subtitle or briefing.subtitle(one.response)),
-        ("Marking", order.marking),
-        ("Date", dates.words(order.date, order.locale)),
+        (say("Title"), briefing.title_of(one, order)),
+        (say("Answer"), order.subtitle or briefing.subtitle(one.response)),
+        (say("Marking"), order.marking),
+        (say("Date"), dates.words(order.date, order.locale)),
     ]
     if one.saved is not None:
         scenario = one.saved.content.scenario
-        rows += [("Assumptions", scenario.name), ("", scenario.note)]
-    rows += [("Source", text) for text in briefing.source_list(one.sheet, one.response)]
-    rows += [("Note", DISCLAIMER), ("Base map", CREDIT), ("Made with", software())]
+        rows += [(say("Assumptions"), scenario.name), ("", scenario.note)]
+    rows += [(say("Source"), text) for text in briefing.source_list(one.sheet, one.response)]
+    rows += [(say("Note"), say(DISCLAIMER)), (say("Base map"), say(CREDIT)), (say("Made with"), software())]
     return [(name, text) for name, text in rows if text]

@@ -11,25 +11,11 @@ import os
 
 from layers.errors import RimlandError
 
-_MONTHS = {
-    "en": "January February March April May June July August September October November December",
-    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "pl": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
-    "et": "jaanuar veebruar märts aprill mai juuni juuli august september oktoober november detsember",
-}
-_FORMS = {
-    "en-GB": "{day} {month} {year}",
-    "en-US": "{month} {day}, {year}",
-    "de-DE": "{day}. {month} {year}",
-    "fr-FR": "{day} {month} {year}",
-    "pl-PL": "{day} {month} {year}",
-    "et-EE": "{day}. {month} {year}",
-    "ja-JP": "{year}年{number}月{day}日",
-    "zh-TW": "{year}年{number}月{day}日",
-    "ISO": "{iso}",
-}
-LOCALES: tuple[str, ...] = tuple(_FORMS)
+LOCALES: tuple[str, ...] = (
+    "en-GB", "en-US", "uk-UA", "de-DE", "fr-FR", "pl-PL", "et-EE", "lv-LV", "lt-LT", "fi-FI", "ro-RO", "ja-JP", "ko-KR",
+    "zh-TW", "ISO",
+)  # fmt: skip
+"""Locales to choose from; any other of CLDR will do on the command line."""
 
 
 def of(text: str = "") -> dt.date:
@@ -57,25 +43,34 @@ def of(text: str = "") -> dt.date:
 
 
 def locale(name: str) -> str:
-    """The name of a locale, in any case and with - or _.
+    """The name of a locale, in any case and with - or _; a language alone takes its main country.
 
     Raises
     ------
     RimlandError
-        For one we have no words for.
+        For one that CLDR does not know.
     """
-    found = next((one for one in LOCALES if one.casefold() == name.strip().replace("_", "-").casefold()), None)
-    if found is None:
-        raise RimlandError(f"{name!r} is no locale we know", remedy=f"give one of {', '.join(LOCALES)}")
-    return found
+    wanted = name.strip().replace("_", "-")
+    known = [one for one in LOCALES if wanted.casefold() in {one.casefold(), one.split("-")[0].casefold()}]
+    if known:
+        return known[0]
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return str(Locale.parse(wanted, sep="-")).replace("_", "-")
+    except (UnknownLocaleError, ValueError, TypeError):
+        raise RimlandError(
+            f"{name!r} is no locale we know", remedy=f"give one of {', '.join(LOCALES)}, or another of CLDR"
+        ) from None
 
 
 def words(date: dt.date, locale_name: str = "en-GB") -> str:
     """The date as it is printed."""
-    months = _MONTHS.get(locale_name[:2], _MONTHS["en"]).split()
-    return _FORMS[locale_name].format(
-        day=date.day, month=months[date.month - 1], number=date.month, year=date.year, iso=date.isoformat()
-    )
+    if locale_name == "ISO":
+        return date.isoformat()
+    from babel.dates import format_date
+
+    return format_date(date, "long", locale_name.replace("-", "_"))
 
 
 def moment(date: dt.date) -> dt.datetime:

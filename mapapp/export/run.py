@@ -16,6 +16,7 @@ from layers.io.files import save_bytes
 from layers.picture.marks import Picture, Symbol
 from layers.response.runs import Run, place_at, run
 from layers.units import SECONDS_PER_HOUR, format_duration
+from layers.wording import say
 from mapapp.export import briefing, page
 from mapapp.export.briefing import Briefing, Order
 
@@ -70,10 +71,14 @@ def frame(one: Briefing, order: Order, hour: float) -> Picture:
     assert response is not None
     sheet = replace(one.sheet, bands=tuple(band for band in one.sheet.bands if band.from_h < hour))
     there = sum(row.total is not None and row.total.likely <= hour for row in response.arrivals)
-    told = f"H + {format_duration(hour * SECONDS_PER_HOUR)}: {there} of {len(response.arrivals)} units on station"
+    told = say(
+        "H + {hours}: {there} of {count} units on station",
+        hours=format_duration(hour * SECONDS_PER_HOUR), there=there, count=len(response.arrivals),
+    )  # fmt: skip
     clock = response.clock
     if clock is not None and clock.applies:
-        told += "; the seizure clock " + ("has run out" if hour >= clock.hours.likely else "is running")
+        out = hour >= clock.hours.likely
+        told += say("; the seizure clock has run out" if out else "; the seizure clock is running")
     picture = briefing.picture(replace(one, sheet=sheet), replace(order, subtitle=told))
     moving = [run(row) for row in response.arrivals]
     return replace(picture, over=(*picture.over, *_dots(one, picture, [m for m in moving if m], hour)))

@@ -18,6 +18,7 @@ from layers.picture.kit import Box
 from layers.picture.marks import Mark, Picture, Raster, Shape, Stroke, Symbol, Text
 from layers.picture.paper import Paper
 from layers.style import symbols
+from layers.wording import say
 from mapapp.export import briefing, dates, page, zips
 from mapapp.export.about import software
 from mapapp.export.briefing import Briefing, Order
@@ -122,7 +123,7 @@ def _chart(slide: Any, closure: Closure, box: Box, one: Briefing) -> None:
 def _contents(deck: Any, layout: Any, pages: Sequence[Briefing], order: Order) -> None:
     laid = briefing.contents_page(pages, order, LEFT_OUT)
     slide = _drawn(deck, layout, laid.picture, order, "Map of the places")
-    _title(slide, order.title or briefing.CONTENTS_TITLE, laid.boxes["title"])
+    _title(slide, order.title or say(briefing.CONTENTS_TITLE), laid.boxes["title"])
     _subtitle(slide, order.subtitle or briefing.contents_subtitle(pages), laid.boxes["subtitle"])
     if "table" in laid.boxes:
         add_table(slide, briefing.contents_rows(pages), pages[0].sheet.style, laid.boxes["table"])
@@ -214,17 +215,17 @@ def notes(one: Briefing) -> str:
     parts: list[str] = []
     if one.saved is not None:
         scenario = one.saved.content.scenario
-        parts += [f"Assumptions: {line(scenario.name, 300)}", line(scenario.note)]
+        parts += [f"{say('Assumptions')}: {line(scenario.name, 300)}", line(scenario.note)]
         for words, ids in (
             ("Closed", scenario.closed), ("Opened", scenario.opened), ("Not overflown", scenario.avoided),
             ("Overflown by leave", scenario.allowed), ("Tied down elsewhere", scenario.committed),
         ):  # fmt: skip
             if ids:
-                parts.append(f"{words}: {', '.join(sorted(ids))}")
+                parts.append(f"{say(words)}: {', '.join(sorted(ids))}")
     clock = one.response.clock if one.response is not None else None
     if clock is not None and clock.applies:
-        parts.append(f"Seizure clock: {line(clock.rationale)}")
-    parts.append("Sources:")
+        parts.append(f"{say('Seizure clock')}: {line(clock.rationale)}")
+    parts.append(f"{say('Sources')}:")
     parts += [f"- {line(text, 600)}" for text in briefing.source_list(one.sheet, one.response)]
     parts.append(software())
     return "\n".join(part for part in parts if part)

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
+from layers import wording
 from layers.errors import RimlandError
 from layers.picture.marks import Picture
 from mapapp.export import briefing, data, page
@@ -105,6 +106,11 @@ _WRITERS: dict[str, Write] = {
 FORMATS: tuple[str, ...] = tuple(_WRITERS)
 
 
+def _spoken(write: Write, pages: Sequence[Briefing], order: Order, path: Path, tell: Tell) -> list[Path]:
+    with wording.spoken(order.locale):
+        return write(pages, order, path, tell)
+
+
 def _told(one: Briefing, order: Order) -> Briefing:
     """The briefing whose document says where the blocks of its page stand."""
     saved = one.saved
@@ -141,6 +147,6 @@ def write(pages: Sequence[Briefing], order: Order, path: Path, tell: Tell = _sil
     # Qt keeps fonts by thread, and what a thread has set before moves letters by a thousandth of a pixel: in one of its
     # own the same briefing is the same bytes
     with ThreadPoolExecutor(1, thread_name_prefix="export") as alone:
-        files = alone.submit(_WRITERS[path.suffix.casefold()], told, order, path, tell).result()
+        files = alone.submit(_spoken, _WRITERS[path.suffix.casefold()], told, order, path, tell).result()
     tell(1.0, path.name)
     return files

@@ -54,24 +54,31 @@ function el(tag, text, cls) {
   return node;
 }
 
+/* The language of the page: fixed words from its data, numbers with its decimal sign. */
+let SPOKEN = { words: {}, decimal: "." };
+const tell = (text, parts) => (SPOKEN.words[text] || text).replace(/\{(\w+)\}/g, (_, name) => parts[name]);
+const figure = text => String(text).replace(".", SPOKEN.decimal);
+
 function words(key) {
   const units = { km: "km", km2: "km²", nmi: "nmi", h: "h", lon: "lon", lat: "lat" };
   const parts = key.split("_"), unit = units[parts[parts.length - 1]];
   const name = (unit && parts.length > 1 ? parts.slice(0, -1) : parts).join(" ");
+  const said = SPOKEN.words[name.charAt(0).toUpperCase() + name.slice(1)];
+  if (said) return { name: said, unit: unit && parts.length > 1 && unit !== "lon" && unit !== "lat" ? tell(unit) : "" };
   return { name: name.charAt(0).toUpperCase() + name.slice(1), unit: unit && parts.length > 1 && unit.length < 4 && unit !== "lon" && unit !== "lat" ? unit : "" };
 }
 
 function say(value, unit) {
-  if (typeof value === "boolean") return value ? "yes" : "no";
-  if (typeof value !== "number") return String(value);
+  if (typeof value === "boolean") return tell(value ? "yes" : "no");
+  if (typeof value !== "number") return SPOKEN.words[value] || String(value);
   const text = Math.abs(value) >= 100 ? Math.round(value).toString() : String(+value.toPrecision(4));
-  return unit ? text + " " + unit : text;
+  return unit ? figure(text) + " " + unit : figure(text);
 }
 
 function hours(h) {
-  if (h < 1) return Math.round(h * 60) + " min";
-  if (h < 72) return (h < 10 ? h.toFixed(1) : Math.round(h)) + " h";
-  return (h / 24).toFixed(1) + " d";
+  if (h < 1) return Math.round(h * 60) + " " + tell("min");
+  if (h < 72) return figure(h < 10 ? h.toFixed(1) : Math.round(h)) + " " + tell("h");
+  return figure((h / 24).toFixed(1)) + " " + tell("d");
 }
 
 function card(props) {
@@ -101,6 +108,7 @@ function sample(colour, kind) {
 
 function start(map) {
   const data = JSON.parse(document.getElementById("rimland-map").textContent);
+  SPOKEN = data.spoken || SPOKEN;
   const label = (lat, lng, text, cls, anchor) => L.marker([lat, lng], {
     interactive: false, keyboard: false, icon: L.divIcon({ html: el("span", text), className: cls, iconSize: null, iconAnchor: anchor || [0, 0] }),
   });
@@ -124,7 +132,7 @@ function start(map) {
   };
   const control = L.control.layers(null, null, { collapsed: true, position: "topright" }).addTo(map);
   const esc = text => { const s = el("span", text); return s.innerHTML; };
-  control.addOverlay(names, "Country names");
+  control.addOverlay(names, esc(tell("Country names")));
   const bands = [];
   for (const layer of data.layers) {
     const group = L.layerGroup();
@@ -177,7 +185,7 @@ function measure(map) {
   const control = L.control({ position: "topleft" });
   control.onAdd = () => out;
   let points = [], on = false;
-  const clear = () => { points = []; trail.clearLayers(); out.textContent = "Click from point to point; Esc ends"; };
+  const clear = () => { points = []; trail.clearLayers(); out.textContent = tell("Click from point to point; Esc ends"); };
   const turn = state => {
     on = state; button.setAttribute("aria-pressed", on); map.getContainer().classList.toggle("measuring", on);
     clear(); if (on) control.addTo(map); else control.remove();
@@ -192,8 +200,8 @@ function measure(map) {
     const n = points.length;
     if (n > 1) trail.addLayer(L.polyline(arc(points[n - 2], points[n - 1]), { color: "#7a1fa2", weight: 2, interactive: false }));
     let total = 0;
-    for (let i = 1; i < n; i++) { const d = geodesic(points[i - 1], points[i]); if (d === null) { out.textContent = "Nearly opposite points: no unique way"; return; } total += d; }
-    if (n > 1) out.textContent = (total / 1000).toFixed(1) + " km · " + (total / 1852).toFixed(1) + " nmi (geodesic, WGS84)";
+    for (let i = 1; i < n; i++) { const d = geodesic(points[i - 1], points[i]); if (d === null) { out.textContent = tell("Nearly opposite points: no unique way"); return; } total += d; }
+    if (n > 1) out.textContent = tell("{km} km · {nmi} nmi (geodesic, WGS84)", { km: figure((total / 1000).toFixed(1)), nmi: figure((total / 1852).toFixed(1)) });
   });
   map.on("popupopen", event => { if (on) map.closePopup(event.popup); });
 }
@@ -221,16 +229,17 @@ function run(map, data, bands) {
       layer.addLayer(dots[k]);
     });
     for (const [p, shape] of bands) shape.setStyle({ fillOpacity: whole || p.from_h < h ? .36 : .06 });
-    const clock = data.clock_h ? (h >= data.clock_h ? ", the clock has run out" : ", clock runs") : "";
-    out.textContent = (whole ? "All hours" : "H + " + hours(h)) + ": " + there + " of " + data.arrivals_h.length + " units" + (whole ? "" : clock);
+    const clock = data.clock_h ? tell(h >= data.clock_h ? ", the clock has run out" : ", clock runs") : "";
+    const many = tell("{early} of {count} units", { early: there, count: data.arrivals_h.length });
+    out.textContent = (whole ? tell("All hours") : tell("H + {hours}", { hours: hours(h) })) + ": " + many + (whole ? "" : clock);
   };
   slider.addEventListener("input", show);
   let timer = 0;
   play.addEventListener("click", () => {
-    if (timer) { clearInterval(timer); timer = 0; play.textContent = "Play"; return; }
+    if (timer) { clearInterval(timer); timer = 0; play.textContent = tell("Play"); return; }
     if (+slider.value >= +slider.max) slider.value = 0;
-    play.textContent = "Pause";
-    timer = setInterval(() => { slider.value = +slider.value + 2; show(); if (+slider.value >= +slider.max) { clearInterval(timer); timer = 0; play.textContent = "Play"; } }, 60);
+    play.textContent = tell("Pause");
+    timer = setInterval(() => { slider.value = +slider.value + 2; show(); if (+slider.value >= +slider.max) { clearInterval(timer); timer = 0; play.textContent = tell("Play"); } }, 60);
   });
   show();
 }

@@ -1,0 +1,111 @@
+"""The language of a page: its fixed words from a table, its numbers as the language writes them.
+
+What is written here in English is spoken in another language between ``with spoken("uk-UA"):`` and the end of that
+block, in that thread. Numbers of every language are CLDR's, read through Babel. Without a block - in the window, in
+answers on the command line - words and numbers are the program's own (ISO 80000-1: thousands apart by a space).
+Names of places and units, reasons and notes are data, and stay as they are.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import cache
+
+import resources
+from layers.errors import RimlandError
+
+OWN_LOCALES = frozenset({"", "en-GB", "ISO"})
+"""Locales that keep the program's own words and numbers."""
+THIN = "\u202f"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How one locale writes."""
+
+    locale: str = ""
+    decimal: str = "."
+    thousands: str = ""
+    """Between three digits; empty: the space that was asked for."""
+    phrases: Mapping[str, str] = field(default_factory=dict)
+    """English and its translation, with ``{names}`` of what is put in."""
+
+    @property
+    def language(self) -> str:
+        return self.locale[:2] if self.phrases else "en"
+
+
+OWN = Wording()
+_NOW: ContextVar[Wording] = ContextVar("wording", default=OWN)
+
+
+@cache
+def of(locale: str) -> Wording:
+    """The wording of a locale such as ``uk-UA``.
+
+    Raises
+    ------
+    RimlandError
+        For a locale that CLDR does not know.
+    """
+    if locale in OWN_LOCALES:
+        return OWN
+    from babel import Locale, UnknownLocaleError, numbers
+
+    try:
+        found = Locale.parse(locale, sep="-")
+    except (UnknownLocaleError, ValueError):
+        raise RimlandError(f"{locale!r} is no locale we know", remedy="give one as en-GB, de-DE or uk-UA") from None
+    tables = {path.stem: path for path in resources.path("i18n", "brief").glob("*.json")}
+    table = tables.get(found.language)
+    phrases = json.loads(table.read_text(encoding="utf-8"))["phrases"] if table is not None else {}
+    return Wording(locale, numbers.get_decimal_symbol(found), numbers.get_group_symbol(found), phrases)
+
+
+@contextmanager
+def spoken(locale: str) -> Iterator[Wording]:
+    """Within the block, words and numbers are of a locale."""
+    wording = of(locale)
+    token = _NOW.set(wording)
+    try:
+        yield wording
+    finally:
+        _NOW.reset(token)
+
+
+def now() -> Wording:
+    """The wording that is spoken."""
+    return _NOW.get()
+
+
+def say(text: str, **parts: object) -> str:
+    """A phrase in the language spoken, with what is put in its ``{names}``; unknown ones stay English."""
+    phrase = _NOW.get().phrases.get(text, text)
+    return phrase.format(**parts) if parts else phrase
+
+
+def number(text: str, space: str = " ") -> str:
+    """A number that Python wrote as ``1,234.5``, as the language writes it; `space` is our own between thousands."""
+    wording = _NOW.get()
+    return "".join((wording.thousands or space) if c == "," else wording.decimal if c == "." else c for c in text)
+
+
+_QUANTITY = re.compile(r"(\d{1,3}(?:[ \u202f]\d{3})+|\d+)((?:\.\d+)?) (km|nmi|mi|h|d|min)(²?)")
+
+
+def quantity(text: str) -> str:
+    """A label whose parts (``A way · 1 000 km``) that are nothing but a number and its unit are spoken; others stay."""
+    return text if _NOW.get() is OWN else " · ".join(map(_part, text.split(" · ")))
+
+
+def _part(text: str) -> str:
+    found = _QUANTITY.fullmatch(text)
+    if found is None:
+        return text
+    whole = re.sub(r"[ \u202f]", ",", found[1])
+    return f"{number(whole + found[2])} {say(found[3])}{found[4]}"
