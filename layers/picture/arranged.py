@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from layers.picture import chart as closing
 from layers.picture import furniture, legend, table
-from layers.picture.flow import DISCLAIMER, TABLE_HEADS, Flow, under
+from layers.picture.flow import TABLE_HEADS, Flow, dated_disclaimer, under
 from layers.picture.framing import ViewSpec
 from layers.picture.kit import Box, Draft, Stage
 from layers.picture.layout import NAMES, Layout, PageBlock, box_of
@@ -49,7 +49,7 @@ class Arranged(Flow):
     def foot(self, sources: str, date: str, spec: ViewSpec) -> None:
         letter, box = self.sheet.style.letters.note, self._room("sources")
         most = max(int((box.height + SLACK) // LINE), 1)
-        last = legend.wrapped(letter, f"{date}. {say(DISCLAIMER)}" if date else say(DISCLAIMER), box.width)
+        last = legend.wrapped(letter, dated_disclaimer(date), box.width)
         lines = legend.wrapped(letter, say("Sources: {sources}", sources=sources), box.width) if sources else []
         if self.column_free:
             last = legend.wrapped(letter, furniture.projection_text(spec.projection), box.width) + last

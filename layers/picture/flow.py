@@ -7,6 +7,7 @@ room, and on upright paper everything stands beneath the map.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from layers.picture import chart as closing
 from layers.picture import compose, furniture, legend, table
@@ -26,6 +27,8 @@ COLUMNS = (232.0, 330.0, 430.0)
 LOCATOR = 128.0
 INSET = 104.0
 """Sizes of the locator globe, beside the map and on it."""
+SMALLEST = 0.72
+"""A title that is too long is set smaller, down to so much of its size, before it is cut."""
 LOW, LOW_ROWS = 760, 6
 """On pages lower than this [px], as slides are, the table leaves its last rows to the chart."""
 DISCLAIMER = (
@@ -83,6 +86,7 @@ class Flow:
     def line(self, name: str, letter: Letter, text: str, baseline: float, height: float) -> None:
         self.boxes[name] = Box(self.left, self.top, self.left + self.room, self.top + height)
         if name not in self.left_out:
+            letter = _shrunk(letter, text, self.room)
             fitted = legend.fitted(letter, text, self.room)
             self.marks.append(legend.words(letter, fitted, self.left, self.top + baseline))
         self.top += height
@@ -93,7 +97,7 @@ class Flow:
         lines = legend.wrapped(letter, say("Sources: {sources}", sources=sources), self.room)[:3] if sources else []
         if self.column_free:  # nowhere else to say how the map is drawn
             lines += legend.wrapped(letter, furniture.projection_text(spec.projection), self.room)
-        lines += legend.wrapped(letter, f"{date}. {say(DISCLAIMER)}" if date else say(DISCLAIMER), self.room)
+        lines += legend.wrapped(letter, dated_disclaimer(date), self.room)
         for k, line in enumerate(reversed(lines)):
             self.marks.append(legend.words(letter, line, MARGIN, self.bottom - 2.0 - 12.0 * k))
         top = self.bottom - 12.0 * len(lines) - 3.0
@@ -230,6 +234,22 @@ class Flow:
         draft.furniture.extend(furniture.globe(stage, box.x0 + half, box.y0 + half, INSET))
         draft.taken.append(box.grown(4.0))
         draft.symbols = [sign for sign in draft.symbols if not under(stage, sign, box)]
+
+
+def dated_disclaimer(date: str) -> str:
+    """The last line of a page."""
+    return f"{date.rstrip('.')}. {say(DISCLAIMER)}" if date else say(DISCLAIMER)
+
+
+def _shrunk(letter: Letter, text: str, room: float) -> Letter:
+    """The letter as much smaller as lets a line fit, but no smaller than `SMALLEST` of its size."""
+    wide = legend.width_of(letter, text[:400])
+    share = min(max(room / wide, SMALLEST), 1.0) if wide > 0 else 1.0
+    return (
+        replace(letter, font=replace(letter.font, size=round(letter.font.size * share - 0.05, 1)))
+        if share < 1
+        else letter
+    )
 
 
 def under(stage: Stage, sign: Symbol, box: Box) -> bool:

@@ -76,7 +76,7 @@ def bar(stage: Stage, unit_m: float, unit: str, most: float = BAR_MOST_PX) -> Ba
         metres = factor * 10.0**exponent * unit_m
         if metres <= longest:
             pixels = pixels_of(stage, metres, most)
-            return Bar(metres, pixels, f"{number(f'{factor * 10.0**exponent:g}')} {say(unit)}")
+            return Bar(metres, pixels, f"{number(f'{factor * 10.0**exponent:,g}')} {say(unit)}")
     return None
 
 

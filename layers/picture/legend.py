@@ -116,7 +116,7 @@ def _ramp(steps: list[Entry], style: Style, x: float, y: float, room: float) -> 
         if tight:  # only where a step ends, with the unit at the last one
             text = text.rsplit("–", maxsplit=1)[-1]
             bare = text.split(" ", maxsplit=1)[0]
-            wide = width_of(letter, text) - width_of(letter, bare) / 2 > width - 5.0
+            wide = width_of(letter, text) + width_of(letter, bare) / 2 > width - 4.0
             text = bare if k < len(steps) - 1 or wide else text
             at = min(box.x1 - width_of(letter, text) / 2, x + room - width_of(letter, text))
         marks.append(words(letter, text, at, y + 26.0))
@@ -148,17 +148,23 @@ def block(
     most = (most_width - COLUMN_GAP) / 2 if columns == 2 else most_width
     inner = most if columns == 2 else min(max(_needed(name, rows, style, most) for name, rows in groups), most)
     pieces = [_group(name, rows, style, inner) for name, rows in groups]
-    total = sum(piece.height + GROUP_GAP for piece in pieces) - GROUP_GAP
     made = Block(width=inner, shortened=any(piece.shortened for piece in pieces))
     x = y = 0.0
-    for piece in pieces:
-        if columns == 2 and x == 0.0 and y + piece.height / 2 > total / 2 and y > 0:
+    second = _second(pieces) if columns == 2 else len(pieces)
+    for number, piece in enumerate(pieces):
+        if number == second:
             x, y = inner + COLUMN_GAP, 0.0
             made.width = most_width
         made.marks.extend(moved(piece.marks, x, y))
         made.height = max(made.height, y + piece.height)
         y += piece.height + GROUP_GAP
     return made
+
+
+def _second(pieces: list[Block]) -> int:
+    """Number of the group that begins the second column, so that the longer of the two is as short as can be."""
+    heights = [piece.height + GROUP_GAP for piece in pieces]
+    return min(range(1, len(heights) + 1), key=lambda k: (max(sum(heights[:k]), sum(heights[k:])), k))
 
 
 def _needed(name: str, rows: list[Entry], style: Style, most: float) -> float:

@@ -50,7 +50,7 @@ def _row(effect: str, arrival: Arrival, verdict: str, catalogue: Catalogue) -> t
     name = unit.name if unit else arrival.unit
     place = base.name if base else arrival.base
     if arrival.total is None or arrival.route_m is None:
-        return effect, name, place, "–", say(arrival.status), "–", arrival.reason
+        return effect, name, place, "–", say(arrival.status), "–", _why(arrival)
     total = arrival.total
     return (
         effect,
@@ -81,10 +81,15 @@ def first_arrivals(response: Response, catalogue: Catalogue, most: int = 8) -> R
     return (HEAD, *(row for _, row in rows[:most]))
 
 
+def _why(row: Arrival) -> str:
+    """The reason without the hint how to ask for the unit all the same, which is no matter for a page."""
+    return row.reason.split("; to vary:", maxsplit=1)[0]
+
+
 def _nobody(rows: list[Arrival]) -> tuple[str, str, str]:
     """The last cells of an effect that no unit brings: what most of its units say, those who could come first."""
     able = [row for row in rows if row.status == "not expected"]
-    ((why, _),) = Counter(row.reason for row in able or rows).most_common(1)
+    ((why, _),) = Counter(_why(row) for row in able or rows).most_common(1)
     if not able:
         return say("unreachable"), "–", say("no unit reaches it: {why}", why=why)
     return say("not expected"), "–", say("no unit is expected: {why}", why=why)

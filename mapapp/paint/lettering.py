@@ -166,6 +166,7 @@ def draw_text(painter: QPainter, mark: Text, at: QPointF) -> None:
     painter.save()
     painter.translate(at)
     painter.rotate(mark.angle_deg)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)  # letters drawn as shapes are shapes to the painter
     if mark.halo is not None:
         painter.strokePath(text_path(mark.text, mark), halo_pen(mark))
     if mark.font.tracking and len(mark.text) > 1:
