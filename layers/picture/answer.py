@@ -10,7 +10,7 @@ import numpy as np
 from layers import geodesy
 from layers.errors import RimlandError
 from layers.picture.sheet import BAND_HOURS, BANDS_TITLE, LOST_HOURS, Band, RingSpec, RouteSpec
-from layers.response import isochrone, loss, reach
+from layers.response import callers, isochrone, loss, reach
 from layers.response.clock import Target
 from layers.response.field import Field
 from layers.response.isochrone import Outlines
@@ -117,14 +117,15 @@ def lost(
     hours: Sequence[float] = LOST_HOURS,
     check: Callable[[], None] | None = None,
 ) -> tuple[Band, ...]:
-    """The areas by the hours that the first aircraft loses from one scenario to another; empty when it loses none.
+    """The areas by the hours that the first allied aircraft loses from one scenario to another; empty for none.
 
-    The last one, with both hours infinite, is where it comes no more.
+    Allied are all but the holders: those who stand there already are not whom pressure elsewhere delays, and what is
+    asked is when the guarantor comes. The last area, with both hours infinite, is where none comes any more.
     """
-    grid = world_grid()
+    grid, holders = world_grid(), callers.placed(world, target).holders
     fields = []
     for scenario in (before, after):
-        fields.append(first_aircraft(world, scenario, target, grid)[0])
+        fields.append(first_aircraft(world, scenario, target, grid, holders)[0])
         if check is not None:
             check()
     return lost_bands(loss.lost(*fields), hours)

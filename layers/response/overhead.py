@@ -35,17 +35,22 @@ def aircraft(world: World, scenario: Scenario, target: Target) -> tuple[Unit, ..
     )
 
 
-def first_aircraft(world: World, scenario: Scenario, target: Target, grid: Grid) -> tuple[Field, tuple[Unit, ...]]:
+def first_aircraft(
+    world: World, scenario: Scenario, target: Target, grid: Grid, without: frozenset[str] = frozenset()
+) -> tuple[Field, tuple[Unit, ...]]:
     """Likely hours to the first aircraft overhead, and the units that the winners number.
 
     Decision times are those for `target`: the question is how far the same order for the same cause would reach.
     Closed airspace is flown round; what the target itself lies in lets in who comes to its help. At the target the
-    field is the first arrival of those that fly there and need not land.
+    field is the first arrival of those that fly there and need not land. Units that are wholly of the nations `without`
+    are left out: without its holders, it is the first of those who come to their help.
     """
     target = callers.placed(world, target)
     free = aircraft(world, scenario, target)
     calls = {unit.id: callers.expectation(world, scenario, target, unit) for unit in free}
-    units = tuple(unit for unit in free if calls[unit.id].expected)
+    units = tuple(
+        unit for unit in free if calls[unit.id].expected and not (without and set(unit.nation.split(";")) <= without)
+    )
     hours = []
     for unit in units:
         first = ordered(world, scenario, target, unit, calls[unit.id].decides)

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from layers import geodesy
+from layers.routes import sea_trees
 from layers.routes.graph import tolls
 from layers.routes.model import Line, NoRoute, Route
 from layers.routes.sea_ends import End, connect
@@ -86,19 +87,24 @@ def shortest(network: SeaNetwork, one: End, two: End, barred: int, toll: tuple[f
     water = network.graph.waters(barred)
     if not np.isfinite(direct) and not np.intersect1d(water[one.node[seed]], water[two.node[goal]]).size:
         return None  # known at once, where a search would look at every corner of the sea
-    total, nodes, first = network.graph.path(
-        network.graph.weights(barred, toll),
-        one.node[seed],
-        one.cost_m[seed] + tolls(one.gates[seed], toll),
-        two.node[goal],
-        two.cost_m[goal] + tolls(two.gates[goal], toll),
-        two.vector[0],
-        direct,
-    )
+    known = sea_trees.way(network, one, two, barred, toll, direct)
+    if known is not None:
+        total, nodes, first = min(known.cost_m, direct), known.nodes, known.way
+    else:
+        total, nodes, first = network.graph.path(
+            network.graph.weights(barred, toll),
+            one.node[seed],
+            one.cost_m[seed] + tolls(one.gates[seed], toll),
+            two.node[goal],
+            two.cost_m[goal] + tolls(two.gates[goal], toll),
+            two.vector[0],
+            direct,
+        )
+        first = int(seed[first])
     if not np.isfinite(total):
         return None
     if nodes:
-        via_one = int(one.via[seed[first]])
+        via_one = int(one.via[first])
         via_two = int(two.via[np.searchsorted(two.node, nodes[-1])])
     middle = np.column_stack((network.lon[nodes], network.lat[nodes]))
     line = np.concatenate((one.line(via_one), middle, two.line(via_two)[::-1]))

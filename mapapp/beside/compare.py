@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QSplitter,
     QTableWidget,
     QTableWidgetItem,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -89,10 +90,12 @@ class Compare(QDialog):
         maps.setChildrenCollapsible(False)
         self.halves = self._half("compare a", over, maps), self._half("compare b", over, maps)
         self.link = Link(self.halves[0].canvas, self.halves[1].canvas, "place", self)
-        self.assumed_title, self.assumed = self._part(split, "What they assume otherwise")
-        self.effects_title, self.effects = self._part(split, "First arrivals")
-        self.units_title, self.units = self._part(split, "Unit by unit")
-        split.setSizes([400, 110, 150, 200])
+        self.tables = QTabWidget(split)
+        self.tables.setDocumentMode(True)
+        self.assumed = self._part("What they assume otherwise")
+        self.effects = self._part("First arrivals")
+        self.units = self._part("Unit by unit")
+        split.setSizes([480, 320])
         column.addWidget(split, 1)
         self.first.currentIndexChanged.connect(self.refresh)
         self.second.currentIndexChanged.connect(self.refresh)
@@ -125,12 +128,8 @@ class Compare(QDialog):
         side.answered.connect(self._on_answer)
         return Half(title, canvas, side, chart)
 
-    def _part(self, split: QSplitter, title: str) -> tuple[QWidget, QTableWidget]:
-        holder = QWidget(split)
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 6, 0, 0)
-        heading = label(title.upper(), "section", holder)
-        table = QTableWidget(0, 4, holder)
+    def _part(self, title: str) -> QTableWidget:
+        table = QTableWidget(0, 4, self.tables)
         table.setAccessibleName(title)
         table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
@@ -140,10 +139,8 @@ class Compare(QDialog):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(3, QHeaderView.ResizeMode.Interactive)
         header.resizeSection(3, 170)
-        column.addWidget(heading)
-        column.addWidget(table, 1)
-        split.addWidget(holder)
-        return heading, table
+        self.tables.addTab(table, title)
+        return table
 
     @property
     def chosen(self) -> tuple[Scenario, Scenario]:
@@ -207,6 +204,7 @@ class Compare(QDialog):
         if not rows:
             table.setSpan(0, 0, 1, 4)
             table.setItem(0, 0, QTableWidgetItem(empty))
+        self.tables.setTabText(self.tables.indexOf(table), f"{table.accessibleName()} ({len(rows)})")
         for number, row in enumerate(rows):
             for place, text in enumerate(row):
                 item = QTableWidgetItem(text)

@@ -20,6 +20,8 @@ from mapapp.language import tr
 from mapapp.panels.parts import label
 
 GRIP_PX = 22
+GRIP_AT = 0.72
+"""Part of the height at which the grip sits: the target is often in the middle."""
 STEPS = 1000
 
 
@@ -65,7 +67,7 @@ class Divider(QSlider):
         painter.setPen(QPen(line, 2.0))
         painter.drawLine(QPointF(middle, 0), QPointF(middle, self.height()))
         painter.setBrush(palette.base())
-        y, half = self.height() / 2, GRIP_PX / 2 - 1
+        y, half = self.height() * GRIP_AT, GRIP_PX / 2 - 1
         painter.drawEllipse(QPointF(middle, y), half, half)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(line))
@@ -146,6 +148,7 @@ class Swipe(QObject):
         self.left = label("", "strong", self._names)
         self.choice = QComboBox(self._names)
         self.choice.setAccessibleName(tr("Scenario right of the divider"))
+        self.choice.setMinimumContentsLength(24)
         self.choice.activated.connect(self._show)
         row.addWidget(self.left)
         row.addWidget(label("\u25c2 \u25b8", "muted", self._names))

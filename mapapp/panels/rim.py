@@ -73,6 +73,8 @@ class Rim(QWidget):
         self._selected = ""
         self._ground: tuple[QSize, str, QImage, View] | None = None
         self._lost: tuple[Band, ...] = ()
+        self._asked_lost = False
+        """Whether hours lost are known; they may be none."""
         self._steps: tuple[Entry, ...] = ()
         """Legend of the hours lost."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -93,11 +95,12 @@ class Rim(QWidget):
         self.updateGeometry()
         self.update()
 
-    def show_lost(self, bands: tuple[Band, ...]) -> None:
-        """Draw on the map by how many hours pressure makes the first arrival later; none: the treaties again."""
-        if bands != self._lost:
-            self._lost, self._ground = bands, None
-            self.update()
+    def show_lost(self, bands: tuple[Band, ...] | None) -> None:
+        """Draw on the map by how many hours pressure makes the first arrival later; None: there is no pressure."""
+        if (bands or ()) != self._lost:
+            self._ground = None
+        self._lost, self._asked_lost = bands or (), bands is not None
+        self.update()
 
     @property
     def lost(self) -> tuple[Band, ...]:
@@ -184,7 +187,8 @@ class Rim(QWidget):
         painter.setFont(_font(self.font(), 11.0))
         row = self._rows.get(self._selected)
         called = f", called to {row.place.name}" if row else ""
-        rim_legend.paint(painter, self._map_box(), self._theme, LOST_TITLE + called if self._lost else "", self._steps)
+        title = f"{LOST_TITLE}{called}{'' if self._lost else ': none'}" if self._asked_lost else ""
+        rim_legend.paint(painter, self._map_box(), self._theme, title, self._steps, treaties=not self._lost)
 
     def _paint_axis(self, painter: QPainter, number: int, count: int) -> None:
         left = 0.0 if number == 0 else float(self.width() - COLUMN_PX)

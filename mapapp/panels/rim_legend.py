@@ -14,10 +14,12 @@ TINTS = ("US treaty", "China and Russia together")
 APART_PX = 34
 
 
-def paint(painter: QPainter, box: QRectF, theme: look.Theme, title: str, steps: tuple[Entry, ...]) -> None:
-    """The strips in the map's box; `title` and `steps` are the ramp's, an empty title says that treaties are shown."""
+def paint(
+    painter: QPainter, box: QRectF, theme: look.Theme, title: str, steps: tuple[Entry, ...], *, treaties: bool
+) -> None:
+    """The strips in the map's box; `title` and `steps` are the ramp's, `treaties` says that their tints are shown."""
     metrics = painter.fontMetrics()
-    words = SIGNS if title else SIGNS + TINTS
+    words = SIGNS + TINTS if treaties else SIGNS
     width = sum(metrics.horizontalAdvance(word) + APART_PX for word in words) + 8
     strip = _strip(painter, theme, QRectF(box.center().x() - width / 2, box.bottom() - 28, width, 22))
     x, y = strip.left() + 14, strip.center().y()
@@ -64,7 +66,8 @@ def _ramp(painter: QPainter, box: QRectF, theme: look.Theme, title: str, steps: 
     metrics = painter.fontMetrics()
     rooms = [metrics.horizontalAdvance(entry.text) + 14 for entry in steps]
     width = max(metrics.horizontalAdvance(title), sum(rooms)) + 24
-    strip = _strip(painter, theme, QRectF(box.center().x() - width / 2, box.bottom() - 82, width, 48))
+    high = 48 if steps else 22
+    strip = _strip(painter, theme, QRectF(box.center().x() - width / 2, box.bottom() - 34 - high, width, high))
     painter.setPen(QColor(theme.text))
     painter.drawText(QPointF(strip.left() + 12, strip.top() + 4 + metrics.ascent()), title)
     x = strip.left() + 12

@@ -219,7 +219,7 @@ class TwoEnds(QDialog):
         before = lone(scenario)
         if place is None or before == scenario:
             self._answers.drop_aside(LOST)
-            self.rim.show_lost(())
+            self.rim.show_lost(None)
             return
         target = _target(place)
 

@@ -133,7 +133,7 @@ def test_the_hours_lost_are_drawn_for_the_chosen_place_and_go_with_the_pressure(
     assert (band.from_h, band.to_h) == (1, 2)
     assert band.rings[0].lon[0] == pytest.approx(116.724)
     ends.rim.grab()
-    assert [step.group for step in ends.rim._steps] == ["Hours lost by the first aircraft overhead"]
+    assert [step.group for step in ends.rim._steps] == ["Hours lost by the first allied aircraft overhead"]
     ends.choose("narva")
     settle(ends, window, qtbot)
     assert ends.rim.lost[0].rings[0].lon[0] == pytest.approx(28.19)

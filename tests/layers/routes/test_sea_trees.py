@@ -1,0 +1,95 @@
+"""Ways read off a tree of all ways to a place are those that a search of their own finds, whatever is closed or waited for."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from layers.io.shipped_sea import load_sea_network
+from layers.routes import sea, sea_trees
+from layers.routes.model import NoRoute, Route
+from layers.routes.sea_network import SeaNetwork
+
+PORTS = {
+    "Yokosuka": (139.6667, 35.2833), "Norfolk": (-76.3, 36.85), "Rota": (-6.3333, 36.6167), "Kiel": (10.1333, 54.3167),
+    "Constanta": (28.65, 44.1667), "Manama": (50.6, 26.2), "Darwin": (130.85, -12.47), "San Diego": (-117.1833, 32.7167),
+}  # fmt: skip
+PLACES = {"Pratas": (116.729, 20.703), "Narva": (28.204, 59.376), "Odesa": (30.75, 46.48)}
+CLOSURES = (
+    frozenset(), frozenset({"suez"}), frozenset({"bosporus", "dardanelles"}), frozenset({"malacca", "kiel-canal"}),
+    frozenset({"oresund", "great-belt", "kiel-canal"}),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def network() -> SeaNetwork:
+    return load_sea_network()
+
+
+def searched(network: SeaNetwork, *asked, **more) -> Route | NoRoute:
+    """The way by a search of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sea_trees, "ASKED", 10**9)
+        held = dict(network._trees)
+        network._trees.clear()
+        try:
+            return sea.route(network, *asked, **more)
+        finally:
+            network._trees.clear()
+            network._trees.update(held)
+
+
+@given(
+    st.sampled_from(sorted(PORTS)),
+    st.sampled_from(sorted(PLACES)),
+    st.sampled_from(CLOSURES),
+    st.sampled_from([None, 8.0, 15.0]),
+)
+@settings(max_examples=30, deadline=None)
+def test_a_way_read_off_is_the_way_searched_for(network, port, place, closed, speed) -> None:
+    start, end = PORTS[port], PLACES[place]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sea_trees, "ASKED", 1)
+        read = sea.route(network, start, end, closed, speed_mps=speed)
+    found = searched(network, start, end, closed, speed_mps=speed)
+    assert type(read) is type(found)
+    if isinstance(read, Route) and isinstance(found, Route):
+        cost = [one.length_m + (one.delay_s * speed if speed else 0.0) for one in (read, found)]
+        assert cost[0] == pytest.approx(cost[1], rel=1e-5)
+        assert not set(read.passages) & closed
+    elif isinstance(read, NoRoute) and isinstance(found, NoRoute):
+        assert read.reason == found.reason
+
+
+def test_a_place_asked_for_often_is_searched_from_once(network, monkeypatch) -> None:
+    from layers.kernels import sea_paths
+
+    network._trees.clear()
+    counts = {"search": 0, "spread": 0}
+
+    def counting(name, real):
+        def counted(*given):
+            counts[name] += 1
+            return real(*given)
+
+        return counted
+
+    for name in counts:
+        monkeypatch.setattr(sea_paths, name, counting(name, getattr(sea_paths, name)))
+    for port in ("Yokosuka", "Darwin", "San Diego", "Manama"):
+        sea.route(network, PORTS[port], PLACES["Pratas"], frozenset())
+        sea.route(network, PORTS[port], PLACES["Pratas"], frozenset({"suez"}), speed_mps=9.0)
+    assert counts["spread"] == 1, "no way of these uses the canal, so the closure asks nothing"
+    assert counts["search"] <= sea_trees.ASKED
+
+
+def test_memory_is_bounded(network, monkeypatch) -> None:
+    monkeypatch.setattr(sea_trees, "ASKED", 1)
+    monkeypatch.setattr(sea_trees, "KEPT", 2)
+    network._trees.clear()
+    for place in PLACES.values():
+        sea.route(network, PORTS["Yokosuka"], place, frozenset())
+    assert sum(isinstance(one, sea_trees.Tree) for one in network._trees.values()) == 2
+    assert np.isfinite(next(iter(network._trees.values())).cost).any()
