@@ -1,47 +1,20 @@
-"""Two scenarios side by side: which assumptions differ, and the hours each unit and each threshold wins or loses."""
+"""Two scenarios side by side: the hours each unit and each threshold wins or loses.
+
+Which assumptions differ, `layers.document.assumptions` tells.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from layers.catalogue.model import Catalogue, Spread
+from layers.catalogue.model import Catalogue
 from layers.response import distraction, thresholds
 from layers.response.clock import Target, respond
 from layers.response.distraction import Side
 from layers.response.model import Arrival, Response
 from layers.response.world import World
 from layers.scenario.model import Scenario
-
-_WORDS = {
-    "closed": "closed passages",
-    "opened": "opened passages",
-    "avoided": "countries not crossed",
-    "allowed": "countries opened",
-    "committed": "units tied down",
-    "called": "units called",
-    "uncalled": "units not called",
-    "tankers": "tankers",
-    "decision_h": "hours to decide",
-    "readiness_h": "hours of readiness",
-    "clock_h": "seizure clock",
-    "levers": "levers in force",
-    "lever_size": "size of levers",
-    "engaged": "units engaged",
-    "spared": "units spared",
-    "release_h": "hours to release",
-    "pools": "lift and tankers",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One assumption that is not the same: what only the first has, and what only the second."""
-
-    field: str
-    what: str
-    first: str
-    second: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,40 +48,6 @@ class Comparison:
     thresholds: tuple[ThresholdShift, ...]
     shifts: tuple[Shift, ...]
     """Units that come under one of them at least, the most changed first."""
-
-
-def differences(first: Scenario, second: Scenario) -> tuple[Difference, ...]:
-    """All assumptions in which two scenarios differ, in the order of the scenario; names and notes are none."""
-    found = []
-    for field in fields(Scenario):
-        a, b = getattr(first, field.name), getattr(second, field.name)
-        if field.name not in _WORDS or a == b:
-            continue
-        if isinstance(a, bool):
-            found.append(Difference(field.name, _WORDS[field.name], "yes" if a else "no", "yes" if b else "no"))
-            continue
-        one, two = _items(a), _items(b)
-        for name in sorted(one.keys() | two.keys()):
-            if one.get(name) != two.get(name):
-                told = (one.get(name), two.get(name))
-                found.append(Difference(field.name, _WORDS[field.name], *(text or "-" for text in told)))
-    return tuple(found)
-
-
-def _items(value: Iterable[object]) -> dict[str, str]:
-    """What a field holds, each by its id, in words."""
-    found = {}
-    for item in value:
-        if isinstance(item, tuple):
-            name, held = item
-            found[str(name)] = f"{name} {_triple(held)}" if isinstance(held, Spread) else f"{name} at {held}"
-        else:
-            found[str(item)] = str(item)
-    return found
-
-
-def _triple(value: Spread) -> str:
-    return f"{value.low:g} / {value.likely:g} / {value.high:g}"
 
 
 def compare(

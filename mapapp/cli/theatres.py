@@ -195,20 +195,25 @@ def _print_gaps(rows: list[Price], dear: Sequence[Sequence[LeverCost]], scenario
 @click.option("--json", "as_json", is_flag=True, help="Machine-readable answer.")
 def compare(first: str, second: str, target: str | None, as_json: bool) -> None:
     """Two scenarios: what differs in their assumptions, and the hours won and lost from A to B."""
+    from layers.document.assumptions import differences, written
     from layers.io.project import load_scenario
-    from layers.response.compare import Comparison, differences
+    from layers.response.compare import Comparison
     from layers.response.compare import compare as compared
 
     one, two = (load_scenario(catalogue(), name) for name in (first, second))
     found: list[Comparison] = [compared(world(), one, two, where) for where in targets(target or "all")]
-    differ = differences(one, two)
+    differ = differences(catalogue(), one, two)
     if as_json:
         echo_json(
             {
                 "a": one.id,
                 "b": two.id,
                 "differences": [
-                    {"field": row.field, "what": row.what, "a": row.first, "b": row.second} for row in differ
+                    {
+                        "group": row.what.group, "id": row.what.id, "what": row.what.name,
+                        "a": written(row.what.value), "b": written(row.other), "default": written(row.what.default),
+                    }
+                    for row in differ
                 ],
                 "thresholds": [
                     {
@@ -235,7 +240,7 @@ def compare(first: str, second: str, target: str | None, as_json: bool) -> None:
 
     click.echo(f"A: {one.name} ({one.id})\nB: {two.name} ({two.id})\n\nWhat differs:")
     for row in differ:
-        click.echo(f"  {row.what}: A {row.first}, B {row.second}")
+        click.echo(f"  {row.what.group}, {row.what.name}: A {written(row.what.value)}, B {written(row.other)}")
     if not differ:
         click.echo("  nothing")
 

@@ -9,6 +9,7 @@ import pytest
 import resources
 from layers.catalogue.find import resolve
 from layers.catalogue.model import Spread
+from layers.document.assumptions import differences
 from layers.errors import RimlandError
 from layers.io.project import load_scenario, ready_made
 from layers.io.shipped_world import load_world
@@ -118,8 +119,8 @@ def test_the_unit_whose_release_wins_most_is_one_that_is_tied() -> None:
 
 def test_what_differs_between_two_scenarios_is_named_and_the_hours_turn_round() -> None:
     one, two = BASELINE, load_scenario(CATALOGUE, "narva-taiwan-blockaded")
-    assert {row.second for row in compare.differences(one, two)} == two.levers
-    assert compare.differences(two, two) == ()
+    assert {row.what.id for row in differences(CATALOGUE, one, two)} == two.levers
+    assert differences(CATALOGUE, two, two) == ()
     there, back = compare.compare(WORLD, one, two, target("narva")), compare.compare(WORLD, two, one, target("narva"))
     won = {shift.first.unit: shift.won_h for shift in there.shifts}
     assert won["efp-tapa"] == pytest.approx(-36.0)

@@ -76,7 +76,8 @@ def test_a_unit_committed_and_a_pool_cut_are_seen() -> None:
 
 def test_two_scenarios_side_by_side() -> None:
     found = answer("compare", "narva-alone", "asia-first", "--target", "narva")
-    assert {row["b"] for row in found["differences"]} == {"c-drill-tie", "c-drill-lift", "c-pacific-first"}
+    differ = {row["id"]: (row["a"], row["b"]) for row in found["differences"]}
+    assert differ == dict.fromkeys(("c-drill-tie", "c-drill-lift", "c-pacific-first"), ("not in force", "in force"))
     lost = {row["unit"]: row["won_h"] for row in found["arrivals"]}
     assert lost["82abn"] < 0
     assert "What differs" in run("compare", "narva-alone", "asia-first", "--target", "narva").output
