@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,6 +29,7 @@ from layers.picture.sheet import Band
 from layers.projection import KINDS, Kind
 from layers.response.model import Posture, Response
 from layers.routes.model import Mode, NoRoute, Route
+from layers.scenario.levers import lone
 from layers.scenario.model import BASELINE, Scenario
 from layers.style.model import NAMES as STYLES
 from layers.style.model import StyleName
@@ -52,6 +53,8 @@ CLAIMED_DISTANCE = re.compile(r"\d+ ?(km|mi|nmi)\b")
 """A claim that can be measured."""
 CALM_MS = 150
 """After the last change the window lays itself out and paints once more before it is saved."""
+HELD = 64
+"""Responses kept for the window of both ends: alone and with pressure for 24 places, and some of before."""
 SHOT_TIMEOUT_MS = 240_000
 """A screenshot that is not finished by then says what was still missing; the first run may compile kernels."""
 
@@ -62,6 +65,7 @@ class ShippedEngine:
 
     world: World
     basemap: Basemap
+    held: dict[tuple[Scenario, Target], Response] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def over(self, own: Own) -> ShippedEngine:
         """With the user's own records."""
@@ -111,9 +115,22 @@ class ShippedEngine:
 
     def prices(self, scenario: Scenario, target: Target, check: Callable[[], None]) -> tuple[Price, ...]:
         """Alone and with pressure, threshold by threshold."""
-        from layers.response import distraction
+        from layers.response import distraction, thresholds
 
-        return distraction.prices(self.world, scenario, self._asked(target), check=check)
+        alone, pressed = (self._held(one, target, check) for one in (lone(scenario), scenario))
+        wanted = thresholds.required(self.world.catalogue, target.id)
+        return tuple(distraction.compared(self.world.catalogue, alone, pressed, threshold) for threshold in wanted)
+
+    def _held(self, scenario: Scenario, target: Target, check: Callable[[], None]) -> Response:
+        """The response, kept: a tick asks again for every place, and half of what is asked has not changed."""
+        from layers.response import clock
+
+        key = (scenario, target)
+        found = self.held.pop(key, None) or clock.respond(self.world, scenario, self._asked(target), check)
+        while len(self.held) >= HELD:
+            del self.held[next(iter(self.held))]
+        self.held[key] = found  # as the last one used
+        return found
 
     def tornado(self, scenario: Scenario, target: Target, threshold: Threshold, check: Callable[[], None]) -> Tornado:
         """Which assumption moves a threshold's gap most."""

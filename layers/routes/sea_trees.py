@@ -2,7 +2,8 @@
 
 A flashpoint is asked about by every ship and under every scenario. The tree of shortest ways to it, with nothing closed
 and nothing to wait for, holds for all of these whose way it crosses no closed gate and waits at none: closing a gate
-or waiting can only make the other ways longer. The rest ask the tree under their own closures, or search by themselves.
+or waiting can only make the other ways longer. The rest ask the tree under their own closures, then the one with their
+own waiting, which depends on speed, or search by themselves.
 """
 
 from __future__ import annotations
@@ -41,12 +42,13 @@ class Way:
 
 def way(network: SeaNetwork, one: End, two: End, barred: int, toll: tuple[float, ...], direct: float) -> Way | None:
     """The cheapest way over nodes; of infinite cost when there is none cheaper than `direct`, None when not known."""
-    for closed in dict.fromkeys((0, barred)):
-        tree = _tree(network, two, closed)
+    tolled = toll if any(toll) else ()
+    for closed, paid in dict.fromkeys(((0, ()), (barred, ()), (barred, tolled))):
+        tree = _tree(network, two, closed, paid)
         if tree is None:
             continue
         ways = one.open(closed)
-        costs = tree.cost[one.node[ways]] + one.cost_m[ways]
+        costs = tree.cost[one.node[ways]] + one.cost_m[ways] + tolls(one.gates[ways], paid)
         best = int(np.argmin(costs)) if len(costs) else -1
         if best < 0 or not costs[best] < direct:
             return Way(np.inf, -1, [])
@@ -54,22 +56,22 @@ def way(network: SeaNetwork, one: End, two: End, barred: int, toll: tuple[float,
         while tree.parent[nodes[-1]] >= 0:
             nodes.append(int(tree.parent[nodes[-1]]))
         at = int(ways[best])
-        if _free(network, one, two, at, nodes, barred, toll):
+        if paid or _free(network, one, two, at, nodes, barred, toll):
             return Way(float(costs[best]), at, nodes)
     return None
 
 
-def _tree(network: SeaNetwork, two: End, barred: int) -> Tree | None:
+def _tree(network: SeaNetwork, two: End, barred: int, toll: tuple[float, ...]) -> Tree | None:
     """The tree to a place once it has been asked for a few times, None before."""
     held = network._trees  # noqa: SLF001 - the network's own memory, kept by this module
-    key = (float(two.lon[0]), float(two.lat[0]), barred)
+    key = (float(two.lon[0]), float(two.lat[0]), barred, toll)
     found = held.pop(key, 0)
     if isinstance(found, int):
         found = found + 1
         if found >= ASKED:
             seeds = two.open(barred)
-            weight = network.graph.weights(barred)
-            found = Tree(*network.graph.spread(weight, two.node[seeds], two.cost_m[seeds]))
+            weight, start = network.graph.weights(barred, toll), two.cost_m[seeds] + tolls(two.gates[seeds], toll)
+            found = Tree(*network.graph.spread(weight, two.node[seeds], start))
             trees = [name for name, one in held.items() if isinstance(one, Tree)]
             for name in trees[: max(len(trees) - KEPT + 1, 0)]:
                 held.pop(name)

@@ -151,6 +151,24 @@ def test_one_transport_makes_a_queue_and_ten_a_shorter_one() -> None:
     assert "none free" in none.reason
 
 
+def test_a_queue_that_delays_the_first_is_the_resource_that_binds() -> None:
+    """With one C-17 for everybody the battalion that flies in waits for it, stage by stage, and the gap says for what."""
+    few = replace(BASELINE, id="one C-17", pools=(("c-17-us", one(1)), ("c-17-nato", one(0))))
+    rows = [row for row in asked("narva", few).arrivals if row.pool == "c-17-us" and row.total]
+    queued = [row for row in rows if stage(row, "waiting for lift").likely > 0]
+    assert queued
+    for row in queued:
+        (wait,) = (part for part in row.stages if part.name == "waiting for lift")
+        assert "c-17" in wait.source.casefold(), wait.source
+        assert row.total == sum((part.hours for part in row.stages), one(0.0))
+    longest = max(queued, key=lambda row: stage(row, "waiting for lift").likely)
+    alone = replace(asked("narva", few), arrivals=(longest,))
+    threshold = thresholds.named(CATALOGUE, longest.effect)
+    found = distraction.side(CATALOGUE, alone, threshold)
+    assert found.first is not None
+    assert distraction.binding(CATALOGUE, found) == f"waiting for lift: {CATALOGUE.pools['c-17-us'].name}"
+
+
 def test_tankers_that_are_gone_leave_only_the_unrefuelled() -> None:
     none = replace(BASELINE, id="dry", pools=(("tankers-us", one(0)),))
     assert "no tanker is free" in sharing("narva", "48fw", none).reason
@@ -168,6 +186,30 @@ SCENARIOS = st.builds(
     st.frozensets(st.sampled_from(UNITS), max_size=8),
     st.lists(st.tuples(st.sampled_from(UNITS), st.sampled_from(["suwalki", "taiwan-strait"])), max_size=6),
 )
+
+
+@settings(max_examples=8)
+@given(st.sampled_from(["narva", "pratas"]), st.integers(0, 4), st.integers(0, 6), st.data())
+def test_what_binds_is_never_left_unsaid(name: str, transports: int, tankers: int, data: st.DataObject) -> None:
+    pools = tuple((ident, one(transports)) for ident in CATALOGUE.pools if "tanker" not in ident)
+    pools += tuple((ident, one(tankers)) for ident in CATALOGUE.pools if "tanker" in ident)
+    scenario = replace(data.draw(SCENARIOS), pools=pools)
+    for price in distraction.prices(WORLD, scenario, target(name)):
+        assert price.binding
+        assert price.pressed.verdict
+        assert (price.pressed.hours is None) == bool(price.pressed.reason)
+
+
+def test_all_levers_away_gives_the_lone_scenario_and_no_price() -> None:
+    names = frozenset(SHIPPED[::3])
+    scenario = replace(BASELINE, id="many", levers=names, engaged=(("82abn", "suwalki"),))
+    for name in PLACES:
+        (alone, *_), (bare, *_) = (
+            distraction.prices(WORLD, levers.lone(scenario), target(name)),
+            distraction.prices(WORLD, replace(scenario, levers=frozenset(), engaged=()), target(name)),
+        )
+        assert alone.price_h == 0.0
+        assert (alone.pressed.hours, alone.pressed.p_in_time) == (bare.alone.hours, bare.alone.p_in_time)
 
 
 @settings(max_examples=12)

@@ -69,6 +69,51 @@ def test_the_distance_from_which_a_frigate_reaches_pratas_in_time() -> None:
     assert answer.value == pytest.approx(10 * 37, rel=0.005)
 
 
+def put_back(what: whatif.Solve, hours: float) -> Scenario:
+    """The scenario in which every body decides, or every unit is ready, within some hours."""
+    held = Spread(hours, hours, hours)
+    scenario = BASELINE
+    if what == "decision_h":
+        for body in CATALOGUE.decisions.keys() - {"standing"}:
+            scenario = edits.set_decision(scenario, body, held)
+    else:
+        for unit in CATALOGUE.units:
+            scenario = edits.set_readiness(scenario, unit, held)
+    return scenario
+
+
+@pytest.mark.parametrize(
+    ("name", "effect", "what"),
+    [
+        ("senkaku", "ally_air", "decision_h"),
+        ("taiwan-strait", "ally_ship", "decision_h"),
+        ("gotland", "ally_ground", "decision_h"),
+        ("scarborough", "ally_ship", "readiness_h"),
+        ("kinmen", "ally_ground", "readiness_h"),
+        ("riga", "ally_ground", "readiness_h"),
+    ],
+)
+def test_what_is_solved_put_back_gives_no_gap_within_a_minute(name: str, effect: str, what: whatif.Solve) -> None:
+    answer = solved(name, effect, what)
+    assert answer.value is not None, answer.words
+    assert abs(gap(name, effect, put_back(what, answer.value))) < MINUTE_H
+    later = gap(name, effect, put_back(what, answer.value + 1.0))
+    assert later > 0, "an hour more and it is late"
+
+
+@pytest.mark.parametrize(
+    ("name", "effect"), [("pratas", "surface_combatant"), ("pratas", "maritime_patrol"), ("second-thomas", "ally_air")]
+)
+def test_the_distance_that_is_solved_puts_a_base_from_which_it_is_just_in_time(name: str, effect: str) -> None:
+    answer = solved(name, effect, "distance_km")
+    if answer.value is None:
+        assert answer.words
+        return
+    assert answer.gap_h is not None
+    assert abs(answer.gap_h) < MINUTE_H
+    assert answer.unit in CATALOGUE.units
+
+
 @pytest.mark.parametrize(
     ("name", "effect", "what", "said"),
     [
