@@ -52,6 +52,8 @@ PRATAS = (116.729, 20.703)
 SCALES = (("world", 25_000.0), ("hemisphere", 6_700.0), ("theatre", 1_500.0), ("strait", 400.0), ("island", 60.0))
 STEPS = 60
 BEAT_MS = 2
+HAND = 3
+"""Steps of the hand before it rests."""
 FRAME, SWITCH = f"A frame of {WIDTH} x {HEIGHT}", "Another projection"
 Array = npt.NDArray[np.float64]
 
@@ -224,9 +226,15 @@ def rested(stand: Stand, name: str) -> Iterator[Row]:
     canvas, waits = stand.canvas, []
     for number in range(7):
         stand.until_sharp()
-        canvas.pan_by(90 - 180 * (number % 2), 40)
+        for _ in range(HAND):
+            canvas.pan_by(30 - 60 * (number % 2), 13)
+            canvas.repaint()
+            stand.application.processEvents()
         waits.append(stand.until_sharp())
-        canvas.zoom_by(1.2 if number % 2 else 1 / 1.2)
+        for _ in range(HAND):
+            canvas.zoom_by(1.06 if number % 2 else 1 / 1.06)
+            canvas.repaint()
+            stand.application.processEvents()
         waits.append(stand.until_sharp())
     marks = canvas.picture.over if canvas.picture else ()
     signs = sum(isinstance(mark, Symbol) for mark in marks)

@@ -22,8 +22,10 @@ from mapapp.canvas.render import Rendered, image_transform, render, sketched, wi
 from mapapp.paint import Painter
 from mapapp.workers import Lane, Ticket
 
-REST_MS = 25
-"""The hand rests when no wheel or key came for so long: about the time between two notches of a quick wheel."""
+REST_MS = 20
+"""The hand rests when it made no step for so long: longer than a frame, so that no picture is begun between two."""
+STEP_S = 0.1
+"""After a pause of so long a step may be the only one - a notch of the wheel, a key - and is not waited for."""
 SOFTEN_MS = 150
 """A hand that moves sees the picture's own pixels, turned or enlarged: smoothing them takes four times as long, on all
 processors. It is made good where the sharp picture has not come so long after the hand rests."""
@@ -66,6 +68,7 @@ class Screen(QObject):
         self._fade_began = 0.0
         self._making: Projection | None = None
         """Of the picture asked for last."""
+        self._asked = 0.0
         self._rest = self._timer(REST_MS, self._ask)
         self._soften = self._timer(SOFTEN_MS, self.changed.emit)
         self._idle = self._timer(IDLE_MS, self._look_ahead)
@@ -88,14 +91,14 @@ class Screen(QObject):
         return done.sheet is sheet and done.view == view and done.legend == legend
 
     def ask(self, *, soon: bool = False) -> None:
-        """A sharp picture, when the hand has rested or `soon`."""
+        """A sharp picture, when the hand has rested or `soon`; at once where it made but one step."""
         self._idle.stop()
         self._soften.stop()
         self._ahead.cancel()
-        if soon:
-            self._rest.start(0)
-        else:
-            self._rest.start()
+        last, self._asked = self._asked, time.monotonic()
+        done, view = self.shown, self._wanted()[1]
+        alone = self._asked - last > STEP_S and done is not None and done.view.projection == view.projection
+        self._rest.start(0 if soon or alone else REST_MS)
 
     def forget(self) -> None:
         """Drop what is shown, as its pixels are of the wrong size now."""
@@ -178,7 +181,7 @@ class Screen(QObject):
                 self._lane.cancel()  # what is made now is of no use any more, and would hold up this thread
             done = self.shown = sketched(sheet, view, ratio, done, legend)
             if self._rest.isActive():
-                self._rest.start()  # the hand's next step may be waiting already
+                self._rest.start(REST_MS)  # the hand's next step may be waiting already
         smooth = not self._rest.isActive()
         if not done.covers(view):
             painter.fillRect(0, 0, view.width, view.height, QColor(*sheet.style.ground.outside))
