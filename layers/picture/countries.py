@@ -44,7 +44,7 @@ def write(stage: Stage, draft: Draft, at: Array, taken: frozenset[str] = frozens
             wish = _fitted(stage, k, row, (float(at[k, 0]), float(at[k, 1])), bool(middle[k]))
             if wish is not None:
                 draft.wishes.append(wish)
-        if mpp < ELSEWHERE_MPP and not middle[k]:
+        if mpp < ELSEWHERE_MPP and not middle[k] and _in_sight(stage, k):
             _elsewhere(stage, draft, k, *_lines(stage, row, LOOKS[0]))
 
 
@@ -195,6 +195,14 @@ def _elsewhere(stage: Stage, draft: Draft, number: int, lines: tuple[tuple[str, 
         draft.wishes.append(Wish("labels", rank, lines, spots[0].x, spots[0].y, spots=spots, pad=4.0, must=True))
 
 
+def _in_sight(stage: Stage, number: int) -> bool:
+    """Whether the country's box meets the window."""
+    base, area = stage.sheet.basemap, stage.plane_window
+    shape = rings_in(stage.projection, "countries", base.countries, _DETAIL_M)
+    x0, y0, x1, y1 = _outlines(shape, len(base.country_table)).boxes[number]
+    return bool(x0 <= area.x1 and x1 >= area.x0 and y0 <= area.y1 and y1 >= area.y0)
+
+
 def _halvings(number: int, most: int = 3) -> int:
     """How often a whole number can be halved."""
     return next((k for k in range(most) if number >> k & 1), most)
@@ -229,9 +237,6 @@ def _rows(stage: Stage, number: int, pitch: float, area: Box) -> tuple[Array, Ar
     base = stage.sheet.basemap
     shape = rings_in(stage.projection, "countries", base.countries, _DETAIL_M)
     outlines = _outlines(shape, len(base.country_table))
-    x0, y0, x1, y1 = outlines.boxes[number]
-    none = np.empty(0)
-    if not (x0 <= area.x1 and x1 >= area.x0 and y0 <= area.y1 and y1 >= area.y0):
-        return none, none, none
+    _, y0, _, y1 = outlines.boxes[number]
     first, last = math.ceil(max(y0, area.y0) / pitch), math.floor(min(y1, area.y1) / pitch)
     return chords(*outlines.rings[number], np.arange(first, last + 1) * pitch)

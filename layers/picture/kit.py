@@ -177,8 +177,7 @@ class Stage:
         return bool(np.any((left < x1) & (right > x0)))
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """One way to set a label: where its middle lies and how it is turned."""
 
     x: float

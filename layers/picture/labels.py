@@ -17,6 +17,7 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 
@@ -53,8 +54,7 @@ EXTENDED = 0.6
 """A curve goes on at both ends for this part of its length, for names that need more room than the guide gives."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A name in a place: its boxes in pixels from the plane's origin, and how its marks are made if it stays there."""
 
     wish: Wish

@@ -108,25 +108,23 @@ def _tiles(picture: Picture, ratio: float, sink: Painter) -> list[tuple[QPointF,
         return []
     view = picture.view
     width, height = round(view.width * ratio), round(view.height * ratio)
-    image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+    across, down = math.ceil(width / TILE_PX), math.ceil(height / TILE_PX)
+    image = QImage(across * TILE_PX, down * TILE_PX, QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(ratio)
     image.fill(0)
     painter = QPainter(image)
     sink.paint(painter, Picture(view, picture.background, (), fixed), parts=("over",))
     painter.end()
-    pixels = np.frombuffer(image.constBits(), dtype=np.uint32).reshape(height, width)
-    across, down = math.ceil(width / TILE_PX), math.ceil(height / TILE_PX)
-    padded = np.zeros((down * TILE_PX, across * TILE_PX), dtype=bool)
-    padded[:height, :width] = pixels != 0
+    rows = np.frombuffer(image.constBits(), dtype=np.uint32).reshape(down, TILE_PX, across * TILE_PX)
     full = np.zeros((down, across + 2), dtype=np.int8)
-    full[:, 1:-1] = padded.reshape(down, TILE_PX, across, TILE_PX).any(axis=(1, 3))
+    full[:, 1:-1] = np.bitwise_or.reduce(rows, axis=1).reshape(down, across, TILE_PX).any(axis=2)
     found = []
     for row in range(down):
         # neighbours in a row are one piece
         edges = np.flatnonzero(np.diff(full[row]))
         for first, last in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
             rect = QRect(first * TILE_PX, row * TILE_PX, (last - first) * TILE_PX, TILE_PX)
-            piece = image.copy(rect.intersected(image.rect()))
+            piece = image.copy(rect)
             piece.setDevicePixelRatio(ratio)
             found.append((QPointF(rect.x() / ratio, rect.y() / ratio), piece))
     return found
