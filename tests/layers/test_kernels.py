@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from importlib import metadata
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from pyproj import Geod
 
 from layers import kernels
+from layers.kernels import store
 
 GEOD = Geod(ellps="WGS84")
 # Longitudes and latitudes where formulas break: poles, equator, seam, and places a hair beside them.
@@ -180,3 +182,7 @@ def test_warming_tells_its_progress() -> None:
         "print(told == [(k, told[-1][1]) for k in range(len(told))], told[-1][0] == told[-1][1], kernels.quick_to_warm())"
     )
     assert run_python(code, RIMLAND_NO_JIT="") == "True True True"
+
+
+def test_the_compiler_is_told_apart_by_its_version():
+    assert store._compiler_version() == metadata.version("numba")

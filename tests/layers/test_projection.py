@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from layers import geodesy
 from layers.errors import GeometryError
-from layers.projection import KINDS, Projection, graticule, ragged, step_for
+from layers.projection import KINDS, Projection, azimuthal, graticule, ragged, step_for
 from layers.view import View
 
 PROJ = {
@@ -539,3 +539,17 @@ def test_graticule_names_its_lines():
     assert len(net.start) == 9
     whole = graticule(30.0)
     assert whole.meridian.sum() == 12  # -180 and 180 are one
+
+
+@pytest.mark.parametrize("kind", ["aeqd", "laea", "ortho"])
+@given(lon0=st.floats(-180, 180), lat0=st.floats(-90, 90), seed=st.integers(0, 1000))
+def test_what_is_seen_is_where_it_stands_and_what_is_hidden_is_on_the_rim(kind, lon0, lat0, seed):
+    rng = np.random.default_rng(seed)
+    lon, lat = rng.uniform(-180, 180, 200), rng.uniform(-90, 90, 200)
+    x, y, hidden = azimuthal.forward(kind, lon0, lat0, lon, lat)
+    u, v, gone = azimuthal.seen(kind, lon0, lat0, lon, lat)
+    assert np.array_equal(hidden, gone)
+    assert np.array_equal(x[~hidden], u[~hidden])
+    assert np.array_equal(y[~hidden], v[~hidden])
+    ax, by, y0, _ = azimuthal.disc(kind, lat0)
+    assert np.allclose(np.hypot(x[hidden] / ax, (y[hidden] - y0) / by), 1.0, atol=1e-9)

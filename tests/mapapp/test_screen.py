@@ -22,6 +22,7 @@ from layers.style.named import named
 from layers.view import View
 from mapapp.canvas import navigate
 from mapapp.canvas.render import render, sketched, widened
+from mapapp.canvas.screen import REST_MS, STEP_S, _draw
 from mapapp.paint import Painter
 from mapapp.paint.floats import Floats
 from tests.mapapp.test_canvas import drag, pixel_of
@@ -202,3 +203,45 @@ def test_a_window_no_picture_was_made_for_shows_a_sketch(sheet):
     assert done.sketch
     assert (done.image.width(), done.image.height(), done.image.devicePixelRatio()) == (800, 600, 2.0)
     assert len(np.unique(pixels(done.image).reshape(-1, 3), axis=0)) > 5
+
+
+def test_a_step_alone_is_not_waited_for_and_a_hand_that_moves_on_is(window, qtbot):
+    canvas = window.canvas
+    rest = canvas._screen._rest
+    qtbot.waitUntil(lambda: canvas.sharp)
+    qtbot.wait(round(STEP_S * 1e3) + 20)
+    canvas.pan_by(7, 3)
+    assert rest.interval() == 0
+    canvas.pan_by(7, 3)
+    assert rest.interval() == REST_MS
+    window.actions_table.run("projection.laea")
+    canvas.repaint()
+    assert rest.interval() == REST_MS, "the sketch comes first, alone"
+    qtbot.waitUntil(lambda: canvas.sharp)
+
+
+def test_what_is_made_for_another_projection_is_dropped(window, qtbot):
+    canvas = window.canvas
+    qtbot.waitUntil(lambda: canvas.sharp)
+    canvas.zoom_by(1.5)
+    canvas._screen._ask()
+    assert canvas._screen._lane.busy
+    window.actions_table.run("projection.eqc")
+    canvas.repaint()
+    assert not canvas._screen._lane.busy
+    qtbot.waitUntil(lambda: canvas.sharp)
+    assert canvas.shows(canvas.view.projection)
+
+
+def test_a_picture_that_is_turned_is_smooth_only_when_the_hand_rests(sheet):
+    view = View(Projection("aeqd", *PRATAS), 0.0, 0.0, 3_000.0, 400, 300)
+    done = replace(render(sheet, view, 1.0, Painter(), never), image_view=view)
+    turned = navigate.rotated(view, 21.0)
+    inks = {tuple(ink) for ink in pixels(done.image).reshape(-1, 3).tolist()} | {(0x80, 0x80, 0x80)}
+
+    def of_the_picture(smooth):
+        shown = painted(turned, lambda painter: _draw(painter, done, turned, smooth=smooth)).reshape(-1, 3)
+        return np.mean([tuple(ink) in inks for ink in shown.tolist()])
+
+    assert of_the_picture(smooth=False) == 1.0
+    assert of_the_picture(smooth=True) < 1.0

@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from layers.errors import Cancelled
 from layers.picture.compose import compose
 from layers.picture.marks import Geometry, Picture, Shape, Stroke, Symbol, Text
 from layers.picture.sheet import LayerSetting, Sheet
@@ -139,3 +140,26 @@ def test_off_the_map_no_net_is_made(plain, monkeypatch):
     compose(plain, View(Projection("ortho", 116.7, 20.7), 0.0, 0.0, 401.0, 300, 200))
     assert len(asked) == 1
     assert asked[0][3] - asked[0][1] < 60.0
+
+
+def test_composing_stops_when_nobody_wants_it(plain: Sheet) -> None:
+    asked = 0
+
+    def check() -> None:
+        nonlocal asked
+        asked += 1
+        if asked == 9:
+            raise Cancelled("the map")
+
+    with pytest.raises(Cancelled):
+        compose(plain, view(*PRATAS, 4_000), check=check)
+    assert asked == 9
+
+
+def test_without_its_legend_a_picture_still_tells_what_it_would_say(full: Sheet) -> None:
+    window = view(*PRATAS, 4_500, (1400, 900))
+    with_it, without = compose(full, window), compose(full, window, legend=False)
+    assert without.legend == with_it.legend
+    words = {mark.text for mark in without.over if isinstance(mark, Text) and mark.space == "page"}
+    assert with_it.legend
+    assert not any(entry.text in words for entry in with_it.legend)
