@@ -114,8 +114,6 @@ def compose(sheet: Sheet, view: View, *, legend: bool = True, check: Callable[[]
         draft.legend.clear()
     furniture.draw(stage, draft)
     graticule.write(stage, draft)
-    if check:
-        check()
-    texts, signs = labels.place(stage, draft)
+    texts, signs = labels.place(stage, draft, check)
     over = (*draft.over, *signs, *draft.symbols, *texts, *draft.furniture)
     return Picture(view, sheet.style.ground.outside, tuple(draft.base), over, legend=entries)

@@ -327,7 +327,7 @@ class _Map:
         return replace(wish, sign=None, reach=wish.reach + UNDER_PX) if wish.alone else None
 
 
-def place(stage: Stage, draft: Draft) -> tuple[list[Text], list[Symbol]]:
+def place(stage: Stage, draft: Draft, check: Callable[[], None] | None = None) -> tuple[list[Text], list[Symbol]]:
     """The names of the draft's wishes that found a place, and the dots that came with them."""
     on = _Map(stage, draft)
     texts: list[Text] = []
@@ -339,6 +339,8 @@ def place(stage: Stage, draft: Draft) -> tuple[list[Text], list[Symbol]]:
         signs.extend(mark for mark in (way.line() if way.line else None, sign) if mark is not None)
 
     for wished in sorted(map(_bearable, draft.wishes), key=lambda one: (one.rank, one.lines[0][0], one.x, one.y)):
+        if check:
+            check()
         wish = on.without_sign(wished)
         if wish is None:
             continue

@@ -68,6 +68,8 @@ class Screen(QObject):
         self._fade_began = 0.0
         self._making: Projection | None = None
         """Of the picture asked for last."""
+        self._sharpening = False
+        """Whether a sharp picture is being made, not a wider one."""
         self._asked = 0.0
         self._rest = self._timer(REST_MS, self._ask)
         self._soften = self._timer(SOFTEN_MS, self.changed.emit)
@@ -98,6 +100,9 @@ class Screen(QObject):
         last, self._asked = self._asked, time.monotonic()
         done, view = self.shown, self._wanted()[1]
         alone = self._asked - last > STEP_S and done is not None and done.view.projection == view.projection
+        if self._sharpening and not (soon or alone):
+            self._sharpening = False
+            self._lane.cancel()  # the hand moves on: that picture would come too late
         self._rest.start(0 if soon or alone else REST_MS)
 
     def forget(self) -> None:
@@ -125,6 +130,7 @@ class Screen(QObject):
             return render(sheet, view, ratio, sink, ticket.check, legend=legend, before=before)
 
         self._soften.start()
+        self._sharpening = True
         self._lane.submit("Drawing the map", work, self._on_sharp, self.failed.emit)
 
     def _on_sharp(self, done: Rendered) -> None:
@@ -133,6 +139,7 @@ class Screen(QObject):
         elif self._behind is not None and self._behind.view.projection != done.view.projection:
             self._behind = None
         self.shown = done
+        self._sharpening = False
         self._soften.stop()
         if not self._glide.isActive():
             self._fading = None
