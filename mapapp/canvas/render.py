@@ -129,7 +129,8 @@ def _ground(
     try:
         if before is not None and old is not None and old.intersects(window):
             painter.drawImage(old.topLeft(), before.image)
-            left = list(QRegion(window.toRect()) - QRegion(old.toRect()))  # type: ignore[call-overload]  # its types do not say that it iterates
+            around = QRegion(window.toRect()) - QRegion(old.toRect())
+            left = list(around)  # type: ignore[call-overload]  # its stub does not know that it can be iterated
         for part in left:
             # a frame of its own, so that only what can be seen in it is looked at
             frame = (float(part.left()), float(part.top()), float(part.right() + 1), float(part.bottom() + 1))
