@@ -37,6 +37,12 @@ def polygons():
     return np.array([shape if shape.is_valid else shapely.make_valid(shape) for shape in shapes], dtype=object)
 
 
+def small_islands():
+    """(lon, lat) rows of the outlines of the small islands."""
+    with np.load(DATA / "islands-osm.npz") as islands:
+        return np.vstack(_arcs(islands))
+
+
 def _arcs(file):
     """The (lon, lat) rows of each arc of a stored map."""
     lon, lat = file["arc_lon"].astype(float), file["arc_lat"].astype(float)

@@ -50,6 +50,8 @@ NARROW = 2.0
 contour, which closes the inlet."""
 INLET_KM = 40.0
 """Corners in inlets are kept where no other node is this near."""
+ISLET_KM = 15.0
+"""All corners of the finest contour this near to a small island count: ways lead to it, whether they lead on or not."""
 GEOD = Geod(ellps="WGS84")
 SEAS = {
     "Black Sea": (34.0, 43.2),
@@ -193,6 +195,8 @@ def nodes(land, lines, shore):
             closer = LEVELS_KM[level - 1] - distance
             sides = _along(x, unit(both[1])), _along(x, unit(both[2]))
             new = sea_narrows.needed(x, *sides, both[3] / EARTH_KM, reach, len(kept[0]), closer, shore)
+            if distance == LEVELS_KM[-1]:
+                new |= cKDTree(unit(sea_land.small_islands())).query(unit(place))[0] * EARTH_KM < ISLET_KM
             inlets.append(tuple(part[deep & ~new] for part in rows))
             kept = tuple(np.concatenate((old, part[new])) for old, part in zip(kept, rows, strict=True))
             message += f", {new.sum()} open a way, {(deep & ~new).sum()} deep in inlets"

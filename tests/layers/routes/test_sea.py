@@ -208,9 +208,10 @@ def test_waiting_decides_when_the_speed_is_given(network):
     ("west", "south", "east", "north", "step", "places", "most"),
     [
         (9.5, 53.8, 14.0, 58.0, (0.016, 0.009), [(11.3, 57.2), (12.9, 55.2), (10.9, 55.9), (11.5, 54.35), (10.2, 54.6)], 1.02),
+        (118.1, 24.2, 119.0, 24.62, (0.004, 0.004), [(118.38, 24.5), (118.9, 24.5), (118.35, 24.36), (118.26, 24.48)], 1.05),
         (119.7, 25.9, 120.3, 26.4, (0.004, 0.004), [(119.96, 26.19), (119.78, 26.05), (120.15, 26.3), (119.95, 25.93)], 1.05),
     ],
-    ids=["denmark", "matsu"],
+    ids=["denmark", "kinmen", "matsu"],
 )  # fmt: skip
 def test_fine_grid_finds_the_same_lengths(network, land, west, south, east, north, step, places, most):
     """Dijkstra with 16 moves on a grid: never shorter by more than the corners cost, some hundred metres at each."""
@@ -320,6 +321,12 @@ def test_a_small_island_is_shore(network, coast, name, xy):
     assert isinstance(across, Route)
     assert across.detour > 1
     assert coasts_crossed(network, coast, across) == []
+
+
+def test_kinmen_is_reached_from_both_sides(network):
+    """North of the island from the east: through the channel of 2 km between it and Jiaoyu, not round by Xiamen."""
+    start, end = (119.5, 24.9), (118.375, 24.465)
+    assert length(network, start, end) < 1.1 * geodesy.distance(*start, *end)
 
 
 @settings(max_examples=40)
