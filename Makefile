@@ -27,7 +27,7 @@ test: setup
 
 test-peers: setup
 	sh scripts/peers.sh
-	$(BIN)/python -m pytest -q tests/peers/peer_exports.py
+	$(BIN)/python -m pytest -q tests/peers/peer_exports.py tests/peers/peer_pictures.py
 
 check: setup
 	$(BIN)/ruff format --check .

@@ -21,6 +21,7 @@ from layers.picture.cut import Array, clipped, clipped_lines, polylines
 from layers.picture.marks import Colour, Geometry, Picture, Shape, Stroke, Symbol, Text
 from layers.style import symbols
 from layers.style.typeset import measure
+from layers.wording import now
 
 EMU = 9525
 """English metric units in a page pixel of 1/96 inch."""
@@ -119,7 +120,8 @@ class Shapes:
             f"{_place(cx - across, cy - height / 2, width, height, rotation)}"
             '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/></p:spPr><p:txBody>'
             '<a:bodyPr wrap="none" lIns="0" tIns="0" rIns="0" bIns="0"><a:noAutofit/></a:bodyPr><a:p><a:r>'
-            f'<a:rPr lang="en-GB" sz="{max(round(size * 75), 100)}"{weight}{slope}{spread} dirty="0">'
+            f'<a:rPr lang="{now().locale or "en-GB"}" sz="{max(round(size * 75), 100)}"{weight}{slope}{spread}'
+            ' dirty="0">'
             f"{_fill(mark.colour)}{glow}</a:rPr><a:t>{escape(words)}</a:t></a:r></a:p></p:txBody></p:sp>"
         )
 

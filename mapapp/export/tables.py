@@ -12,6 +12,7 @@ from mapapp.export.shapes import EMU
 
 PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """PowerPoint's own style "No Style, No Grid"."""
+GAP_PX = 8.0
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 
 
@@ -43,7 +44,8 @@ def add_table(slide: Any, rows: table.Rows, style: Style, box: Box) -> None:
         letter = style.letters.table if number else style.letters.table_head
         for place, text in enumerate(row):
             cell = made.cell(number, place)
-            cell.margin_left = cell.margin_right = cell.margin_top = cell.margin_bottom = 0
+            cell.margin_left = cell.margin_top = cell.margin_bottom = 0
+            cell.margin_right = round(GAP_PX * EMU) if place < len(row) - 1 else 0  # words of two columns never touch
             cell.vertical_anchor = MSO_ANCHOR.MIDDLE
             cell.text = line(text, 300)
             font = cell.text_frame.paragraphs[0].font

@@ -91,6 +91,97 @@ def test_layers_switch_and_hours_run(files, browser) -> None:
     assert browser.complaints == []
 
 
+def middle_of(browser: Chromium, script: str) -> tuple[float, float]:
+    """The middle of an element on the screen."""
+    x, y = browser.run(
+        f"(e => {{ const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; }})({script})"
+    )
+    return x, y
+
+
+def on_screen(browser: Chromium, lon: float, lat: float) -> tuple[float, float]:
+    """Where the page shows a place."""
+    x, y = browser.run(
+        "(p => { const r = map_rimland.getContainer().getBoundingClientRect(); return [r.x + p.x, r.y + p.y]; })"
+        f"(map_rimland.latLngToContainerPoint([{lat}, {lon}]))"
+    )
+    return x, y
+
+
+def test_a_hand_switches_measures_and_runs_the_hours(files, browser) -> None:
+    """Real clicks at the places where a person would click; nothing is asked for, nothing complains."""
+    browser.open(files["html"])
+    browser.wait("document.body.dataset.ready === 'yes'")
+    # the layers: the list opens under the mouse, a click takes the rings away
+    labels = "document.querySelectorAll('.ring-label').length"
+    before = browser.run(labels)
+    assert before >= 3
+    browser.click(*middle_of(browser, "document.querySelector('.leaflet-control-layers-toggle')"))
+    browser.wait("document.querySelector('.leaflet-control-layers-expanded')")
+    box = "[...document.querySelectorAll('.leaflet-control-layers-overlays label')].find(l => l.textContent.trim() === 'Range rings').querySelector('input')"
+    browser.click(*middle_of(browser, box))
+    browser.wait(f"{labels} === 0")
+    browser.click(*middle_of(browser, box))
+    browser.wait(f"{labels} === {before}")
+    browser.click(*on_screen(browser, 110.0, 12.0))  # on the map, which closes the list
+    # the ruler
+    browser.run("map_rimland.closePopup()")
+    browser.click(*middle_of(browser, "document.getElementById('measure')"))
+    ends = [on_screen(browser, 118.0, 15.0), on_screen(browser, 124.0, 19.0)]
+    for x, y in ends:
+        browser.click(round(x), round(y))
+    browser.wait("document.querySelector('.readout').textContent.includes('km')")
+    text = browser.run("document.querySelector('.readout').textContent")
+    pixel_km = 0.001 * browser.run("156543 * Math.cos(17 * Math.PI / 180) / 2 ** map_rimland.getZoom()")
+    assert float(text.split(" km")[0]) == pytest.approx(
+        geodesy.distance(118.0, 15.0, 124.0, 19.0) / 1000.0, abs=2 * pixel_km
+    )
+    browser.click(*middle_of(browser, "document.getElementById('measure')"))
+    # the hours
+    x, y, width = browser.run(
+        "(r => [r.x, r.y + r.height / 2, r.width])(document.getElementById('hour').getBoundingClientRect())"
+    )
+    browser.click(x + 0.3 * width, y)
+    early = browser.run("document.getElementById('hour-out').textContent")
+    assert early.startswith("H + ")
+    browser.click(x + 0.7 * width, y)
+    late = browser.run("document.getElementById('hour-out').textContent")
+    assert int(late.split(": ")[1].split(" of ")[0]) > int(early.split(": ")[1].split(" of ")[0])
+    assert browser.requests == [files["html"].resolve().as_uri()]
+    assert browser.complaints == []
+
+
+def test_the_screen_shows_rings_where_our_geodesics_are(files, browser, tmp_path: Path) -> None:
+    browser.open(files["html"])
+    browser.wait("document.body.dataset.ready === 'yes'")
+    shot = tmp_path / "page.png"
+    browser.screenshot(shot)
+    with Image.open(shot) as image:
+        pixels = np.asarray(image.convert("RGB"), dtype=int)
+    ink = np.array(
+        [
+            int(
+                browser.run(
+                    "JSON.parse(document.getElementById('rimland-map').textContent).layers.find(l => l.name === 'rings').features[0].colour"
+                )[k : k + 2],
+                16,
+            )
+            for k in (1, 3, 5)
+        ]
+    )
+    found = tried = 0
+    for azimuth in range(5, 360, 10):
+        lon, lat = geodesy.destination(116.729, 20.703, float(azimuth), 1_000_000.0)
+        x, y = (round(v) for v in on_screen(browser, float(lon), float(lat)))
+        if not (320 < x < 880 and 140 < y < 780):
+            continue
+        tried += 1
+        near = pixels[y - 3 : y + 4, x - 3 : x + 4].reshape(-1, 3)
+        found += bool((np.abs(near - ink).max(axis=1) < 48).any())
+    assert tried >= 12
+    assert found >= 0.85 * tried  # a sign or a name may lie on the rest
+
+
 def test_the_ruler_agrees_with_the_geodesic(files, browser) -> None:
     browser.open(files["html"])
     browser.wait("document.body.dataset.ready === 'yes'")
