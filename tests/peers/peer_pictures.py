@@ -34,8 +34,9 @@ CASES = [
     ("odesa", "dark", "16:9"),
     ("gotland", "contrast", "A3"),
 ]
-MEAN, NINETY_NINTH = 3.5, 32.0
-"""Of 255, between block means of 16 pixels: letters of another kerning and smoothing fall into the same block."""
+MEAN, NINETY_NINTH = 6.0, 32.0
+"""Of 255, between block means of 16 pixels: letters of another kerning and smoothing fall into the same block. Poppler
+draws no line thinner than a pixel, which darkens hatchings by some 4."""
 
 
 def off(one: np.ndarray, other: np.ndarray) -> np.ndarray:
@@ -103,7 +104,7 @@ def test_the_map_of_the_canvas_is_the_map_of_the_files(qtbot, target: str, style
     canvas.grab().save(str(tmp_path / "canvas.png"))
     picture = canvas.picture
     assert picture is not None
-    canvas.close()
+    canvas.close_down()
     page.render_png(picture, tmp_path / "a.png", 1.0)
     page.render_pdf(picture, tmp_path / "a.pdf")
     page.render_svg(picture, tmp_path / "a.svg")
