@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from layers.errors import Problem
 from mapapp.commands import Command
+from mapapp.language import tr
 from mapapp.menus import help_page
 
 
@@ -28,7 +29,7 @@ def show_help(parent: QWidget, table: tuple[Command, ...]) -> None:
     """The help page, made from the table of commands."""
     dialog = QDialog(parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setWindowTitle("Commands and shortcuts")
+    dialog.setWindowTitle(tr("Commands and shortcuts"))
     dialog.resize(760, 620)
     column = QVBoxLayout(dialog)
     page = QTextBrowser(dialog)
@@ -44,7 +45,7 @@ def show_about(parent: QWidget) -> None:
     """What this program is and what it shows."""
     box = QMessageBox(parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.setWindowTitle("About Rimland")
+    box.setWindowTitle(tr("About Rimland"))
     box.setText("<h3>Rimland</h3>")
     box.setInformativeText(
         "An offline map of the flashpoints on the rim of Eurasia. It answers who can respond to a small, quick"
@@ -64,11 +65,11 @@ def show_problems(parent: QWidget, title: str, problems: tuple[Problem, ...]) ->
     column = QVBoxLayout(dialog)
     column.addWidget(QLabel("These parts could not be used; everything else was read.", dialog))
     table = QTableWidget(len(problems), 3, dialog)
-    table.setHorizontalHeaderLabels(["Where", "What stands there", "What to do"])
+    table.setHorizontalHeaderLabels([tr(head) for head in ("Where", "What stands there", "What to do")])
     table.verticalHeader().hide()
     table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
     table.setWordWrap(True)
-    table.setAccessibleName("What could not be used")
+    table.setAccessibleName(tr("What could not be used"))
     for row, problem in enumerate(problems):
         for place, text in enumerate((problem.place, problem.value, problem.remedy)):
             item = QTableWidgetItem(text)

@@ -20,6 +20,7 @@ from mapapp.panels.form import Form
 from mapapp.panels.own_forms import form_for
 from mapapp.panels.posture_form import posture_form, with_posture
 from mapapp.panels.scenario import ScenarioPanel
+from mapapp.settings import Notation
 
 if TYPE_CHECKING:
     from mapapp.panels.two_ends import TwoEnds
@@ -55,6 +56,7 @@ class Editing(QObject):
         self._unit = unit
         self._window = window
         self.theme = look.LIGHT
+        self.notation: Notation = "DMS"
         self._two_ends: TwoEnds | None = None
         self.panel = ScenarioPanel(document, ready_made, window)
         self.panel.compare_wanted.connect(self.compare)
@@ -85,7 +87,7 @@ class Editing(QObject):
 
     def new_record(self, kind: str, at: Place | None = None) -> Form:
         """The form of a new flashpoint, base, platform or unit."""
-        form = form_for(self._document, kind, at, self._window)
+        form = form_for(self._document, kind, at, self._window, notation=self.notation)
         form.open()
         return form
 
@@ -101,6 +103,6 @@ class Editing(QObject):
 
     def change_record(self, kind: str, ident: str) -> Form:
         """The form of a record of the user's own."""
-        form = form_for(self._document, kind, None, self._window, ident)
+        form = form_for(self._document, kind, None, self._window, ident, self.notation)
         form.open()
         return form

@@ -15,6 +15,7 @@ from layers.io import atlas, embedded
 from layers.io import document as files
 from layers.scenario.model import BASELINE
 from mapapp.document import Document
+from mapapp.language import tr
 from mapapp.recovery import Left, Recovery, discard
 from mapapp.settings import Settings
 from mapapp.workers import Lane, Ticket
@@ -269,7 +270,7 @@ class QtAsker:
     def before_leaving(self, name: str) -> Leave:
         box = QMessageBox(self._parent)
         box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle("Unsaved work")
+        box.setWindowTitle(tr("Unsaved work"))
         box.setText(f"Save the changes in {name}?")
         buttons = QMessageBox.StandardButton
         box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from mapapp import look
 from mapapp.finding import Finding
+from mapapp.language import tr
 from mapapp.panels.parts import label
 
 FOUND = Qt.ItemDataRole.UserRole
@@ -117,15 +118,15 @@ class Palette(QFrame):
         self._search = search
         self._back: QWidget | None = None
         self.field = QLineEdit(self)
-        self.field.setPlaceholderText("Find a place, a unit or a command")
-        self.field.setAccessibleName("Find anything")
+        self.field.setPlaceholderText(tr("Find a place, a unit or a command"))
+        self.field.setAccessibleName(tr("Find anything"))
         self.field.textChanged.connect(self.refresh)
         self.field.installEventFilter(self)
         self._model = Findings(self)
         self.list = QListView(self)
         self.list.setModel(self._model)
         self.list.setUniformItemSizes(True)
-        self.list.setAccessibleName("What was found")
+        self.list.setAccessibleName(tr("What was found"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._delegate = FindingDelegate(self.list)

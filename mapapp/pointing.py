@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
-from layers import position
 from layers.catalogue.model import Catalogue
 from layers.document.objects import Drawn, free_id
 from layers.errors import PlaceError
@@ -18,6 +17,8 @@ from mapapp.canvas.pick import Thing
 from mapapp.commands import Desk
 from mapapp.document import Document, Target
 from mapapp.finding import Finding
+from mapapp.language import tr
+from mapapp.panels import words
 from mapapp.panels.facts_card import FactsCard
 from mapapp.tools.measure import MeasureTool
 from mapapp.tools.tool import Spot
@@ -176,7 +177,7 @@ class Pointing(QObject):
         return resolve(self._document.catalogue, text)
 
     def _written(self, spot: Spot) -> str:
-        return position.format_position(spot.lon, spot.lat, self._desk.settings.preferences.notation)
+        return words.place(spot.lon, spot.lat, self._desk.settings.preferences.notation)
 
     def _on_target_wanted(self, name: str, lon: float, lat: float) -> None:
         self._document.aim(Target("", name, lon, lat))
@@ -198,16 +199,16 @@ def ask(parent: QWidget, title: str, at: QPoint) -> Wish:
     menu.addAction(title).setEnabled(False)
     menu.addSeparator()
     wishes: dict[object, Wish] = {
-        menu.addAction("Centre here"): "centre",
-        menu.addAction("Measure from here"): "measure",
-        menu.addAction("Who can respond here?"): "target",
-        menu.addAction("Drop a pin here"): "pin",
+        menu.addAction(tr("Centre here")): "centre",
+        menu.addAction(tr("Measure from here")): "measure",
+        menu.addAction(tr("Who can respond here?")): "target",
+        menu.addAction(tr("Drop a pin here")): "pin",
     }
     new = menu.addMenu("New here")
     for kind in ("flashpoint", "base", "unit"):
         wishes[new.addAction(f"{kind.capitalize()}\u2026")] = f"new {kind}"  # type: ignore[assignment]  # one of them
     menu.addSeparator()
-    wishes[menu.addAction("Copy position")] = "copy"
+    wishes[menu.addAction(tr("Copy position"))] = "copy"
     chosen = menu.exec(at)
     menu.deleteLater()
     return wishes.get(chosen, "")

@@ -10,6 +10,7 @@ from typing import Literal, cast, get_args
 from PySide6.QtCore import QByteArray, QObject, QSettings, QStandardPaths, Signal
 
 DistanceUnit = Literal["km", "nmi", "mi"]
+SpeedUnit = Literal["km/h", "kn", "Mach"]
 Notation = Literal["DD", "DMS", "DDM", "MGRS", "UTM"]
 Theme = Literal["system", "light", "dark"]
 RECENT = 8
@@ -22,6 +23,7 @@ class Preferences:
     """How numbers and the window look; switching changes labels only."""
 
     unit: DistanceUnit = "km"
+    speed: SpeedUnit = "km/h"
     notation: Notation = "DMS"
     theme: Theme = "system"
     language: str = "system"
@@ -45,6 +47,7 @@ class Settings(QObject):
         self._store = QSettings(str(file or default_file()), QSettings.Format.IniFormat, self)
         self._preferences = Preferences(
             unit=cast("DistanceUnit", self._choice("unit", get_args(DistanceUnit), "km")),
+            speed=cast("SpeedUnit", self._choice("speed", get_args(SpeedUnit), "km/h")),
             notation=cast("Notation", self._choice("notation", NOTATIONS, "DMS")),
             theme=cast("Theme", self._choice("theme", get_args(Theme), "system")),
             language=str(self._store.value("preferences/language", "system")),

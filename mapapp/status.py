@@ -9,6 +9,7 @@ from layers import geodesy, position, units
 from layers.errors import RimlandError
 from layers.view import View
 from mapapp.document import Document
+from mapapp.language import tr
 from mapapp.settings import Settings
 from mapapp.tools.tool import Spot
 from mapapp.workers import Lane
@@ -40,12 +41,12 @@ class Status(QStatusBar):
         self.hint.setMinimumWidth(10)
         self.work = self._made_work()
         self.from_target = QLabel(self)
-        self.from_target.setAccessibleName("Distance and azimuth from the target")
+        self.from_target.setAccessibleName(tr("Distance and azimuth from the target"))
         self.scale = QLabel(self)
-        self.scale.setAccessibleName("Scale")
+        self.scale.setAccessibleName(tr("Scale"))
         self.position = QToolButton(self)
-        self.position.setToolTip("Position under the cursor; click for another notation")
-        self.position.setAccessibleName("Position under the cursor")
+        self.position.setToolTip(tr("Position under the cursor; click for another notation"))
+        self.position.setAccessibleName(tr("Position under the cursor"))
         self.position.setMinimumWidth(210)
         self.position.clicked.connect(self.notation_wanted)
         self.addWidget(self.hint, 1)
@@ -72,8 +73,8 @@ class Status(QStatusBar):
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(120)
         self._stop = QToolButton(work)
-        self._stop.setText("Stop")
-        self._stop.setAccessibleName("Stop computing")
+        self._stop.setText(tr("Stop"))
+        self._stop.setAccessibleName(tr("Stop computing"))
         self._stop.clicked.connect(self._lane.cancel)
         for widget in (self._what, self._bar, self._stop):
             row.addWidget(widget)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from mapapp.language import tr
 from mapapp.panels.parts import label
 
 WIDE_PX = 330
@@ -67,9 +68,9 @@ class Tour(QFrame):
         for one in (self._count, self.title, self.text):
             column.addWidget(one)
         row = QHBoxLayout()
-        self.leave = QPushButton("Leave", self)
-        self.back = QPushButton("Back", self)
-        self.next = QPushButton("Next", self)
+        self.leave = QPushButton(tr("Leave"), self)
+        self.back = QPushButton(tr("Back"), self)
+        self.next = QPushButton(tr("Next"), self)
         self.next.setDefault(True)
         row.addWidget(self.leave)
         row.addStretch(1)
@@ -117,7 +118,7 @@ class Tour(QFrame):
         self.title.setText(step.title)
         self.text.setText(step.text)
         self.back.setEnabled(number > 0)
-        self.next.setText("Done" if number + 1 == len(self._steps) else "Next")
+        self.next.setText(tr("Done") if number + 1 == len(self._steps) else tr("Next"))
         self.setAccessibleName(f"Tour, step {number + 1} of {len(self._steps)}: {step.title}. {step.text}")
         self.show()
         self._place()

@@ -28,6 +28,7 @@ from mapapp.files import Asker, Files, QtAsker
 from mapapp.filing import Filing, dropped
 from mapapp.frame import Frame
 from mapapp.importing import Importing
+from mapapp.language import tr
 from mapapp.measuring import Measuring
 from mapapp.menus import Actions
 from mapapp.panels.browser import Browser
@@ -96,13 +97,13 @@ class Window(QMainWindow):
         self.setCentralWidget(self.frame)
         self.facts = FactsCard(document, settings, self.canvas)
         self.pointing = Pointing(self, self.facts, self)
-        self.measure_card = MeasureCard(document, self.measuring.measure, self.pointing.resolve, self.canvas)
+        self.measure_card = MeasureCard(document, self.measuring.measure, self.pointing.resolve, settings, self.canvas)
         self.measure_card.move(CARD_MARGIN, CARD_MARGIN)
         self.measure_card.hide()
         self.typed = self.measuring.typed_box(self.canvas)
         self.status = Status(document, settings, answers.lane, self)
         self.setStatusBar(self.status)
-        self.status.show_hint(self.canvas.tool.hint)
+        self.status.show_hint(tr(self.canvas.tool.hint))
         self.exports = Exports(document, settings, self._look, navigate.projection, self)
         self.exports.told.connect(self.status.showMessage)
         self.exports.failed.connect(self.show_problem)
@@ -134,7 +135,7 @@ class Window(QMainWindow):
         self.playing = Playing(self.document, self.canvas, self.frame, self.time)
 
     def _add_toolbar(self) -> None:
-        self._toolbar = QToolBar("Tools", self)
+        self._toolbar = QToolBar(tr("Tools"), self)
         self._toolbar.setObjectName("tools")
         self._toolbar.setMovable(False)
         self._toolbar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
@@ -235,7 +236,7 @@ class Window(QMainWindow):
         self.beside.set_tool(tool)
         self.typed.set_tool(tool)
         self.measure_card.setVisible(ident == "measure")
-        self.status.show_hint(tool.hint)
+        self.status.show_hint(tr(tool.hint))
         self.canvas.setFocus()
         self.actions_table.refresh()
 
@@ -325,6 +326,7 @@ class Window(QMainWindow):
 
     def _apply_units(self, preferences: Preferences) -> None:
         self.measuring.set_unit(preferences.unit)
+        self.editing.notation = preferences.notation
         self.canvas.set_sheet(self._sheet())
 
     def _on_preferences(self, preferences: Preferences) -> None:

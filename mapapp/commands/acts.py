@@ -15,7 +15,8 @@ from mapapp.panels.layer_tree import set_layer
 
 
 def with_name(text: str, name: str) -> str:
-    return f"{tr(text)} {name[0].lower()}{name[1:]}" if name else tr(text)
+    said = tr(name)
+    return f"{tr(text)} {said[0].lower()}{said[1:]}" if name else tr(text)
 
 
 def set_content(desk: Desk, step: str, field: str, value: str) -> None:

@@ -6,10 +6,16 @@ from collections.abc import Iterator
 from functools import partial
 
 from layers.catalogue.model import Catalogue
+from layers.units import MACH_NOTE
 from mapapp.commands import acts
 from mapapp.commands.desk import Command
 
 UNITS = (("km", "Kilometres"), ("nmi", "Nautical miles"), ("mi", "Miles"))
+SPEEDS = (
+    ("km/h", "Kilometres per hour", ""),
+    ("kn", "Knots", ""),
+    ("Mach", "Mach", MACH_NOTE),
+)
 NOTATIONS = (
     ("DD", "Decimal degrees"),
     ("DMS", "Degrees, minutes, seconds"),
@@ -213,13 +219,25 @@ def units_menu() -> Iterator[Command]:
             checked=partial(acts.preferred, name="unit", value=ident),
             choice=True,
         )
+    for ident, text, tip in SPEEDS:
+        yield Command(
+            f"speed.{ident.replace('/', '')}",
+            text,
+            "&Units",
+            partial(acts.prefer, name="speed", value=ident),
+            tip=tip,
+            group=1,
+            checked=partial(acts.preferred, name="speed", value=ident),
+            choice=True,
+            also="speed unit",
+        )
     for ident, text in NOTATIONS:
         yield Command(
             f"notation.{ident}",
             text,
             "&Units",
             partial(acts.prefer, name="notation", value=ident),
-            group=1,
+            group=2,
             checked=partial(acts.preferred, name="notation", value=ident),
             choice=True,
         )

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from layers.document.assumptions import GROUPS, Assumption, Group, read_hours, written
 from layers.errors import RimlandError
+from mapapp.language import tr
 from mapapp.panels import words
 
 ASSUMPTION = Qt.ItemDataRole.UserRole
@@ -65,7 +66,8 @@ class _Editor(QStyledItemDelegate):
         if what.choices:
             box = QComboBox(parent)
             for choice in what.choices:
-                box.addItem(f"{choice} (by default)" if choice == what.default else choice, choice)
+                said = tr(choice)
+                box.addItem(f"{said} ({tr('by default')})" if choice == what.default else said, choice)
             box.activated.connect(self._on_activated)
             box.setAccessibleName(what.name)
             return box
@@ -131,7 +133,7 @@ class AssumptionTree(QTreeView):
         self._shown = _Shown(self)
         self._shown.setSourceModel(self._model)
         self.setModel(self._shown)
-        self.setAccessibleName("Assumptions")
+        self.setAccessibleName(tr("Assumptions"))
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
         self.setIndentation(12)
@@ -155,7 +157,7 @@ class AssumptionTree(QTreeView):
         self.activated.connect(self._on_activated)
         self.selectionModel().currentChanged.connect(self._on_current)
         for group in GROUPS:
-            item = QStandardItem(group)
+            item = QStandardItem(tr(group))
             item.setEditable(False)
             item.setSelectable(False)
             font = item.font()
@@ -181,7 +183,7 @@ class AssumptionTree(QTreeView):
             self._write(row, *self._rows[row.key])
         for group, item in self._groups.items():
             changed = sum(row.changed for row in rows if row.group == group)
-            item.setText(f"{group}  \u00b7  {changed} changed" if changed else group)
+            item.setText(f"{tr(group)}  \u00b7  {changed} {tr('changed')}" if changed else tr(group))
         self._on_current(self.currentIndex())
 
     def _write(self, row: Assumption, name: QStandardItem, value: QStandardItem) -> None:

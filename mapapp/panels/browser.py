@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QTreeView, QVBoxLayo
 
 from layers.catalogue.model import Catalogue, Theatre
 from mapapp.document import Document
+from mapapp.language import tr
 from mapapp.panels import words
 from mapapp.panels.parts import label
 
@@ -67,9 +68,9 @@ class Browser(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._document = document
         self.search = QLineEdit(self)
-        self.search.setPlaceholderText("Search places, bases, units")
+        self.search.setPlaceholderText(tr("Search places, bases, units"))
         self.search.setClearButtonEnabled(True)
-        self.search.setAccessibleName("Search the catalogue")
+        self.search.setAccessibleName(tr("Search the catalogue"))
         self._model = QStandardItemModel(self)
         self._matches = _Matches(self)
         self._matches.setSourceModel(self._model)
@@ -78,7 +79,7 @@ class Browser(QWidget):
         self.tree.setHeaderHidden(True)
         self.tree.setUniformRowHeights(True)
         self.tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.tree.setAccessibleName("Theatres")
+        self.tree.setAccessibleName(tr("Theatres"))
         self.tree.setIndentation(14)
         self.tree.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -108,7 +109,7 @@ class Browser(QWidget):
 
     def _fill(self, catalogue: Catalogue) -> None:
         for theatre, title in THEATRES:
-            here = _row(title)
+            here = _row(tr(title))
             self._model.appendRow(here)
             for place in catalogue.flashpoints.values():
                 if place.theatre in {theatre, "both"}:
@@ -161,6 +162,7 @@ class Browser(QWidget):
             self.tree.expand(self._matches.index(row, 0))
 
     def _group(self, parent: QStandardItem, title: str, rows: Iterable[QStandardItem]) -> None:
+        title = tr(title)
         group = _row(title)
         for row in rows:
             group.appendRow(row)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from layers.catalogue.model import Event
 from mapapp import look
 from mapapp.document import Document
+from mapapp.language import tr
 
 HIGH_PX = 74
 MARGIN_PX = 16.0
@@ -73,8 +74,8 @@ class CalendarStrip(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setAccessibleName("Calendar of events")
-        self.setAccessibleDescription("Left and right go from event to event, Enter opens one")
+        self.setAccessibleName(tr("Calendar of events"))
+        self.setAccessibleDescription(tr("Left and right go from event to event, Enter opens one"))
         self._document = document
         self._from: float | None = None
         """Where the hand began to draw a span, as a year."""

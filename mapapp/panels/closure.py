@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from layers.response.model import Arrival, Response
 from mapapp import look
 from mapapp.document import Document
+from mapapp.language import tr
 from mapapp.panels import words
 
 HIGH_PX = 132
@@ -31,7 +32,7 @@ class ClosureChart(QWidget):
         self._theme = look.LIGHT
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Closure chart")
+        self.setAccessibleName(tr("Closure chart"))
         document.hover_changed.connect(self.update)
         document.selection_changed.connect(self.update)
 

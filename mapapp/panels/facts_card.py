@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from mapapp.document import Document
+from mapapp.language import tr
 from mapapp.panels import records
 from mapapp.panels.parts import Facts, label
 from mapapp.settings import Settings
@@ -31,7 +32,7 @@ class FactsCard(QFrame):
     def __init__(self, document: Document, settings: Settings, over: QWidget) -> None:
         super().__init__(over)
         self.setObjectName("card")
-        self.setAccessibleName("Facts")
+        self.setAccessibleName(tr("Facts"))
         self._document = document
         self._settings = settings
         self._over = over
@@ -45,7 +46,7 @@ class FactsCard(QFrame):
         head.addWidget(self.kind, 1)
         close = QToolButton(self)
         close.setText("\u00d7")
-        close.setAccessibleName("Put the facts away")
+        close.setAccessibleName(tr("Put the facts away"))
         close.clicked.connect(self.hide)
         head.addWidget(close)
         column.addLayout(head)
@@ -54,12 +55,12 @@ class FactsCard(QFrame):
         self._area = QScrollArea(self)
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setAccessibleName("Facts of what was pointed at")
+        self._area.setAccessibleName(tr("Facts of what was pointed at"))
         column.addWidget(self._area, 1)
         row = QHBoxLayout()
-        self.centre = QPushButton("Show on the map", self)
+        self.centre = QPushButton(tr("Show on the map"), self)
         self.centre.clicked.connect(self._on_centre)
-        self.respond = QPushButton("Who can respond here?", self)
+        self.respond = QPushButton(tr("Who can respond here?"), self)
         self.respond.clicked.connect(self._on_respond)
         row.addWidget(self.centre)
         row.addWidget(self.respond)
@@ -87,7 +88,7 @@ class FactsCard(QFrame):
         self.kind.setText(kind.upper())
         self.title.setText(getattr(record, "name", ident))
         facts = Facts()
-        for key, value in records.facts_of(self._document.catalogue, record, self._settings.preferences.notation):
+        for key, value in records.facts_of(self._document.catalogue, record, self._settings.preferences):
             facts.add(key, value)
         holder = QWidget()
         holder.setObjectName("facts")

@@ -22,6 +22,7 @@ from layers.document.assumptions import read_hours
 from layers.errors import RimlandError
 from layers.position import parse_position
 from layers.units import parse_distance
+from mapapp.language import tr
 from mapapp.panels.parts import label
 
 FieldKind = Literal["text", "place", "hours", "speed", "distance", "choice", "places"]
@@ -50,7 +51,7 @@ class Form(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(title)
+        self.setWindowTitle(tr(title))
         self.setMinimumWidth(460)
         self._fields = tuple(fields)
         self._done = done
@@ -61,7 +62,7 @@ class Form(QDialog):
         for field in fields:
             editor = self._editor(field)
             self.editors[field.name] = editor
-            rows.addRow(field.text, editor)
+            rows.addRow(tr(field.text), editor)
         column.addLayout(rows)
         self.problem: QLabel = label("", "bad", self, wrap=True)
         self.problem.hide()
@@ -75,13 +76,13 @@ class Form(QDialog):
         if field.kind == "choice":
             box = QComboBox(self)
             for shown, meant in field.choices:
-                box.addItem(shown, meant)
+                box.addItem(tr(shown), meant)
             box.setCurrentIndex(max(box.findData(field.value), 0))
-            box.setAccessibleName(field.text)
+            box.setAccessibleName(tr(field.text))
             return box
         line = QLineEdit(field.value, self)
-        line.setPlaceholderText(field.hint)
-        line.setAccessibleName(field.text)
+        line.setPlaceholderText(tr(field.hint))
+        line.setAccessibleName(tr(field.text))
         return line
 
     def take(self) -> None:
@@ -101,7 +102,7 @@ class Form(QDialog):
         self.accept()
 
     def _complain(self, field: Field | None, error: RimlandError) -> None:
-        self.problem.setText(f"{field.text}: {error}" if field else str(error))
+        self.problem.setText(f"{tr(field.text)}: {error}" if field else str(error))
         self.problem.show()
         if field is not None:
             self.editors[field.name].setFocus()

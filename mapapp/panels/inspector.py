@@ -5,12 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
-from layers import position, units
+from layers import units
 from layers.catalogue.model import Clock, Flashpoint
 from layers.response.model import Response
 from mapapp import look
 from mapapp.answers import Coast
 from mapapp.document import Document
+from mapapp.language import tr
 from mapapp.panels import words
 from mapapp.panels.closure import ClosureChart
 from mapapp.panels.parts import Card, Elided, Facts, label
@@ -115,7 +116,7 @@ class Inspector(QWidget):
         area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setAccessibleName("Facts of the flashpoint")
+        area.setAccessibleName(tr("Facts of the flashpoint"))
         body = QWidget()
         body.setObjectName("facts")
         column = QVBoxLayout(body)
@@ -166,8 +167,8 @@ class Inspector(QWidget):
         self._coast = None
         target, place = self._document.target, self._document.flashpoint
         if target is None:
-            self._title.setText("No target")
-            self._subtitle.setText("Choose a flashpoint on the left, or right-click the map.")
+            self._title.setText(tr("No target"))
+            self._subtitle.setText(tr("Choose a flashpoint on the left, or right-click the map."))
         else:
             self._title.setText(target.name)
         self._facts.clear()
@@ -188,7 +189,7 @@ class Inspector(QWidget):
         add("The essay", place.essay_claim)
         add("Notes", place.notes)
         dated = f", as of {place.source.as_of}" if place.source.as_of else ""
-        add("Source", f"{place.source.text} ({words.CONFIDENCE[place.source.confidence]}{dated})")
+        add(tr("Source"), f"{place.source.text} ({words.CONFIDENCE[place.source.confidence]}{dated})")
         known = self._document.catalogue.commitments
         if not place.commitments:
             self._treaties.add("None", "No treaty or law known to cover it.")
@@ -207,9 +208,12 @@ class Inspector(QWidget):
     def _on_preferences(self, *_: object) -> None:
         preferences = self._settings.preferences
         self.table.rows.set_unit(preferences.unit)
+        if self.stages.speed != preferences.speed:
+            self.stages.speed = preferences.speed
+            self._on_selection()
         target, place = self._document.target, self._document.flashpoint
         if target is not None:
-            where = position.format_position(target.lon, target.lat, preferences.notation)
+            where = words.place(target.lon, target.lat, preferences.notation)
             names = (*place.native.split(" / "), *place.aliases) if place else ()
             others = [name for name in dict.fromkeys(names) if name and name != target.name]
             self._subtitle.setText(" \u00b7 ".join([*others, where]))
@@ -228,7 +232,7 @@ class Inspector(QWidget):
             self._clock_card.show_figure(
                 words.hours(clock.hours.likely),
                 f"{low} to {high} \u00b7 {words.CONFIDENCE[clock.source.confidence]}\n{_brief(clock.source.text)}",
-                f"Seizure clock, likely: {long}" if long else "Seizure clock, likely",
+                tr("Seizure clock, likely: {days}").format(days=long) if long else tr("Seizure clock, likely"),
             )
             self._clock_card.setToolTip(f"{clock.rationale}\n\n{clock.source.text}")
         coast = self._coast
@@ -239,7 +243,7 @@ class Inspector(QWidget):
             self._coast_card.show_figure(
                 units.format_distance(coast.distance_m, self._settings.preferences.unit),
                 f"Measured, {coast.dataset}{says}",
-                f"To the nearest coast of {coast.place}",
+                tr("To the nearest coast of {place}").format(place=coast.place),
             )
 
     def _clock(self) -> Clock | None:
@@ -262,22 +266,22 @@ class Inspector(QWidget):
         self._state.setVisible(response is None or not response.arrivals)
         if response is None:
             waiting = self._document.target is not None
-            self._state.setText("Computing who can respond \u2026" if waiting else "")
+            self._state.setText(tr("Computing who can respond \u2026") if waiting else "")
             self._count.setText("")
         elif not response.arrivals:
-            self._state.setText("No unit of the catalogue can respond here under this scenario.")
+            self._state.setText(tr("No unit of the catalogue can respond here under this scenario."))
             self._count.setText("")
         else:
             late = sum(a.status == "late" for a in response.arrivals)
             good = sum(a.status == "in time" for a in response.arrivals)
             absent = sum(a.total is None for a in response.arrivals)
             never = sum(a.status == "unreachable" for a in response.arrivals)
-            parts = [f"{good} in time", f"{late} late", f"{never} cannot come"]
+            counts = [("{count} in time", good), ("{count} late", late), ("{count} cannot come", never)]
             if response.clock is None or not response.clock.applies:
-                parts = [f"{len(response.arrivals) - absent} can come", f"{never} cannot"]
+                counts = [("{count} can come", len(response.arrivals) - absent), ("{count} cannot", never)]
             if absent > never:
-                parts.append(f"{absent - never} not expected")
-            self._count.setText(" \u00b7 ".join(parts))
+                counts.append(("{count} not expected", absent - never))
+            self._count.setText(" \u00b7 ".join(tr(text).format(count=count) for text, count in counts))
 
     _shown: Response | None = None
 
@@ -296,7 +300,9 @@ class Inspector(QWidget):
         row = chosen[0] if chosen else None
         response = self._document.response
         chances = response.chances if response else None
-        self.stages.show_arrival(row, chances.units.get(row.unit) if row and chances else None)
+        clock = response.clock if response else None
+        clock_h = clock.hours.likely if clock and clock.applies else None
+        self.stages.show_arrival(row, chances.units.get(row.unit) if row and chances else None, clock_h)
         self.stages.setVisible(bool(chosen))
         self.table.choose(chosen[0].unit if chosen else "")
 

@@ -81,7 +81,7 @@ class LayerTree(QWidget):
         self._items: dict[LayerId, QTreeWidgetItem] = {}
         self._sliders: dict[LayerId, QSlider] = {}
         self.tree = QTreeWidget(self)
-        self.tree.setAccessibleName("Layers")
+        self.tree.setAccessibleName(tr("Layers"))
         self.tree.setHeaderHidden(True)
         self.tree.setColumnCount(2)
         self.tree.setIndentation(14)
@@ -129,7 +129,7 @@ class LayerTree(QWidget):
                 slider.setRange(10, 100)
                 slider.setPageStep(10)
                 slider.setObjectName(ident)
-                slider.setAccessibleName(f"Opacity of {words.LAYERS[ident]}")
+                slider.setAccessibleName(f"{tr('Opacity')}: {tr(words.LAYERS[ident])}")
                 slider.valueChanged.connect(self._on_opacity)
                 slider.sliderReleased.connect(self._document.settle)
                 holder = QWidget(self.tree)
@@ -189,9 +189,9 @@ class LayerTree(QWidget):
             return
         self.tree.setCurrentItem(item)
         menu = QMenu(self)
-        menu.addAction("Only this over the base map", self.solo)
-        menu.addAction("Draw it above its neighbour", partial(self.shift, 1))
-        menu.addAction("Draw it below its neighbour", partial(self.shift, -1))
+        menu.addAction(tr("Only this over the base map"), self.solo)
+        menu.addAction(tr("Draw it above its neighbour"), partial(self.shift, 1))
+        menu.addAction(tr("Draw it below its neighbour"), partial(self.shift, -1))
         menu.exec(self.tree.viewport().mapToGlobal(at))
         menu.deleteLater()
 

@@ -7,11 +7,13 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from layers import position, units
+from layers import units
 from layers.errors import RimlandError
 from mapapp.document import Document
+from mapapp.language import tr
 from mapapp.panels import words
 from mapapp.panels.parts import label
+from mapapp.settings import Settings
 from mapapp.tools.measure import MeasureTool
 from mapapp.tools.tool import Spot
 
@@ -37,13 +39,21 @@ class MeasureCard(QFrame):
 
     message = Signal(str)
 
-    def __init__(self, document: Document, tool: MeasureTool, resolve: Resolve, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        tool: MeasureTool,
+        resolve: Resolve,
+        settings: Settings,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("card")
-        self.setAccessibleName("Measurement")
+        self.setAccessibleName(tr("Measurement"))
         self._document = document
         self._tool = tool
         self._resolve = resolve
+        self._settings = settings
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 12, 14, 12)
         column.setSpacing(8)
@@ -74,7 +84,7 @@ class MeasureCard(QFrame):
         column.addLayout(self._numbers)
         by = QHBoxLayout()
         self.platform = QComboBox(self)
-        self.platform.setAccessibleName("Platform")
+        self.platform.setAccessibleName(tr("Platform"))
         self.platform.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.platform.setMinimumContentsLength(16)
         self._fill_platforms()
@@ -88,6 +98,7 @@ class MeasureCard(QFrame):
         column.addWidget(self._problem)
         self.setFixedWidth(330)
         tool.changed.connect(self._on_changed)
+        settings.preferences_changed.connect(self._on_changed)
         self.platform.currentIndexChanged.connect(self._on_changed)
         self.start.returnPressed.connect(self._on_typed)
         self.end.returnPressed.connect(self._on_typed)
@@ -96,7 +107,7 @@ class MeasureCard(QFrame):
     def _made_course(self) -> QHBoxLayout:
         how = QHBoxLayout()
         self.course = QComboBox(self)
-        self.course.setAccessibleName("How the line goes")
+        self.course.setAccessibleName(tr("How the line goes"))
         for text, course in COURSES:
             self.course.addItem(text, course)
         self.course.currentIndexChanged.connect(self._on_course)
@@ -108,8 +119,8 @@ class MeasureCard(QFrame):
 
     def _field(self, name: str) -> QLineEdit:
         field = QLineEdit(self)
-        field.setAccessibleName(f"{name}: place or position")
-        field.setPlaceholderText("name, or 20.7,116.72, or click the map")
+        field.setAccessibleName(tr(f"{name}: place or position"))
+        field.setPlaceholderText(tr("name, or 20.7,116.72, or click the map"))
         return field
 
     def _on_course(self, _number: int) -> None:
@@ -153,7 +164,7 @@ class MeasureCard(QFrame):
         ends = (self.start, spots[0] if spots else None), (self.end, spots[-1] if len(spots) > 1 else None)
         for field, spot in ends:
             if not field.hasFocus() and (spot is not None or self._tool.fixed):
-                text = spot and (spot.name or position.format_position(spot.lon, spot.lat, "DMS"))
+                text = spot and (spot.name or words.place(spot.lon, spot.lat, self._settings.preferences.notation))
                 field.setText(text or "")
                 field.setCursorPosition(0)
 
@@ -176,9 +187,12 @@ class MeasureCard(QFrame):
             platform = self._document.catalogue.platforms.get(self.platform.currentData() or "")
             time_h = found.hours(platform) if platform else None
             if platform is not None and time_h is not None:
-                self._time.setText(units.format_duration(time_h * 3600))
+                cruise = units.format_speed(
+                    (platform.cruise_kmh or 0.0) * units.MPS_PER_KMH, self._settings.preferences.speed
+                )
+                self._time.setText(f"{units.format_duration(time_h * 3600)} at {cruise}")
                 self._time.setToolTip(
-                    f"{platform.name} at {platform.cruise_kmh:.0f} km/h along the geodesic, without a stop;"
+                    f"{platform.name} at {cruise} along the geodesic, without a stop;"
                     f" {platform.source.text} ({words.CONFIDENCE[platform.source.confidence]})"
                 )
         self._problem.hide()

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from mapapp.language import tr
 from mapapp.panels.parts import label
 
 SHOWN_MS = 12_000
@@ -49,7 +50,7 @@ class Notice(QFrame):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         close = QToolButton(self)
         close.setText("\u00d7")
-        close.setAccessibleName("Put the message away")
+        close.setAccessibleName(tr("Put the message away"))
         close.clicked.connect(self.put_away)
         row.addWidget(close, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setAccessibleName(text)

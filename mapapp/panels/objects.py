@@ -20,14 +20,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from layers import units
+from layers import geodesy, units
 from layers.document import areas
 from layers.document.model import Content
-from layers.document.objects import AREAS, Drawn, check
+from layers.document.objects import AREAS, Drawn, LonLat, check
 from layers.document.shown import figure
 from layers.errors import RimlandError
-from layers.position import format_position
 from mapapp.document import Document
+from mapapp.language import tr
+from mapapp.panels import words
 from mapapp.panels.form import Field, Form, Values
 from mapapp.panels.parts import label
 from mapapp.settings import Settings
@@ -39,6 +40,8 @@ COLOURS = (
     ("As the style", ""), ("Blue", "#0072b2"), ("Orange", "#e69f00"), ("Green", "#009e73"), ("Vermilion", "#d55e00"),
     ("Purple", "#cc79a7"), ("Sky", "#56b4e9"), ("Black", "#000000"),
 )  # fmt: skip
+ROUNDED_M = 2.0
+"""More than any notation rounds a position by: MGRS and UTM give whole metres."""
 WIDTHS = (("As the style", "0"), ("Thin", "1"), ("Medium", "2"), ("Thick", "4"))
 
 
@@ -80,7 +83,7 @@ class ObjectsPanel(QWidget):
         self.tree.setHeaderHidden(True)
         self.tree.setIndentation(12)
         self.tree.setUniformRowHeights(True)
-        self.tree.setAccessibleName("Objects drawn and measured")
+        self.tree.setAccessibleName(tr("Objects drawn and measured"))
         self.tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -93,20 +96,20 @@ class ObjectsPanel(QWidget):
         bar.setContentsMargins(8, 4, 8, 6)
         bar.setSpacing(2)
         self.change = QToolButton(self)
-        self.change.setText("Edit\u2026")
+        self.change.setText(tr("Edit\u2026"))
         self.colour = QToolButton(self)
-        self.colour.setText("Colour")
-        self.colour.setAccessibleName("Colour of the selected objects")
+        self.colour.setText(tr("Colour"))
+        self.colour.setAccessibleName(tr("Colour of the selected objects"))
         self.colour.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.colour.setMenu(self._colours())
         self.remove = QToolButton(self)
-        self.remove.setText("Remove")
+        self.remove.setText(tr("Remove"))
         for one in (self.change, self.colour, self.remove):
             bar.addWidget(one)
         bar.addStretch(1)
         bring = QToolButton(self)
-        bring.setText("Import\u2026")
-        bring.setToolTip("GeoJSON, KML, GeoPackage, Shapefile, GPX or a table with positions")
+        bring.setText(tr("Import\u2026"))
+        bring.setToolTip(tr("GeoJSON, KML, GeoPackage, Shapefile, GPX or a table with positions"))
         bring.clicked.connect(self.import_wanted)
         bar.addWidget(bring)
         column = QVBoxLayout(self)
@@ -241,9 +244,9 @@ class ObjectsPanel(QWidget):
     def _colours(self) -> QMenu:
         menu = QMenu(self.colour)
         for name, code in COLOURS:
-            action = menu.addAction(_swatch(code) if code else QIcon(), name)
+            action = menu.addAction(_swatch(code) if code else QIcon(), tr(name))
             action.setData(code)
-        menu.addAction("Another\u2026").setData("?")
+        menu.addAction(tr("Another\u2026")).setData("?")
         menu.triggered.connect(self._on_colour)
         return menu
 
@@ -267,7 +270,8 @@ class ObjectsPanel(QWidget):
         if not meant:
             fields.append(Field("group", "Group", value=one.group, needed=False))
         if one.shape in AREAS:
-            written = "; ".join(format_position(lon, lat, "DD") for lon, lat in one.points)
+            notation = self._settings.preferences.notation
+            written = "; ".join(words.place(lon, lat, notation) for lon, lat in one.points)
             fields.append(Field("corners", "Corners", "places", written, hint="20.7 116.7; 21.5 117; 20.9 118"))
         if one.shape in {"ring", "sector"}:
             fields += [
@@ -296,7 +300,7 @@ class ObjectsPanel(QWidget):
             group=values.get("group", one.group),
             colour=one.colour if values.get("colour") is None else values["colour"],
             width=float(values.get("width", one.width)),
-            points=values.get("corners", one.points),
+            points=_unless_near(one.points, values.get("corners", one.points)),
         )
         if "radius" in values:
             changed = replace(changed, radius_m=values["radius"] * 1000.0, inner_m=(values["inner"] or 0.0) * 1000.0)
@@ -315,11 +319,17 @@ class ObjectsPanel(QWidget):
         if one is None:
             return
         menu = QMenu(self)
-        menu.addAction("Look at it", lambda: self.look_at(one))
-        menu.addAction("Change\u2026", self.change_selected)
-        menu.addAction("Remove", self.remove_selected)
+        menu.addAction(tr("Look at it"), lambda: self.look_at(one))
+        menu.addAction(tr("Change\u2026"), self.change_selected)
+        menu.addAction(tr("Remove"), self.remove_selected)
         menu.exec(self.tree.viewport().mapToGlobal(at))
         menu.deleteLater()
+
+
+def _unless_near(old: tuple[LonLat, ...], typed: tuple[LonLat, ...]) -> tuple[LonLat, ...]:
+    """The corners typed; the old ones where none is further from its old place than a notation rounds."""
+    same = len(old) == len(typed) and all(geodesy.distance(*a, *b) < ROUNDED_M for a, b in zip(old, typed, strict=True))
+    return old if same else typed
 
 
 def _length(metres: float, unit: units.DistanceUnit) -> str:

@@ -15,10 +15,11 @@ from layers.document.assumptions import written
 from layers.document.model import Content
 from layers.document.own import Own
 from layers.errors import RimlandError
-from layers.position import format_position
+from layers.position import format_position, parse_position
 from mapapp.document import Document
 from mapapp.panels import words
 from mapapp.panels.form import Field, Form, Values
+from mapapp.settings import Notation
 
 Place = tuple[float, float] | None
 SOURCE = Field("source", "Source", value="The user's own assumption", hint="where the figures come from")
@@ -33,7 +34,9 @@ THEATRE = Field("theatre", "Theatre", "choice", "east", (("East", "east"), ("Wes
 HOURS_HINT = "low / likely / high, as 12 / 18 / 36 h"
 
 
-def form_for(document: Document, kind: str, at: Place, parent: QWidget, ident: str = "") -> Form:
+def form_for(
+    document: Document, kind: str, at: Place, parent: QWidget, ident: str = "", notation: Notation = "DMS"
+) -> Form:
     """The form of a new record of that kind at a place, or of the own record `ident` to be changed."""
     makers: dict[str, Callable[[Document, Place, str], tuple[list[Field], Callable[[Own, Values], Own]]]] = {
         "flashpoint": _flashpoint,
@@ -42,6 +45,7 @@ def form_for(document: Document, kind: str, at: Place, parent: QWidget, ident: s
         "unit": _unit,
     }
     fields, change = makers[kind](document, at, ident)
+    fields = [replace(one, value=_in(one.value, notation)) if one.kind == "place" else one for one in fields]
 
     def done(values: Values) -> None:
         verb = "Change" if ident else "Add"
@@ -68,6 +72,14 @@ def without(own: Own, kind: str, ident: str) -> Own:
 
 def _written(at: Place) -> str:
     return format_position(*at, "DMS") if at else ""
+
+
+def _in(text: str, notation: Notation) -> str:
+    """A position as it is to be written."""
+    if not text:
+        return ""
+    spot = parse_position(text)
+    return words.place(spot.lon, spot.lat, notation)
 
 
 def _source(values: Values) -> Source:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields
 
+from layers import units
 from layers.catalogue.model import Catalogue, Source, Spread
-from layers.position import format_position
+from mapapp.language import tr
 from mapapp.panels import words
-from mapapp.settings import Notation
+from mapapp.settings import Preferences
 
 NAMES = {
     "aliases": "Also called", "native": "Native name", "held_by": "Held by", "claimed_by": "Claimed by",
@@ -19,6 +20,7 @@ NAMES = {
     "wartime_note": "In war", "default": "By default", "end_date": "Until", "what": "What happened",
     "applies_to": "Acts on",
 }  # fmt: skip
+DEFAULTS = Preferences()
 LEFT_OUT = {"id", "name", "lon", "lat", "gate", "channel", "source", "holders"}
 
 
@@ -34,24 +36,24 @@ def record_of(catalogue: Catalogue, kind: str, ident: str) -> object | None:
     return tables[kind].get(ident) if kind in tables else None
 
 
-def facts_of(catalogue: Catalogue, record: object, notation: Notation = "DMS") -> Iterator[tuple[str, str]]:
+def facts_of(catalogue: Catalogue, record: object, preferences: Preferences = DEFAULTS) -> Iterator[tuple[str, str]]:
     """Rows of key and value; what is empty is left out, the source comes last."""
     lon, lat = getattr(record, "lon", None), getattr(record, "lat", None)
     if lon is not None and lat is not None:
-        yield "Position", format_position(lon, lat, notation)
+        yield tr("Position"), words.place(lon, lat, preferences.notation)
     for field in fields(record):  # type: ignore[arg-type]  # every record is a dataclass
         if field.name in LEFT_OUT:
             continue
-        text = _text(catalogue, field.name, getattr(record, field.name))
+        text = _text(catalogue, field.name, getattr(record, field.name), preferences)
         if text:
-            yield NAMES.get(field.name, field.name.replace("_", " ").capitalize()), text
+            yield tr(NAMES.get(field.name, field.name.replace("_", " ").capitalize())), text
     source = getattr(record, "source", None)
     if isinstance(source, Source):
         dated = f", as of {source.as_of}" if source.as_of else ""
-        yield "Source", f"{source.text} ({words.CONFIDENCE[source.confidence]}{dated})"
+        yield tr("Source"), f"{source.text} ({words.CONFIDENCE[source.confidence]}{dated})"
 
 
-def _text(catalogue: Catalogue, name: str, value: object) -> str:
+def _text(catalogue: Catalogue, name: str, value: object, preferences: Preferences) -> str:
     match value:
         case bool():
             return "yes" if value else ""
@@ -62,8 +64,13 @@ def _text(catalogue: Catalogue, name: str, value: object) -> str:
                 return words.hours(value.likely)
             return f"{words.hours(value.likely)} ({words.hours(value.low)} to {words.hours(value.high)})"
         case float() | int():
-            unit = name.rpartition("_")[2]
-            return f"{value:g} {'km/h' if unit == 'kmh' else unit}"
+            match name.rpartition("_")[2]:
+                case "kmh":
+                    return units.format_speed(value * units.MPS_PER_KMH, preferences.speed)
+                case "km":
+                    return units.format_distance(value * 1000.0, preferences.unit)
+                case unit:
+                    return f"{value:g} {unit}"
         case tuple():
             return ", ".join(str(one) for one in value)
         case str():

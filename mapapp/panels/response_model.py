@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import (
@@ -15,7 +16,8 @@ from PySide6.QtCore import (
 
 from layers import units
 from layers.catalogue.model import Catalogue
-from layers.response.model import Arrival, Response
+from layers.response.model import Arrival, Likelihood, Response
+from mapapp.language import tr
 from mapapp.panels import words
 
 Index = QModelIndex | QPersistentModelIndex
@@ -48,6 +50,7 @@ class ResponseModel(QAbstractTableModel):
         super().__init__(parent)
         self.catalogue = catalogue
         self._rows: tuple[Arrival, ...] = ()
+        self._chances: Mapping[str, Likelihood] = {}
         self.clock_h: float | None = None
         self.longest_h = 1.0
         self._unit: units.DistanceUnit = "km"
@@ -55,6 +58,7 @@ class ResponseModel(QAbstractTableModel):
     def show(self, response: Response | None) -> None:
         self.beginResetModel()
         self._rows = response.arrivals if response else ()
+        self._chances = response.chances.units if response and response.chances else {}
         clock = response.clock if response else None
         self.clock_h = clock.hours.likely if clock and clock.applies else None
         # the clock stands in the middle of every bar; what takes longer than twice the clock is cut to a point
@@ -69,6 +73,10 @@ class ResponseModel(QAbstractTableModel):
     def arrival(self, row: int) -> Arrival:
         return self._rows[row]
 
+    def chance(self, unit: str) -> Likelihood | None:
+        """How sure a unit's hours are; None when nobody drew."""
+        return self._chances.get(unit)
+
     def row_of(self, unit: str) -> int:
         """Row of a unit; -1 when it is not there."""
         return next((number for number, row in enumerate(self._rows) if row.unit == unit), -1)
@@ -78,7 +86,7 @@ class ResponseModel(QAbstractTableModel):
         if column == UNIT:
             return unit.name if unit else row.unit
         if column == EFFECT:
-            return words.SHORT_EFFECTS[row.effect]
+            return tr(words.SHORT_EFFECTS[row.effect])
         if column == VERDICT:
             return words.verdict(row, self.clock_h)
         if row.total is None:
@@ -123,7 +131,7 @@ class ResponseModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation is Qt.Orientation.Horizontal:
             if role == Qt.ItemDataRole.DisplayRole:
-                return COLUMNS[section]
+                return tr(COLUMNS[section])
             if role == Qt.ItemDataRole.ToolTipRole:
                 return TIPS[section]
             if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -147,10 +155,10 @@ class ResponseModel(QAbstractTableModel):
             return self._sort_key(row, column)
         if role == Qt.ItemDataRole.ToolTipRole:
             detail = self._detail(row, column)
-            text = words.EFFECTS[row.effect] if column == EFFECT else self._text(row, column)
+            text = tr(words.EFFECTS[row.effect]) if column == EFFECT else self._text(row, column)
             return row.reason if row.total is None and column > EFFECT else f"{text}\n{detail}" if detail else text
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{COLUMNS[column]}: {self._text(row, column)} {self._detail(row, column)}".strip()
+            return f"{tr(COLUMNS[column])}: {self._text(row, column)} {self._detail(row, column)}".strip()
         return None
 
 

@@ -9,7 +9,6 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QPoint,
-    QPointF,
     QRectF,
     QSize,
     QSortFilterProxyModel,
@@ -31,6 +30,8 @@ from PySide6.QtWidgets import (
 from layers.catalogue.model import Catalogue
 from layers.response.model import Arrival, Response
 from mapapp import look
+from mapapp.language import tr
+from mapapp.panels.bars import SPREAD_PX, paint_spread, paint_stages
 from mapapp.panels.response_model import (
     ARRIVAL,
     COLUMNS,
@@ -173,37 +174,14 @@ class RowDelegate(QStyledItemDelegate):
         model = self._table.model()
         source = model.sourceModel() if isinstance(model, QSortFilterProxyModel) else model
         assert isinstance(source, ResponseModel)
-        paint_stages(painter, box, arrival, source.longest_h)
+        bar, below = box.adjusted(0, -2, 0, -6), box.center().y() + box.height() / 2 + 2
+        paint_stages(painter, bar, arrival, source.longest_h)
+        spread = QRectF(box.left(), below - SPREAD_PX / 2, box.width(), SPREAD_PX)
+        paint_spread(painter, spread, arrival, source.chance(arrival.unit), source.longest_h, QColor(self.theme.muted))
         if source.clock_h is not None:
             x = box.left() + box.width() * min(source.clock_h / source.longest_h, 1.0)
             painter.setPen(QColor(self.theme.text))
             painter.drawLine(int(x), int(box.top()) - 5, int(x), int(box.bottom()) + 5)
-
-
-def paint_stages(painter: QPainter, box: QRectF, arrival: Arrival, longest_h: float) -> None:
-    """The likely hours of the stages side by side in `box`; what is longer than `longest_h` is cut to a point."""
-    x = box.left()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    painter.setPen(Qt.PenStyle.NoPen)
-    for stage in arrival.stages:
-        width = box.width() * stage.hours.likely / longest_h
-        end = min(x + width, box.right())
-        if end > x:
-            painter.fillRect(
-                QRectF(x, box.top(), max(end - x, 0.6), box.height()), QColor(look.STAGE_COLOURS[stage.name])
-            )
-        x += width
-    if x > box.right() + 0.5:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(QColor(look.STAGE_COLOURS[arrival.stages[-1].name]))
-        middle = box.center().y()
-        painter.drawPolygon(
-            [
-                QPointF(box.right(), box.top() - 1),
-                QPointF(box.right() + 6, middle),
-                QPointF(box.right(), box.bottom() + 1),
-            ]
-        )
 
 
 def _two_lines(text: str, metrics: QFontMetrics, width: int) -> str:
@@ -241,8 +219,9 @@ class ResponseTable(QTableView):
         self.setModel(self._proxy)
         self._delegate = RowDelegate(self)
         self.setItemDelegate(self._delegate)
-        self.setAccessibleName("Response table")
-        self.setAccessibleDescription("Who can respond, through which stages, and when; select a row to see its route")
+        self.setAccessibleName(tr("Response table"))
+        told = "Who can respond, through which stages, and when; select a row to see its route"
+        self.setAccessibleDescription(tr(told))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setSortingEnabled(True)
@@ -293,7 +272,7 @@ class ResponseTable(QTableView):
         """Sort by any column, also by those there is no room for."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for column, name in enumerate(COLUMNS):
+        for column, name in enumerate(map(tr, COLUMNS)):
             action = menu.addAction(f"Sort by {name.lower()}")
             action.triggered.connect(partial(self._sort_by, column))
         menu.popup(self.horizontalHeader().mapToGlobal(at))

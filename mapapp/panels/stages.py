@@ -2,39 +2,66 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from layers.catalogue.model import Catalogue
 from layers.response.model import Arrival, Likelihood
+from layers.units import SpeedUnit
 from mapapp import look
+from mapapp.language import tr
 from mapapp.panels import words
+from mapapp.panels.bars import SPREAD_PX, paint_spread, paint_stages
 from mapapp.panels.parts import Elided, label
-from mapapp.panels.response_table import paint_stages
 
 
 class StageBar(QWidget):
-    """One arrival's likely stages over its full length."""
+    """One arrival's likely stages, below them from its lowest to its highest hour, and the seizure clock across."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._arrival: Arrival | None = None
+        self._chance: Likelihood | None = None
+        self._clock_h: float | None = None
+        self.setAccessibleName(tr("Stages and their uncertainty"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_arrival(self, arrival: Arrival | None) -> None:
-        self._arrival = arrival
+    def show_arrival(
+        self, arrival: Arrival | None, chance: Likelihood | None = None, clock_h: float | None = None
+    ) -> None:
+        self._arrival, self._chance, self._clock_h = arrival, chance, clock_h
         self.setVisible(arrival is not None and arrival.total is not None)
+        if arrival is not None and arrival.total is not None:
+            total = arrival.total
+            told = f"{words.hours(total.likely)} likely, {words.hours(total.low)} to {words.hours(total.high)}"
+            self.setAccessibleDescription(f"{told}. {words.chance(chance)}" if chance else told)
+            self.setToolTip(self.accessibleDescription())
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(100, 14)
+        return QSize(100, 28)
+
+    @property
+    def longest_h(self) -> float:
+        """The hours that the full width stands for: all of the spread."""
+        total = self._arrival.total if self._arrival is not None else None
+        late = self._chance.p90_h if self._chance is not None else 0.0
+        return max(total.high if total is not None else 0.0, late, 1e-9)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._arrival is None or self._arrival.total is None:
             return
         painter = QPainter(self)
-        paint_stages(painter, QRectF(self.rect()), self._arrival, max(self._arrival.total.likely, 1e-9))
+        box = QRectF(self.rect()).adjusted(1, 0, -1, 0)
+        paint_stages(painter, QRectF(box.left(), 2.0, box.width(), 14.0), self._arrival, self.longest_h)
+        ink = self.palette().color(QPalette.ColorRole.WindowText)
+        spread = QRectF(box.left(), 19.0, box.width(), SPREAD_PX)
+        paint_spread(painter, spread, self._arrival, self._chance, self.longest_h, ink)
+        if self._clock_h is not None and self._clock_h <= self.longest_h:
+            x = box.left() + box.width() * self._clock_h / self.longest_h
+            painter.setPen(QPen(ink, 1.5))
+            painter.drawLine(QPointF(x, 0.0), QPointF(x, 28.0))
         painter.end()
 
 
@@ -58,13 +85,15 @@ class StagesView(QScrollArea):
     def __init__(self, catalogue: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.catalogue = catalogue
-        self.setAccessibleName("Stages of the selected responder")
+        self.setAccessibleName(tr("Stages of the selected responder"))
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._body: QWidget | None = None
+        self.speed: SpeedUnit = "km/h"
         self.show_arrival(None)
 
-    def show_arrival(self, arrival: Arrival | None, chance: Likelihood | None = None) -> None:
+    def show_arrival(
+        self, arrival: Arrival | None, chance: Likelihood | None = None, clock_h: float | None = None
+    ) -> None:
         """Tell one responder's way and how sure its hours are, or ask to select one."""
         body = QWidget()
         body.setObjectName("facts")
@@ -77,11 +106,14 @@ class StagesView(QScrollArea):
             )
             column.addWidget(hint)
         else:
-            self._fill(body, column, arrival, chance)
+            self._fill(body, column, arrival, chance, clock_h)
         column.addStretch(1)
         self.setWidget(body)
 
-    def _fill(self, body: QWidget, column: QVBoxLayout, arrival: Arrival, chance: Likelihood | None) -> None:
+    def _fill(
+        self, body: QWidget, column: QVBoxLayout, arrival: Arrival, chance: Likelihood | None,
+        clock_h: float | None,
+    ) -> None:  # fmt: skip
         unit = self.catalogue.units.get(arrival.unit)
         base = self.catalogue.bases.get(arrival.base)
         platform = self.catalogue.platforms.get(arrival.platform)
@@ -98,7 +130,7 @@ class StagesView(QScrollArea):
             verdict = words.verdict(arrival, None).capitalize()
             column.addWidget(label(f"{verdict}: {arrival.reason}", "bad", body, wrap=True))
         bar = StageBar(body)
-        bar.show_arrival(arrival)
+        bar.show_arrival(arrival, chance, clock_h)
         column.addWidget(bar)
         column.addWidget(self._stages(body, arrival))
         if chance is not None:
@@ -124,10 +156,10 @@ class StagesView(QScrollArea):
             grid.addWidget(label("Rests on", "section", table), 0, 5, top)
         for row, stage in enumerate(arrival.stages, start=1):
             grid.addWidget(Swatch(look.STAGE_COLOURS[stage.name], table), row, 0, top)
-            grid.addWidget(label(stage.name.capitalize(), "value", table), row, 1, top)
+            grid.addWidget(label(tr(stage.name.capitalize()), "value", table), row, 1, top)
             for place, value in enumerate((stage.hours.low, stage.hours.likely, stage.hours.high), start=2):
                 grid.addWidget(_figure(words.hours(value), table, strong=place == 3), row, place, right)
-            grid.addWidget(label(stage.source, "small", table, wrap=True), row, 5)
+            grid.addWidget(label(words.in_speed(stage.source, self.speed), "small", table, wrap=True), row, 5)
         if arrival.total is not None and arrival.stages:
             row = len(arrival.stages) + 1
             grid.addWidget(label("Total", "value", table), row, 1, top)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSlider, QToolButton, QWidget
 
 from mapapp import look
+from mapapp.language import tr
 from mapapp.panels import words
 from mapapp.panels.parts import label
 
@@ -38,11 +39,11 @@ class TimeStrip(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 5, 10, 5)
         row.setSpacing(6)
-        self.play = self._button("Play", self.toggle)
-        self.back = self._button("An hour back", self.step_back)
-        self.on = self._button("An hour on", self.step_on)
+        self.play = self._button(tr("Play"), self.toggle)
+        self.back = self._button(tr("An hour back"), self.step_back)
+        self.on = self._button(tr("An hour on"), self.step_on)
         self.slider = QSlider(Qt.Orientation.Horizontal, self)
-        self.slider.setAccessibleName("Hours after H-hour")
+        self.slider.setAccessibleName(tr("Hours after H-hour"))
         self.slider.setSingleStep(PER_HOUR)
         self.slider.setPageStep(6 * PER_HOUR)
         self.slider.valueChanged.connect(self._on_value)
@@ -50,11 +51,11 @@ class TimeStrip(QWidget):
         self.hour.setMinimumWidth(70)
         self.said = label("", "muted", self)
         self.speed = QComboBox(self)
-        self.speed.setAccessibleName("Speed")
+        self.speed.setAccessibleName(tr("Speed"))
         for text, hours in SPEEDS:
             self.speed.addItem(text, hours)
         self.speed.setCurrentIndex(1)
-        close = self._button("Put the time slider away", self._on_close)
+        close = self._button(tr("Put the time slider away"), self._on_close)
         parts: tuple[QWidget, ...] = (
             self.play,
             self.back,
@@ -107,12 +108,12 @@ class TimeStrip(QWidget):
         if self.slider.value() >= self.slider.maximum():
             self.slider.setValue(0)
         self._timer.start()
-        self.play.setToolTip("Pause")
+        self.play.setToolTip(tr("Pause"))
         self.set_theme(self._theme)
 
     def pause(self) -> None:
         self._timer.stop()
-        self.play.setToolTip("Play")
+        self.play.setToolTip(tr("Play"))
         self.set_theme(self._theme)
 
     def step_on(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from layers.errors import RimlandError
+from mapapp.language import tr
 from mapapp.tools.tool import Tool
 
 BESIDE_PX = 18
@@ -30,7 +31,7 @@ class TypedBox(QLineEdit):
         self._at = QPoint(40, 40)
         self.setObjectName("typed")
         self.setFixedWidth(WIDE_PX)
-        self.setAccessibleName("Typed numbers")
+        self.setAccessibleName(tr("Typed numbers"))
         self.returnPressed.connect(self._take)
         over.installEventFilter(self)
         self.hide()
@@ -42,8 +43,8 @@ class TypedBox(QLineEdit):
 
     def open(self, text: str) -> None:
         """Show it beside the cursor with its first letter."""
-        self.setPlaceholderText(self._tool.asks)
-        self.setToolTip(self._tool.asks)
+        self.setPlaceholderText(tr(self._tool.asks))
+        self.setToolTip(tr(self._tool.asks))
         self.setText(text)
         self._follow()
         self.show()

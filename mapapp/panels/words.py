@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
+from layers import units
 from layers.catalogue.model import Confidence, Effect
+from layers.errors import RimlandError
 from layers.picture.sheet import LayerId
+from layers.position import format_position
 from layers.response.model import Arrival, Gap, Likelihood
+from layers.units import SpeedUnit
+from mapapp.settings import Notation
 
 EFFECTS: dict[Effect, str] = {
     "air_presence": "Aircraft overhead",
@@ -71,6 +78,26 @@ def hours(value: float) -> str:
     if size < 9.95:
         return f"{value:.1f} h".replace(".0 ", " ")
     return f"{value:.0f} h"
+
+
+def place(lon: float, lat: float, notation: Notation) -> str:
+    """A position as it is to be written; in degrees where a grid has no name for it, as near the poles."""
+    try:
+        return format_position(lon, lat, notation)
+    except RimlandError:
+        return format_position(lon, lat, "DMS")
+
+
+_CRUISE = re.compile(r"(?P<head>[^:;]*, (?:cruise )?)(?P<kmh>[0-9]+) km/h: ")
+
+
+def in_speed(text: str, unit: SpeedUnit) -> str:
+    """What a stage rests on with the speed at its beginning in `unit`; a source is quoted as it is written."""
+    found = _CRUISE.match(text)
+    if found is None:
+        return text
+    speed = units.format_speed(float(found["kmh"]) * units.MPS_PER_KMH, unit)
+    return f"{found['head']}{speed}: {text[found.end() :]}"
 
 
 def bare_hours(value: float) -> str:

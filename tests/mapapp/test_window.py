@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QImage, QKeySequence
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from shiboken6 import isValid
 
 from layers.projection import KINDS
@@ -312,3 +313,41 @@ def test_units_are_drawn_as_the_user_prefers_and_rings_united(window, document):
     document.undo()
     document.undo()
     assert document.sheet().unit_signs == "simple"
+
+
+def test_speeds_are_shown_in_the_unit_chosen_and_nothing_else_changes(window, document, qtbot):
+    from mapapp.panels import records, words
+    from mapapp.settings import Preferences
+
+    jet = document.catalogue.platforms["jet"]  # 900 km/h, 1000 km
+    shown = {
+        speed: dict(records.facts_of(document.catalogue, jet, Preferences(unit="nmi", speed=speed)))
+        for speed in ("km/h", "kn", "Mach")
+    }
+    assert [facts["Cruise"] for facts in shown.values()] == ["900 km/h", "486 kn", "Mach 0.85"]
+    assert {facts["Combat radius"] for facts in shown.values()} == {"540 nmi"}
+    before, asked = document.content, document.response
+    window.set_tool("measure")
+    window.measuring.measure.click(Spot(116.7, 20.7))
+    window.measuring.measure.click(Spot(120.3, 22.6))
+    card = window.measure_card
+    card.platform.setCurrentIndex(card.platform.findData("jet"))
+    assert "at 900 km/h" in card._time.text()
+    window.actions_table.run("speed.kn")
+    assert "at 486 kn" in card._time.text()
+    window.actions_table.run("speed.kmh")
+    assert (
+        words.in_speed("P-8A, cruise 815 km/h: 440 kn says the maker", "kn")
+        == "P-8A, cruise 440 kn: 440 kn says the maker"
+    )
+    assert words.in_speed("A source that says 815 km/h: nothing", "kn") == "A source that says 815 km/h: nothing"
+    assert (document.content, document.response) == (before, asked)
+
+
+def test_positions_are_written_everywhere_as_chosen(window, document):
+    window.actions_table.run("notation.MGRS")
+    form = window.editing.new_record("base", (120.2833, 22.6167))
+    assert form.editors["place"].text().replace(" ", "").startswith("51QTF")
+    form.reject()
+    assert any("50Q" in text.text().replace(" ", "") for text in window.inspector.findChildren(QLabel))
+    window.actions_table.run("notation.DMS")
