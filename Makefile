@@ -2,12 +2,13 @@
 # make test   set up, then run the tests
 # make test-peers   open exports with Chromium, LibreOffice and QGIS, which it installs (over 1 GB)
 # make gallery      draw every theatre in every projection and style to out/gallery
+# make screens      every panel in both themes at three sizes, to out/screens, to be looked at
 # make docs         write docs/essay.md anew, with the program's own figures
 # make setup | check | bench | lock | clean
 
 BIN := .venv/bin
 
-.PHONY: run test test-peers setup check docs gallery bench lock clean
+.PHONY: run test test-peers setup check docs screens gallery bench lock clean
 
 setup: .venv/.ready
 
@@ -34,6 +35,9 @@ check: setup
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+
+screens: setup
+	$(BIN)/python -m benchmarks.screens out/screens
 
 docs: setup
 	$(BIN)/python -m docs.make_essay

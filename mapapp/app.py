@@ -19,7 +19,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 import resources
-from layers.basemap import Basemap
+from layers.basemap import Basemap, Zone
 from layers.catalogue.model import Catalogue, Flashpoint
 from layers.document.own import Own, merged
 from layers.errors import Problem, RimlandError
@@ -178,13 +178,17 @@ def open_window(
         place = catalogue.flashpoints[DEFAULT_TARGET]
         target = Target(place.id, place.name, place.lon, place.lat)
     basemap = shipped.load_basemap()
-    document = Document(basemap, catalogue, Content(BASELINE, style=style, projection=projection))
+    document = Document(basemap, catalogue, Content(BASELINE, style=style, projection=projection), read_zones=_zones)
     document.aim(target)
     answers = Answers(document, partial(load or load_engine, basemap, catalogue))
     window = Window(document, settings, answers, ready_made=ready_made_scenarios(catalogue))
     document.setParent(window)
     answers.setParent(window)
     return window, tuple(problems)
+
+
+def _zones() -> tuple[Zone, ...]:
+    return tuple(shipped.load_zones().values())
 
 
 def ready_made_scenarios(catalogue: Catalogue) -> tuple[Scenario, ...]:

@@ -12,7 +12,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from layers.basemap import Basemap
+from layers.basemap import Basemap, Zone
 from layers.catalogue.model import Catalogue, Flashpoint
 from layers.document import areas
 from layers.document.model import Content, Saved, Sight, Target
@@ -89,8 +89,19 @@ class Document(QObject):
     hover_changed = Signal()
     until_changed = Signal()
 
-    def __init__(self, basemap: Basemap, catalogue: Catalogue, content: Content, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        basemap: Basemap,
+        catalogue: Catalogue,
+        content: Content,
+        parent: QObject | None = None,
+        *,
+        read_zones: Callable[[], tuple[Zone, ...]] = tuple,
+    ) -> None:
         super().__init__(parent)
+        self._read_zones = read_zones
+        self._zones: tuple[Zone, ...] | None = None
+        """Read when they are first to be seen."""
         self.basemap = basemap
         self._shipped = catalogue
         self._catalogue = merged(catalogue, content.own)
@@ -373,6 +384,7 @@ class Document(QObject):
             target=target.id if target else "",
             target_position=(target.lon, target.lat) if target and not target.id else None,
             rings=(*specs.target_rings(self._target, unit), *rings),
+            zones=self._zones_shown(),
             dates=self._content.dates,
             bands=self._bands_shown(),
             bands_title=self._bands_title,
@@ -384,6 +396,13 @@ class Document(QObject):
             selected=self._selected,
             responders=frozenset(a.base for a in response.arrivals) if response else frozenset(),
         )
+
+    def _zones_shown(self) -> tuple[Zone, ...]:
+        if not self.layer("zones").visible:
+            return ()
+        if self._zones is None:
+            self._zones = self._read_zones()
+        return self._zones
 
     def _pointed_out(self) -> tuple[Drawing, ...]:
         place = self._pointed

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from layers.basemap import Rings, Zone
 from layers.picture.sheet import DEFAULT_LAYERS, LayerSetting
 from layers.scenario import edits
+from layers.scenario.model import BASELINE
+from mapapp.document import Content, Document
 from mapapp.panels.layer_tree import set_layer
 
 
@@ -123,3 +127,19 @@ def test_undoing_all_comes_back_to_the_start_and_redoing_all_to_the_end(steps):
     assert document.content == last
     assert end in seen
     assert all(isinstance(row, LayerSetting) for row in document.content.layers)
+
+
+def test_the_zones_are_read_when_they_are_first_to_be_seen(basemap, catalogue):
+    asked = []
+    zone = Zone("grey", Rings(*(np.zeros(0),) * 2, np.zeros(1), np.zeros(0), np.zeros(0)))
+
+    def read():
+        asked.append(1)
+        return (zone,)
+
+    document = Document(basemap, catalogue, Content(BASELINE), read_zones=read)
+    assert (document.sheet().zones, asked) == ((), [])
+    document.apply("Show zones", set_layer("zones", visible=True))
+    assert document.sheet().zones == (zone,)
+    assert document.sheet().zones == (zone,)
+    assert asked == [1]
