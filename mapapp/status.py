@@ -34,7 +34,7 @@ class Status(QStatusBar):
         super().__init__(parent)
         self._document = document
         self._settings = settings
-        self._lane = lane
+        self._lanes: list[Lane] = []
         self._spot: Spot | None = None
         self.setSizeGripEnabled(False)
         self.hint = QLabel(self)
@@ -56,9 +56,7 @@ class Status(QStatusBar):
         self._late.setSingleShot(True)
         self._late.setInterval(SHOW_AFTER_MS)
         self._late.timeout.connect(self._show_work)
-        lane.started.connect(self._on_started)
-        lane.progressed.connect(self._on_progressed)
-        lane.finished.connect(self._on_finished)
+        self.watch(lane)
         settings.preferences_changed.connect(self._write)
         document.target_changed.connect(self._write)
         self._write()
@@ -75,11 +73,23 @@ class Status(QStatusBar):
         self._stop = QToolButton(work)
         self._stop.setText(tr("Stop"))
         self._stop.setAccessibleName(tr("Stop computing"))
-        self._stop.clicked.connect(self._lane.cancel)
+        self._stop.clicked.connect(self._on_stop)
         for widget in (self._what, self._bar, self._stop):
             row.addWidget(widget)
         work.hide()
         return work
+
+    def watch(self, lane: Lane) -> None:
+        """Show what a lane is at when it takes long, and let it be stopped."""
+        self._lanes.append(lane)
+        lane.started.connect(self._on_started)
+        lane.progressed.connect(self._on_progressed)
+        lane.finished.connect(self._on_finished)
+
+    def _on_stop(self) -> None:
+        for lane in self._lanes:
+            if lane.busy:
+                lane.cancel()
 
     def show_spot(self, spot: Spot | None) -> None:
         """The place under the cursor; None when there is none."""
@@ -131,9 +141,11 @@ class Status(QStatusBar):
             self._bar.setValue(round(fraction * 1000))
 
     def _on_finished(self) -> None:
+        if any(lane.busy for lane in self._lanes):
+            return
         self._late.stop()
         self.work.hide()
 
     def _show_work(self) -> None:
-        if self._lane.busy:
+        if any(lane.busy for lane in self._lanes):
             self.work.show()

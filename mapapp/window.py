@@ -102,6 +102,7 @@ class Window(QMainWindow):
         self.measure_card.hide()
         self.typed = self.measuring.typed_box(self.canvas)
         self.status = Status(document, settings, answers.lane, self)
+        self.status.watch(self.importing.lane)
         self.setStatusBar(self.status)
         self.status.show_hint(tr(self.canvas.tool.hint))
         self.exports = Exports(document, settings, self._look, navigate.projection, self)

@@ -117,7 +117,9 @@ def name_file(window: Any, key: Qt.Key, path: Path) -> None:
 
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
     QTimer.singleShot(20, type_it)
-    QTest.keyClick(window, key, CTRL)
+    QTest.keyClick(window, key, CTRL)  # comes back when the dialog is done
+    window.activateWindow()
+    until(window.isActiveWindow, "the window in front again")
 
 
 def click_row(view: QTreeView, matches: Callable[[Any], bool], column: int = 0) -> None:
@@ -163,7 +165,7 @@ def measure_pratas_kaohsiung(window: Any) -> None:
     from layers.document.shown import length_m
 
     find(window, "pratas")
-    settled(window)
+    until(lambda: window.canvas.sharp and window.document.target.id == "pratas", "the map of Pratas")
     document = window.document
     QTest.keyClick(window, Qt.Key.Key_M)
     for place in ((document.target.lon, document.target.lat), KAOHSIUNG):
@@ -290,7 +292,6 @@ def save_and_go_on(window: Any, folder: Path) -> None:
 
 def work(folder: Path) -> None:
     window = start(folder)
-    settled(window)
     first = window.document.content
     tasks: tuple[Callable[[], None], ...] = (
         partial(find_narva_and_its_clocks_source, window),
