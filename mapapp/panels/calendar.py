@@ -80,7 +80,7 @@ class Calendar(QWidget):
         field.setAccessibleName(name)
         field.setPlaceholderText("2022-05-24")
         field.setToolTip(tr("A year, a month or a day, as 2022, 2022-05 or 2022-05-24; empty: all"))
-        field.setFixedWidth(96)
+        field.setFixedWidth(112)
         field.editingFinished.connect(self._on_typed)
         return field
 

@@ -99,7 +99,7 @@ class ScenarioPanel(QWidget):
         self.note.setAccessibleName(tr("What is assumed and why"))
         self.note.setPlaceholderText(tr("What is assumed, and why"))
         self.note.setTabChangesFocus(True)
-        self.note.setFixedHeight(54)
+        self.note.setFixedHeight(62)  # three lines whole
         self.note.textChanged.connect(self._on_note)
         head.addWidget(self.note)
         self.search = QLineEdit(self)

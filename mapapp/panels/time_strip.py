@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSlider, QToolButton, QWid
 from mapapp import look
 from mapapp.language import tr
 from mapapp.panels import words
-from mapapp.panels.parts import label
+from mapapp.panels.parts import Elided, label
 
 TICK_MS = 50
 PER_HOUR = 20
@@ -44,12 +44,13 @@ class TimeStrip(QWidget):
         self.on = self._button(tr("An hour on"), self.step_on)
         self.slider = QSlider(Qt.Orientation.Horizontal, self)
         self.slider.setAccessibleName(tr("Hours after H-hour"))
+        self.slider.setMinimumWidth(120)
         self.slider.setSingleStep(PER_HOUR)
         self.slider.setPageStep(6 * PER_HOUR)
         self.slider.valueChanged.connect(self._on_value)
         self.hour = label("H-hour", "value", self)
         self.hour.setMinimumWidth(70)
-        self.said = label("", "muted", self)
+        self.said = Elided("", "muted", self)
         self.speed = QComboBox(self)
         self.speed.setAccessibleName(tr("Speed"))
         for text, hours in SPEEDS:
@@ -67,7 +68,7 @@ class TimeStrip(QWidget):
             close,
         )
         for widget in parts:
-            row.addWidget(widget, 1 if widget is self.slider else 0)
+            row.addWidget(widget, {self.slider: 3, self.said: 2}.get(widget, 0))
         self._buttons = {"play": self.play, "step-back": self.back, "step-forward": self.on, "close": close}
         self._theme = look.LIGHT
         self._timer = QTimer(self)
@@ -124,7 +125,7 @@ class TimeStrip(QWidget):
 
     def say(self, text: str) -> None:
         """What stands beside the slider."""
-        self.said.setText(text)
+        self.said.show_text(text)
         self.slider.setToolTip(text)
 
     def _on_tick(self) -> None:

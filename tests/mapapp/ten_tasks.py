@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -287,7 +288,8 @@ def save_and_go_on(window: Any, folder: Path) -> None:
     find(window, "high contrast")
     assert window.isWindowModified()
     assert window.document.content.style == "contrast"
-    until(lambda: any((folder / "recovery").glob("*.rimland*")), "the copy that outlives the process")
+    copies = (folder / "recovery").glob
+    until(lambda: any('"contrast"' in copy.read_text() for copy in copies("*.rimland")), "the copy of what is unsaved")
 
 
 def work(folder: Path) -> None:
@@ -311,7 +313,7 @@ def work(folder: Path) -> None:
         spent = f"{time.process_time():6.1f} s of the processor, {time.monotonic() - begun:6.1f} s"
         sys.stderr.write(f"{spent}: {task.func.__name__}\n")  # type: ignore[attr-defined]
     assert SAID == [], SAID
-    tell("unsaved")
+    tell(f"unsaved {os.getpid()}")
     QTest.qWait(300_000)  # to be killed
 
 
