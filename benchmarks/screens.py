@@ -18,6 +18,8 @@ from typing import Any
 SIZES = {1: ((1366, 768), (1920, 1080)), 2: ((1366, 768),)}
 THEMES = ("light", "dark")
 PATIENCE_S = 240.0
+TWO_ENDS_S = 20.0
+"""The two ends ask for every flashpoint; the panel is looked at while it fills."""
 
 
 def main() -> None:
@@ -55,16 +57,16 @@ def shoot(folder: Path, scale: int) -> None:
             for width, height in SIZES[scale]:
                 window.resize(width, height)
                 for name, shown in panels(window):
-                    settle(application, window)
+                    settle(application, window, TWO_ENDS_S if name == "two-ends" else PATIENCE_S)
                     file = folder / f"{theme}-{width}x{height}@{scale}-{name}.png"
                     (shown or window).grab().save(str(file))
         window.document.mark_saved()
         window.close()
 
 
-def settle(application: Any, window: Any) -> None:
+def settle(application: Any, window: Any, patience_s: float) -> None:
     """Until map, table and bands are there, and everything is laid out."""
-    end = time.monotonic() + PATIENCE_S
+    end = time.monotonic() + patience_s
     calm = 0
     while calm < 15 and time.monotonic() < end:
         application.processEvents()

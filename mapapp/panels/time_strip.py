@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from mapapp import look
 from mapapp.language import tr
@@ -50,7 +50,7 @@ class TimeStrip(QWidget):
         self.slider.valueChanged.connect(self._on_value)
         self.hour = label("H-hour", "value", self)
         self.hour.setMinimumWidth(70)
-        self.said = Elided("", "muted", self)
+        self.said = Elided("", "small", self)
         self.speed = QComboBox(self)
         self.speed.setAccessibleName(tr("Speed"))
         for text, hours in SPEEDS:
@@ -62,13 +62,16 @@ class TimeStrip(QWidget):
             self.back,
             self.on,
             self.hour,
-            self.slider,
-            self.said,
             self.speed,
             close,
         )
         for widget in parts:
-            row.addWidget(widget, {self.slider: 3, self.said: 2}.get(widget, 0))
+            row.addWidget(widget)
+        middle = QVBoxLayout()
+        middle.setSpacing(1)
+        middle.addWidget(self.slider)
+        middle.addWidget(self.said)
+        row.insertLayout(parts.index(self.hour) + 1, middle, 1)
         self._buttons = {"play": self.play, "step-back": self.back, "step-forward": self.on, "close": close}
         self._theme = look.LIGHT
         self._timer = QTimer(self)

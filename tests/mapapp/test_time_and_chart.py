@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from layers.catalogue.model import Event, Source
+from layers.catalogue.model import Event, Source, Spread
 from layers.picture.sheet import Band
+from layers.response.model import Arrival, Likelihood, Stage
 from mapapp.panels.calendar import Calendar
 from mapapp.panels.calendar_strip import CalendarStrip, as_year
 from mapapp.panels.response_model import ARRIVAL
+from mapapp.panels.stages import StageBar
 
 SOURCE = Source("Hand-made for the test", "medium", "2026-01")
 
@@ -176,3 +178,30 @@ def test_an_event_lies_between_two_days_when_its_day_does(day, one, other):
     assert event.between(first.isoformat(), last.isoformat()) == (first <= day <= last)
     assert event.between("", "")
     assert event.between(day.isoformat()[:4], day.isoformat()[:7])
+
+
+def test_the_uncertainty_lies_below_the_stages_from_low_to_high(qtbot, document):
+    total = Spread(2.0, 4.0, 10.0)
+    stages = (Stage("readiness", Spread(1, 2, 4), "judgement"), Stage("transit", Spread(1, 2, 6), "its speed"))
+    row = Arrival("jets-mid", "mid", "jet", "air_strike", "late", "", (), stages, total, 1000.0)
+    bar = StageBar()
+    qtbot.addWidget(bar)
+    bar.resize(502, 28)
+    bar.setStyleSheet("background: white; color: black")
+    bar.show_arrival(row, Likelihood(3.0, 5.0, 8.0, 0.2), 9.0)
+    assert bar.longest_h == 10.0
+    assert "4 h likely, 2 h to 10 h" in bar.accessibleDescription()
+    assert "between 3 h and 8 h" in bar.accessibleDescription()
+    image = bar.grab().toImage()
+
+    def dark(x: float, y: int) -> bool:
+        return image.pixelColor(round(x), y).lightness() < 128
+
+    middle = 22  # of the line below the bar, of 50 pixels an hour
+    assert [dark(1 + 50 * hours, middle) for hours in (1.0, 2.5, 5.0, 9.5)] == [False, True, True, True]
+    assert [dark(1 + 50 * hours, middle + 1) for hours in (2.5, 5.0, 9.5)] == [False, True, False], (
+        "thick from 10 to 90 %"
+    )
+    assert dark(1 + 50 * 9.0, 2), "the clock runs across"
+    bar.show_arrival(row, Likelihood(3.0, 5.0, 14.0, 0.2), None)
+    assert bar.longest_h == 14.0
