@@ -5,18 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal, get_args
 
 from layers import units
 from layers.catalogue.model import Catalogue, Source, Spread
 from layers.errors import RimlandError
+from layers.scenario import availability
 from layers.scenario.edits import Corners, area_name, close_area
 from layers.scenario.model import Scenario
 
-Group = Literal["Support", "Levers", "Seizure clocks", "Decisions", "Passages", "Airspace", "Availability", "Readiness"]
-GROUPS: tuple[Group, ...] = (
-    "Support", "Levers", "Seizure clocks", "Decisions", "Passages", "Airspace", "Availability", "Readiness",
-)  # fmt: skip
+Group = Literal[
+    "Support", "Levers", "Seizure clocks", "Decisions", "Passages", "Waiting in passages", "Airspace", "Availability",
+    "Readiness",
+]  # fmt: skip
+GROUPS: tuple[Group, ...] = get_args(Group)
 Value = Spread | str
 
 OPEN, RESTRICTED, CLOSED = "open", "restricted", "closed"
@@ -32,6 +34,7 @@ ELSEWHERE = {
     "spared": "Units free whatever ties them down",
     "release_h": "Hours to let units go",
     "pools": "Aircraft and ships for lift",
+    "lift": "What carries units",
 }
 """What a scenario also holds; it is compared here, and set where the two ends are."""
 
@@ -90,6 +93,12 @@ def _all(catalogue: Catalogue, scenario: Scenario, countries: Mapping[str, str])
         state = OPEN if ident in scenario.opened else CLOSED if ident in scenario.closed else way.default
         choices = tuple(dict.fromkeys((way.default, OPEN, CLOSED)))
         yield Assumption("Passages", ident, way.name, state, way.default, choices, way.regime, way.source)
+    waits = dict(scenario.passage_h)
+    for ident, way in catalogue.passages.items():
+        usual = Spread(way.delay_h, way.delay_h, way.delay_h)
+        value = waits.get(ident, usual)
+        why = "Hours a ship waits here before it goes through."
+        yield Assumption("Waiting in passages", ident, way.name, value, usual, (), why, way.source)
     yield from _airspace(catalogue, scenario, countries)
     for ident, unit in catalogue.units.items():
         state = _availability(scenario, ident)
@@ -174,6 +183,8 @@ def assume(scenario: Scenario, what: Assumption, value: Value) -> Scenario:
                 return changed
             name, corners = json.loads(ident.removeprefix(_AREA))
             return close_area(changed, tuple((lon, lat) for lon, lat in corners), name)
+        case "Waiting in passages":
+            return replace(scenario, passage_h=_with_hours(scenario.passage_h, ident, value, default))
         case "Airspace":
             on, off = scenario.allowed - {ident}, scenario.avoided - {ident}
             allowed, avoided = _switched(on, off, ident, "" if default else str(value))
@@ -242,14 +253,30 @@ def differences(
         if one.key not in here and one.changed
     )
     for field, name in ELSEWHERE.items():
-        a, b = getattr(first, field), getattr(second, field)
+        a, b = _listed(getattr(first, field)), _listed(getattr(second, field))
+        found += [Difference(Assumption("Levers", field, name, a, _listed(()), (), "", None), b)] if a != b else []
+    one, two = _by_kind(first), _by_kind(second)
+    for key in sorted(one.keys() | two.keys()):
+        a, b = one.get(key, _listed(())), two.get(key, _listed(()))
         if a != b:
-            what = Assumption("Levers", field, name, _listed(a), _listed(type(a)()), (), "", None)
-            found.append(Difference(what, _listed(b)))
+            passage, kind = availability.split_passage(key)
+            row = catalogue.passages.get(passage)
+            title = f"{row.name if row else passage}, for {kind} ships"
+            found.append(Difference(Assumption("Passages", key, title, a, _listed(()), (), "", None), b))
     return tuple(found)
 
 
-def _listed(held: frozenset[str] | tuple[tuple[str, Spread | str], ...]) -> str:
+def _by_kind(scenario: Scenario) -> dict[str, str]:
+    """What holds for one kind of ship alone, by `passage:kind`, in words."""
+    found = {name: CLOSED for name in scenario.closed if ":" in name}
+    found |= {name: OPEN for name in scenario.opened if ":" in name}
+    for name, hours in scenario.passage_h:
+        if ":" in name:
+            found[name] = ", ".join(filter(None, (found.get(name, ""), f"waits {written(hours)}")))
+    return found
+
+
+def _listed(held: frozenset[str] | tuple[tuple[Any, ...], ...]) -> str:
     """What a field holds, in words."""
     if not held:
         return "as in the catalogue"

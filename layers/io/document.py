@@ -234,9 +234,14 @@ class _Reader:
         pairs |= {"decision_h": catalogue.decisions, "clock_h": catalogue.flashpoints}
         pairs |= {"lever_size": catalogue.levers, "pools": catalogue.pools}
         changes: dict[str, Any] = {}
+        pairs |= {"passage_h": catalogue.passages}
+        by_kind = {"closed", "opened", "passage_h"}
         for field, known in {**ids, **pairs}.items():
             held = getattr(scenario, field)
-            strange = [one for one in held if (one[0] if field in pairs else one) not in known]
+            names = [one[0] if field in pairs else one for one in held]
+            if field in by_kind:
+                names = [availability.split_passage(name)[0] for name in names]
+            strange = [one for one, name in zip(held, names, strict=True) if name not in known]
             for one in strange:
                 self._tell(f"{place}.{field}", one[0] if field in pairs else one, "the catalogue has no such id")
             if strange:

@@ -11,6 +11,7 @@ from layers.response.model import Stage, StageName
 from layers.response.world import World
 from layers.routes.air import reach
 from layers.routes.model import NoRoute, Route
+from layers.scenario import availability
 from layers.scenario.model import Scenario
 from layers.units import SECONDS_PER_HOUR
 
@@ -97,12 +98,25 @@ def by_sea(world: World, scenario: Scenario, platform: Platform, nation: str, st
     taken = pace.sea(platform, route.length_m)
     stages = [Stage("transit", taken.hours, taken.source)]
     stages += pressure.on_the_way(world.catalogue, scenario, platform, route, at, taken.hours)
-    if route.delay_s > 0:
-        hours = route.delay_s / SECONDS_PER_HOUR
-        rows = [world.catalogue.passages[name] for name in route.passages]
-        source = "; ".join(f"{row.name} {row.delay_h:g} h: {row.source.text}" for row in rows if row.delay_h > 0)
-        stages.append(Stage("passages", Spread(hours, hours, hours), source))
+    if (waits := _waiting(world, scenario, platform, nation, route)).hours.high > 0:
+        stages.append(waits)
     return Moved((route,), tuple(stages), route.length_m, route.told)
+
+
+def _waiting(world: World, scenario: Scenario, platform: Platform, nation: str, route: Route) -> Stage:
+    """The hours a ship waits in the passages of its way, the catalogue's or the user's."""
+    own = availability.passage_hours(world.catalogue, scenario, platform, nation)
+    total, sources = ZERO, []
+    for name in route.passages:
+        row = world.catalogue.passages[name]
+        hours = own.get(name, Spread(row.delay_h, row.delay_h, row.delay_h))
+        total += hours
+        if hours.high > 0:
+            said = availability.OWN_TEXT if name in own else row.source.text
+            sources.append(f"{row.name} {hours.likely:g} h: {said}")
+    # a passage that is gone through twice is waited in twice
+    often = route.delay_s / SECONDS_PER_HOUR / total.likely if total.likely > 0 else 1.0
+    return Stage("passages", total.scaled(Spread(often, often, often)), "; ".join(sources))
 
 
 def by_land(world: World, scenario: Scenario, platform: Platform, start: LonLat, at: LonLat) -> Outcome:

@@ -96,10 +96,11 @@ class Leg:
     reach_m: float
 
 
-def legs(world: World, platform: Platform, *, tankers: bool) -> tuple[Leg, ...]:
-    """How a platform flies, `moves.by_air` without landing at the end: of the legs that reach a place the first counts.
+def legs(world: World, platform: Platform, *, tankers: bool, lands: bool = False) -> tuple[Leg, ...]:
+    """How a platform flies, as `moves.by_air` has it: of the legs that reach a place the first counts.
 
-    Within its radius at cruise; beyond it behind tankers, with one more rest of the crew each time its endurance ends.
+    Within its radius at cruise; beyond it behind tankers, with one more rest of the crew each time its endurance ends;
+    when it `lands` at the end, as far as its ferry range without.
     """
     found = []
     crew = world.catalogue.crews[platform.crew]
@@ -110,6 +111,9 @@ def legs(world: World, platform: Platform, *, tankers: bool) -> tuple[Leg, ...]:
         found += _rested(1.0 / pace.air(platform, 1e3, dragged=False).hours.likely, crew, radius_m)
     if platform.refuelable and tankers:
         found += _rested(1.0 / pace.air(platform, 1e3, dragged=True).hours.likely, crew, math.inf)
+    elif lands and platform.ferry_range_km is not None:
+        far_m = platform.ferry_range_km * 1e3
+        found += _rested(1.0 / pace.air(platform, 1e3, dragged=True).hours.likely, crew, far_m)
     return tuple(found)
 
 

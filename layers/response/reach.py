@@ -15,10 +15,13 @@ import numpy as np
 from layers import geodesy
 from layers.catalogue.model import Platform, Unit
 from layers.errors import RimlandError
-from layers.response import overhead, sea_field
+from layers.response import overhead
+from layers.response.carried import disc
+from layers.response.carried import field as carried_field
 from layers.response.field import Field, Grid, Sites, air_field, combine, nowhere, renumber
 from layers.response.land_field import March, land_field
 from layers.response.moves import BORDERS_H
+from layers.response.sailing import Ship, sailed
 from layers.response.world import World
 from layers.scenario import availability
 from layers.scenario.model import Scenario
@@ -28,64 +31,88 @@ LonLat = tuple[float, float]
 ReachMode = Literal["air", "sea", "land", "any"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Ship:
-    lon: float
-    lat: float
-    start_s: float
-    platform: Platform
-    nation: str
-    number: int
+@dataclass(frozen=True, slots=True, eq=False)
+class Reached:
+    """A field, and the units that are not in it, each with the reason."""
+
+    field: Field
+    left_out: tuple[tuple[Unit, str], ...] = ()
 
 
 def reached(
     world: World, scenario: Scenario, units: Sequence[Unit], mode: ReachMode, grid: Grid, within_h: float
-) -> Field:
-    """The earliest arrival of units from their bases, each by its own means; the winner is the number of the unit.
+) -> Reached:
+    """The earliest arrival of units from their bases, each by its own means or carried; the winner is the unit's number.
 
-    Each sets out when its notice has passed, at the likely figure.
-
-    Raises
-    ------
-    RimlandError
-        A unit that does not move so: a ship by land, a brigade that needs lift, a launcher that stays where it is.
+    Each sets out when its notice has passed, at the likely figure. A carried unit is loaded, carried by the soonest of
+    its lifts, unloaded and marches on; a launcher reaches its range from where it stands, and its missile's minutes do
+    not count. Units that do not move as `mode` says are left out with the reason.
     """
-    catalogue = world.catalogue
-    numbers: dict[str, list[int]] = {"air": [], "sea": [], "land": []}
-    for number, unit in enumerate(units):
-        domain = _moves(world, unit).domain
-        carried = bool(unit.lift) and domain != "land"
-        if carried or domain not in numbers or mode not in {"any", domain}:
-            how = "stays where it is" if domain == "missile" else f"{'is carried' if carried else 'moves'} by {domain}"
-            raise RimlandError(
-                f"{unit.name} ({unit.id}) {how}", place="units", remedy="leave it out or ask for another mode"
-            )
-        numbers[domain].append(number)
     ready_h = [availability.readiness(scenario, unit)[0].likely for unit in units]
-    fields = [nowhere(grid)]
+    numbers: dict[str, list[int]] = {"air": [], "sea": [], "land": []}
+    fields, left_out = [nowhere(grid)], []
+    for number, unit in enumerate(units):
+        lifts = availability.lifts(world.catalogue, scenario, unit)
+        ways = [one for one in lifts if mode in {"any", _moves(world, one).domain}]
+        if not ways:
+            left_out.append((unit, _otherwise(world, unit, lifts)))
+            continue
+        carried = tuple(one for one in ways if one.lift and _moves(world, one).domain != "land")
+        for one in ways:
+            domain = _moves(world, one).domain
+            if domain == "missile":
+                fields.append(renumber(_ranged(world, one, ready_h[number], grid), [number]))
+            elif one not in carried and number not in numbers[domain]:
+                numbers[domain].append(number)
+        if carried:
+            found = carried_field(world, scenario, unit, carried, ready_h[number], grid, within_h)
+            if not isinstance(found, str):
+                fields.append(renumber(found, [number]))
+            elif len(ways) == len(carried):
+                left_out.append((unit, found))
     if flying := numbers["air"]:
-        found = overhead.flown(world, scenario, [units[k] for k in flying], [ready_h[k] for k in flying], grid)
-        fields.append(renumber(found, flying))
-    bases = [catalogue.bases[unit.base] for unit in units]
-    ships = [
-        _Ship(
-            bases[k].lon, bases[k].lat, ready_h[k] * SECONDS_PER_HOUR, _moves(world, units[k]),
-            units[k].nation, k,
-        )
-        for k in numbers["sea"]
-    ]  # fmt: skip
-    fields += _sailed(world, scenario, ships, grid)
-    if marching := numbers["land"]:
-        marches = [
-            March(
-                bases[k].lon, bases[k].lat, ready_h[k] * SECONDS_PER_HOUR, _moves(world, units[k]),
-                BORDERS_H.likely * SECONDS_PER_HOUR,
-            )
-            for k in marching
-        ]  # fmt: skip
-        shut = availability.closed_countries(catalogue, scenario)
-        fields.append(renumber(land_field(grid, world.land, marches, shut, within_h * SECONDS_PER_HOUR), marching))
-    return combine(fields)
+        flown = overhead.flown(world, scenario, [units[k] for k in flying], [ready_h[k] for k in flying], grid)
+        fields.append(renumber(flown, flying))
+    ships = [_ship(world, units[k], ready_h[k], k) for k in numbers["sea"]]
+    fields += sailed(world, scenario, ships, grid)
+    marches = [(k, march) for k in numbers["land"] for march in _marches(world, scenario, units[k], ready_h[k])]
+    if marches:
+        shut = availability.closed_countries(world.catalogue, scenario)
+        found = land_field(grid, world.land, [march for _, march in marches], shut, within_h * SECONDS_PER_HOUR)
+        fields.append(renumber(found, [k for k, _ in marches]))
+    return Reached(combine(fields), tuple(left_out))
+
+
+def _ship(world: World, unit: Unit, ready_h: float, number: int) -> Ship:
+    base = world.catalogue.bases[unit.base]
+    return Ship(base.lon, base.lat, ready_h * SECONDS_PER_HOUR, _moves(world, unit), unit.nation, number)
+
+
+def _marches(world: World, scenario: Scenario, unit: Unit, ready_h: float) -> list[March]:
+    """A unit's ways to march: on its own, or on each lift that drives, with the hours to load and unload."""
+    base = world.catalogue.bases[unit.base]
+    found = []
+    for one in availability.lifts(world.catalogue, scenario, unit):
+        platform = _moves(world, one)
+        if platform.domain == "land":
+            handling_h = one.load_h.likely + one.unload_h.likely if one.lift else 0.0
+            start_s = (ready_h + handling_h) * SECONDS_PER_HOUR
+            found.append(March(base.lon, base.lat, start_s, platform, BORDERS_H.likely * SECONDS_PER_HOUR))
+    return found
+
+
+def _ranged(world: World, unit: Unit, ready_h: float, grid: Grid) -> Field:
+    """What a launcher covers from where it stands."""
+    base, platform = world.catalogue.bases[unit.base], _moves(world, unit)
+    return disc(grid, (base.lon, base.lat), ready_h, (platform.combat_radius_km or 0.0) * 1e3)
+
+
+def _otherwise(world: World, unit: Unit, lifts: Sequence[Unit]) -> str:
+    """How a unit moves, when it does not as was asked."""
+    domains = list(dict.fromkeys(_moves(world, one).domain for one in lifts))
+    if domains == ["missile"]:
+        return "stays where it is"
+    return f"{'is carried' if unit.lift else 'moves'} by {' or '.join(domains)}"
 
 
 def _moves(world: World, unit: Unit) -> Platform:
@@ -133,28 +160,10 @@ def posture(
             found = air_field(grid, sites, overhead.closed_to_aircraft(world, scenario, (target,)))
             return renumber(found, np.zeros(len(ways), np.int32))
         case "sea":
-            return combine(_sailed(world, scenario, [_Ship(*target, start_s, platform, nation, 0)], grid))
+            return combine(sailed(world, scenario, [Ship(*target, start_s, platform, nation, 0)], grid))
         case "land":
             march = March(*target, start_s, platform, BORDERS_H.likely * SECONDS_PER_HOUR)
             shut = availability.closed_countries(world.catalogue, scenario)
             return land_field(grid, world.land, [march], shut, within_h * SECONDS_PER_HOUR)
         case _:
             raise RimlandError(f"{platform.name} stays where it is", remedy="draw a ring of its range instead")
-
-
-def _sailed(world: World, scenario: Scenario, ships: Sequence[_Ship], grid: Grid) -> list[Field]:
-    """A field for each set of passages that is closed to some of the ships."""
-    if not ships:
-        return []
-    fleets: dict[frozenset[str], list[_Ship]] = {}
-    for ship in ships:
-        shut = availability.closed_passages(world.catalogue, scenario, ship.platform, ship.nation)
-        fleets.setdefault(shut, []).append(ship)
-    fields = []
-    for shut, fleet in fleets.items():
-        sites = Sites.of(
-            [ship.lon for ship in fleet], [ship.lat for ship in fleet], [ship.start_s for ship in fleet],
-            [(ship.platform.cruise_kmh or 0.0) * MPS_PER_KMH for ship in fleet],
-        )  # fmt: skip
-        fields.append(renumber(sea_field.sea_field(world.sea, grid, sites, shut), [ship.number for ship in fleet]))
-    return fields

@@ -16,7 +16,7 @@ from layers.catalogue.model import Platform
 from layers.response import pressure
 from layers.response.world import World
 from layers.routes.model import Mode, NoRoute, Route
-from layers.scenario import levers
+from layers.scenario import availability, levers
 from layers.scenario.model import Scenario
 
 LonLat = tuple[float, float]
@@ -97,5 +97,6 @@ def _burdened(world: World, scenario: Scenario, platform: Platform, route: Route
 
 def _without(scenario: Scenario, mode: Mode, names: frozenset[str]) -> Scenario:
     if mode == "sea":
-        return replace(scenario, closed=scenario.closed | names, opened=scenario.opened - names)
+        opened = frozenset(one for one in scenario.opened if availability.split_passage(one)[0] not in names)
+        return replace(scenario, closed=scenario.closed | names, opened=opened)
     return replace(scenario, avoided=scenario.avoided | names, allowed=scenario.allowed - names)

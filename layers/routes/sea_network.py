@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 import numpy as np
@@ -208,6 +208,21 @@ class SeaNetwork:
             self._memory[key] = make()
         found: T = self._memory[key]
         return found
+
+    def waiting(self, delay_s: Mapping[str, float]) -> SeaNetwork:
+        """The same network with other waiting in some passages [s], by id; what was found before is kept for both.
+
+        Nothing that is kept rests on the waiting itself, which is a price of weights and lines.
+        """
+        if not delay_s:
+            return self
+        delays = tuple(
+            delay_s.get(one, delay) for one, delay in zip(self.gates.ids, self.gates.delay_s, strict=True)
+        )
+        other = replace(self, gates=replace(self.gates, delay_s=delays))
+        object.__setattr__(other, "_ends", self._ends)
+        object.__setattr__(other, "_memory", self._memory)
+        return other
 
     def barred(self, closed: frozenset[str]) -> int:
         """The mask of the closed passages; names the network does not know bar nothing."""

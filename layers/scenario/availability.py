@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from typing import get_args
 
-from layers.catalogue.model import Catalogue, Clock, Platform, Source, Spread, Unit
+from layers.catalogue.model import Catalogue, Clock, Passage, Platform, ShipKind, Source, Spread, Unit
 from layers.errors import RimlandError
 from layers.scenario import levers
 from layers.scenario.model import Scenario
+from layers.units import SECONDS_PER_HOUR
 
-_OWN = Source("the user's scenario", "low")
+OWN_TEXT = "the user's scenario"
+_OWN = Source(OWN_TEXT, "low")
+
+FOREIGN = "foreign"
+"""The ships of all states that do not hold a passage's shores, as the Montreux Convention tells them apart."""
+KINDS: tuple[str, ...] = (*get_args(ShipKind), FOREIGN)
+"""What a state of a passage may be for alone, written `bosporus:carrier`; a word more particular than the passage."""
 
 
 def closed_passages(
@@ -19,20 +27,83 @@ def closed_passages(
     """Ids of the passages shut to a ship.
 
     What the catalogue closes is open to the states that hold its shores; what the user closes is shut to all; a ship
-    that a passage bars by its kind (a carrier in the Turkish Straits) is not let through by opening it.
+    that a passage bars by its kind (a carrier in the Turkish Straits) is let through only by opening it to that kind.
+    What is said of a kind of ship goes before what is said of all; of several kinds the strictest counts.
     """
-    nations = set(nation.split(";"))
-    kinds = set(ship.ship_kinds) if ship else set()
     pressed = levers.shut_passages(catalogue, scenario)
-    shut = set(scenario.closed)
-    # A lever shuts a passage as the catalogue would: to all but the states that hold its shores.
-    shut.update(
-        row.id
-        for row in catalogue.passages.values()
-        if (row.default == "closed" or row.id in pressed) and not nations & set(row.littoral)
-    )
-    barred = {row.id for row in catalogue.passages.values() if kinds & set(row.bars)}
-    return frozenset((shut - (scenario.opened - pressed)) | barred)
+    closed, opened = _by_passage(scenario.closed), _by_passage(scenario.opened)
+    found = set()
+    for row in catalogue.passages.values():
+        named = closed.get(row.id, frozenset())
+        if not (named or row.bars or row.default == "closed" or row.id in pressed):
+            continue
+        kinds = _kinds(row, ship, nation)
+        if _shut(row, kinds, named, opened.get(row.id, frozenset()), pressed=row.id in pressed):
+            found.add(row.id)
+    return frozenset(found)
+
+
+def _by_passage(names: frozenset[str]) -> dict[str, frozenset[str]]:
+    """The kinds of ship named with each passage, the empty one for all."""
+    found: dict[str, frozenset[str]] = {}
+    for passage, kind in map(split_passage, names):
+        found[passage] = found.get(passage, frozenset()) | {kind}
+    return found
+
+
+def _shut(
+    row: Passage, kinds: frozenset[str], closed: frozenset[str], opened: frozenset[str], *, pressed: bool
+) -> bool:
+    """Whether a passage is shut to a ship of these kinds, when it is closed and opened to some; see `_by_passage`."""
+    if kinds & ((closed | set(row.bars)) - opened):
+        return True
+    # A lever shuts a passage as the catalogue would: to all but the states that hold its shores, and nothing opens it.
+    if pressed and FOREIGN in kinds:
+        return True
+    if "" in opened or kinds & opened:
+        return False
+    return "" in closed or (row.default == "closed" and FOREIGN in kinds)
+
+
+def _kinds(row: Passage, ship: Platform | None, nation: str) -> frozenset[str]:
+    """The kinds a ship is of where it comes to a passage."""
+    foreign = () if set(nation.split(";")) & set(row.littoral) else (FOREIGN,)
+    return frozenset((*(ship.ship_kinds if ship else ()), *foreign))
+
+
+def passage_hours(
+    catalogue: Catalogue, scenario: Scenario, ship: Platform | None = None, nation: str = ""
+) -> dict[str, Spread]:
+    """Hours of waiting of a ship in the passages in which the scenario departs from the catalogue.
+
+    What is said of a kind of ship goes before what is said of all; of several kinds the longest counts.
+    """
+    if not scenario.passage_h:
+        return {}
+    given = dict(scenario.passage_h)
+    found = {}
+    for name in sorted({split_passage(key)[0] for key in given}):
+        kinds = _kinds(catalogue.passages[name], ship, nation)
+        own = [given[f"{name}:{kind}"] for kind in kinds if f"{name}:{kind}" in given]
+        if own:
+            found[name] = Spread(*(max(getattr(one, part) for one in own) for part in ("low", "likely", "high")))
+        elif name in given:
+            found[name] = given[name]
+    return found
+
+
+def waiting_s(
+    catalogue: Catalogue, scenario: Scenario, ship: Platform | None = None, nation: str = ""
+) -> tuple[tuple[str, float], ...]:
+    """Likely waiting [s] of a ship by passage, where the scenario departs from the catalogue; in the order of ids."""
+    hours = passage_hours(catalogue, scenario, ship, nation)
+    return tuple((name, one.likely * SECONDS_PER_HOUR) for name, one in hours.items())
+
+
+def split_passage(name: str) -> tuple[str, str]:
+    """Passage and kind of ship in `bosporus:carrier`; no kind in `bosporus`."""
+    passage, _, kind = name.partition(":")
+    return passage, kind
 
 
 def closed_countries(catalogue: Catalogue, scenario: Scenario) -> frozenset[str]:
@@ -106,9 +177,12 @@ def check(catalogue: Catalogue, scenario: Scenario) -> None:
     RimlandError
         Naming the first unknown id, the field it stands in, and what is known.
     """
+    for field in ("closed", "opened"):
+        for name in sorted(getattr(scenario, field)):
+            _check_passage(catalogue, name, f"scenario {scenario.id}, {field}")
+    for name, _ in scenario.passage_h:
+        _check_passage(catalogue, name, f"scenario {scenario.id}, passage_h")
     known = {
-        "closed": catalogue.passages.keys(),
-        "opened": catalogue.passages.keys(),
         "committed": catalogue.units.keys(),
         "called": catalogue.units.keys(),
         "uncalled": catalogue.units.keys(),
@@ -128,6 +202,7 @@ def check(catalogue: Catalogue, scenario: Scenario) -> None:
         "lever_size": (scenario.lever_size, catalogue.levers.keys()),
         "release_h": (scenario.release_h, catalogue.units.keys()),
         "pools": (scenario.pools, catalogue.pools.keys()),
+        "passage_h": (scenario.passage_h, dict(scenario.passage_h).keys()),
     }
     if scenario.focus and scenario.focus not in catalogue.flashpoints:
         raise unknown(scenario.focus, f"scenario {scenario.id}, focus", catalogue.flashpoints)
@@ -154,6 +229,14 @@ def check(catalogue: Catalogue, scenario: Scenario) -> None:
                 place=f"scenario {scenario.id}, lever_size",
                 remedy=f"a {effect} lies between {least:g} and {most:g}",
             )
+
+
+def _check_passage(catalogue: Catalogue, name: str, place: str) -> None:
+    passage, kind = split_passage(name)
+    if passage not in catalogue.passages:
+        raise unknown(passage, place, catalogue.passages)
+    if kind not in {"", *KINDS} or name == f"{passage}:":
+        raise RimlandError(f"{kind!r} is no kind of ship", place=f"{place}, {name}", remedy=f"use {', '.join(KINDS)}")
 
 
 def _check_lifts(catalogue: Catalogue, scenario: Scenario) -> None:

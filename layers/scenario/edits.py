@@ -23,6 +23,8 @@ def adjusted(
     call: frozenset[str] = frozenset(),
     uncall: frozenset[str] = frozenset(),
     lift: Mapping[str, str] | None = None,
+    restrict: Mapping[str, Spread] | None = None,
+    areas: tuple[tuple[tuple[float, float], ...], ...] = (),
 ) -> Scenario:
     """The scenario with passages, countries and units set as named; ids in any case.
 
@@ -32,6 +34,10 @@ def adjusted(
         Ids of units, or ISO A3 codes that stand for all units of that nation alone.
     lift
         What carries a unit, by unit.
+    restrict
+        Hours of waiting, by passage or `passage:kind`: open, but not at once.
+    areas
+        Rings (lon, lat) that are not flown through.
 
     Raises
     ------
@@ -42,8 +48,10 @@ def adjusted(
     commit = frozenset(name.lower() for name in commit)
     avoid, allow = (frozenset(name.upper() for name in names) for names in (avoid, allow))
     call, uncall = (units_of(catalogue, names) for names in (call, uncall))
+    held_up = {name.lower(): hours for name, hours in (restrict or {}).items()}
     twice = (
         (close & open_, "opened and closed"),
+        (close & held_up.keys(), "restricted and closed"),
         (avoid & allow, "avoided and allowed"),
         (call & uncall, "called and not called"),
     )
@@ -56,8 +64,10 @@ def adjusted(
             raise unknown(name, "country", known)
     found = replace(
         scenario,
-        closed=(scenario.closed | close) - open_,
-        opened=(scenario.opened | open_) - close,
+        closed=(scenario.closed | close) - open_ - held_up.keys(),
+        opened=(scenario.opened | open_ | held_up.keys()) - close,
+        passage_h=tuple(sorted({**dict(scenario.passage_h), **held_up}.items(), key=lambda row: row[0])),
+        closed_areas=(*scenario.closed_areas, *areas),
         avoided=(scenario.avoided | avoid) - allow,
         allowed=(scenario.allowed | allow) - avoid,
         committed=scenario.committed | commit,
@@ -134,6 +144,12 @@ def open_area(scenario: Scenario, number: int) -> Scenario:
     areas = tuple(ring for k, ring in enumerate(scenario.closed_areas) if k != number)
     names = tuple(name for k, name in enumerate(scenario.area_names) if k != number)
     return replace(scenario, closed_areas=areas, area_names=names if any(names) else ())
+
+
+def set_waiting(scenario: Scenario, passage: str, hours: Spread | None) -> Scenario:
+    """The hours a ship waits in a passage, or in `passage:kind`; None for the catalogue's."""
+    others = tuple(row for row in scenario.passage_h if row[0] != passage)
+    return replace(scenario, passage_h=tuple(sorted((*others, *([(passage, hours)] if hours else [])))))
 
 
 def set_committed(scenario: Scenario, unit: str, *, committed: bool) -> Scenario:

@@ -24,9 +24,12 @@ class Scenario:
     focus: str = ""
     """Id of the flashpoint it is about; empty for all."""
     closed: frozenset[str] = frozenset()
-    """Passages closed to the responders, besides those the catalogue closes."""
+    """Passages closed to the responders, besides those the catalogue closes; `passage:kind` to one kind of ship alone,
+    see `availability.KINDS`."""
     opened: frozenset[str] = frozenset()
-    """Passages open although the catalogue closes or restricts them; wins over `closed`."""
+    """Passages open although the catalogue closes or restricts them, or `passage:kind`; wins over the same in `closed`."""
+    passage_h: tuple[tuple[str, Spread], ...] = ()
+    """Hours of waiting in a passage, by passage or `passage:kind`, in place of the catalogue's."""
     avoided: frozenset[str] = frozenset()
     """ISO A3 of countries not overflown and not marched through, besides those the catalogue closes."""
     allowed: frozenset[str] = frozenset()

@@ -11,6 +11,7 @@ import click
 
 from layers.response.montecarlo import DRAWS, SEED
 from layers.routes.model import Mode, NoRoute, Route
+from mapapp.cli.closing import Closing, closing
 from mapapp.cli.common import PlaceCommand, both, catalogue, echo_json, ids, inert, pairs, place, world
 
 if TYPE_CHECKING:
@@ -22,30 +23,21 @@ if TYPE_CHECKING:
 @click.argument("start", metavar="A")
 @click.argument("end", metavar="B")
 @click.option("--mode", type=click.Choice(["air", "sea", "land"]), required=True, help="How it travels.")
-@click.option("--close", "close", metavar="ID,...", help="Passages to close besides the default.")
-@click.option("--open", "open_", metavar="ID,...", help="Passages to open although they are closed by default.")
-@click.option("--avoid", metavar="ISO,...", help="Countries not to overfly or march through, besides the default.")
-@click.option("--allow", metavar="ISO,...", help="Countries open although they are closed by default.")
+@closing
 @click.option("--json", "as_json", is_flag=True, help="Machine-readable answer.")
 def route(
     start: str,
     end: str,
     mode: Mode,
-    close: str | None,
-    open_: str | None,
-    avoid: str | None,
-    allow: str | None,
+    shut: Closing,
     as_json: bool,
 ) -> None:
     """The shortest way from A to B by air, sea or land, or why there is none."""
-    from layers.scenario import edits
     from layers.scenario.model import BASELINE
 
     prefer = {"air": "air", "sea": "naval", "land": "army"}[mode]
     a, b = place(start, prefer), place(end, prefer)
-    scenario = edits.adjusted(
-        catalogue(), BASELINE, close=ids(close), open_=ids(open_), avoid=ids(avoid), allow=ids(allow)
-    )
+    scenario = shut.applied(BASELINE)
     found = world().route(scenario, mode, (a.lon, a.lat), (b.lon, b.lat))
     if as_json:
         echo_json({"from": a.name, "to": b.name, "mode": mode, **route_json(found)})
@@ -58,6 +50,8 @@ def route(
     if found.passages:
         label = "countries" if mode == "land" else "passages"
         click.echo(f"{label}: {', '.join(found.passages)}")
+    if found.delay_s > 0:
+        click.echo(f"waiting in them: {found.delay_s / 3600:g} h")
     for sentence in found.told:
         click.echo(sentence)
 
@@ -103,10 +97,7 @@ def route_json(found: Route | NoRoute) -> dict[str, Any]:
 @click.command(cls=PlaceCommand)
 @click.argument("target", metavar="TARGET")
 @click.option("--scenario", default="baseline", show_default=True, help="Id of a ready-made scenario, or a file.")
-@click.option("--close", "close", metavar="ID,...", help="Passages to close.")
-@click.option("--open", "open_", metavar="ID,...", help="Passages to open.")
-@click.option("--avoid", metavar="ISO,...", help="Countries closed to overflight and march.")
-@click.option("--allow", metavar="ISO,...", help="Countries opened to overflight and march.")
+@closing
 @click.option("--commit", metavar="UNIT,...", help="Units tied down elsewhere.")
 @click.option("--call", metavar="UNIT|ISO,...", help="Units, or a nation's, that answer although not expected to.")
 @click.option("--uncall", metavar="UNIT|ISO,...", help="Units, or a nation's, that do not answer.")
@@ -118,10 +109,7 @@ def route_json(found: Route | NoRoute) -> dict[str, Any]:
 def response(
     target: str,
     scenario: str,
-    close: str | None,
-    open_: str | None,
-    avoid: str | None,
-    allow: str | None,
+    shut: Closing,
     commit: str | None,
     call: str | None,
     uncall: str | None,
@@ -135,16 +123,10 @@ def response(
     from layers.io.project import load_scenario
     from layers.response.clock import Target, respond
     from layers.response.montecarlo import simulate
-    from layers.scenario import edits
 
     where = place(target)
-    assumed = edits.adjusted(
-        catalogue(),
+    assumed = shut.applied(
         load_scenario(catalogue(), scenario),
-        close=ids(close),
-        open_=ids(open_),
-        avoid=ids(avoid),
-        allow=ids(allow),
         commit=ids(commit),
         call=ids(call),
         uncall=ids(uncall),

@@ -150,7 +150,7 @@ def ids(text: str | None) -> frozenset[str]:
     return frozenset(item.strip() for item in (text or "").split(",") if item.strip())
 
 
-def pairs(text: str | None, option: str) -> dict[str, str]:
+def pairs(text: str | None, option: str, form: str = "UNIT=PLATFORM, such as 82abn=c-17") -> dict[str, str]:
     """A list such as ``82abn=c-17,31meu=lha-lpd``; empty for none.
 
     Raises
@@ -162,6 +162,6 @@ def pairs(text: str | None, option: str) -> dict[str, str]:
     for item in sorted(ids(text)):
         name, equals, value = (part.strip().lower() for part in item.partition("="))
         if not (name and equals and value):
-            raise RimlandError(f"{item!r} is no pair", place=option, remedy="write UNIT=PLATFORM, such as 82abn=c-17")
+            raise RimlandError(f"{item!r} is no pair", place=option, remedy=f"write {form}")
         found[name] = value
     return found

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from layers.errors import RimlandError
+from mapapp.cli.closing import Closing, closing
 from mapapp.cli.common import PlaceCommand, catalogue, ids, numbers, place, world, write_text
 
 if TYPE_CHECKING:
+    from layers.catalogue.model import Unit
     from layers.response.field import Field
     from layers.response.reach import ReachMode
     from layers.scenario.model import Scenario
@@ -27,10 +29,7 @@ def _assumptions(command: Callable[..., None]) -> Callable[..., None]:
         click.option(
             "--scenario", default="baseline", show_default=True, help="Id of a ready-made scenario, or a file."
         ),
-        click.option("--close", metavar="ID,...", help="Passages to close."),
-        click.option("--open", "open_", metavar="ID,...", help="Passages to open."),
-        click.option("--avoid", metavar="ISO,...", help="Countries closed to overflight and march."),
-        click.option("--allow", metavar="ISO,...", help="Countries opened to overflight and march."),
+        closing,
         click.option("--step", default=STEP_DEG, show_default=True, metavar="DEG", help="Size of a cell."),
         click.option("--out", required=True, type=click.Path(path_type=Path), help="GeoJSON file to write."),
     )
@@ -39,14 +38,10 @@ def _assumptions(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def _scenario(scenario: str, close: str | None, open_: str | None, avoid: str | None, allow: str | None) -> Scenario:
+def _scenario(scenario: str, shut: Closing) -> Scenario:
     from layers.io.project import load_scenario
-    from layers.scenario import edits
 
-    found = load_scenario(catalogue(), scenario)
-    return edits.adjusted(
-        catalogue(), found, close=ids(close), open_=ids(open_), avoid=ids(avoid), allow=ids(allow)
-    )  # fmt: skip
+    return shut.applied(load_scenario(catalogue(), scenario))
 
 
 def _hours(text: str) -> list[float]:
@@ -56,11 +51,17 @@ def _hours(text: str) -> list[float]:
     return hours
 
 
-def _write(field: Field, hours: Sequence[float], properties: dict[str, Any], out: Path) -> int:
-    """Write the areas reached within each of `hours`; how many there are with anything in them."""
+def _write(
+    field: Field, hours: Sequence[float], properties: dict[str, Any], out: Path, winners: Sequence[Unit] = ()
+) -> int:
+    """Write the areas reached within each of `hours`; how many there are with anything in them.
+
+    `winners`: when given, the parts of the largest area by the unit that comes there first are written too.
+    """
     from shapely.geometry import mapping
 
     from layers.response.isochrone import isochrones
+    from layers.response.regions import regions
 
     areas = isochrones(field, hours)
     features = [
@@ -71,6 +72,17 @@ def _write(field: Field, hours: Sequence[float], properties: dict[str, Any], out
         }
         for one in reversed(areas)  # the largest first, so that a program draws the smaller ones on it
     ]
+    features += [
+        {
+            "type": "Feature",
+            "geometry": mapping(one.area),
+            "properties": {
+                "kind": "first to arrive", "hours": areas[-1].hours, "unit": winners[one.winner].id,
+                "name": winners[one.winner].name,
+            },
+        }
+        for one in (regions(field, areas[-1].area) if winners else ())
+    ]  # fmt: skip
     write_text(out, json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False))
     return sum(not one.area.is_empty for one in areas)
 
@@ -90,6 +102,8 @@ def _closed(scenario: Scenario) -> dict[str, Any]:
         "scenario": scenario.id,
         "closed_countries": sorted(availability.closed_countries(catalogue(), scenario)),
         "closed_passages": sorted(availability.closed_passages(catalogue(), scenario)),
+        "waiting_h": {name: hours.likely for name, hours in scenario.passage_h},
+        "closed_areas": len(scenario.closed_areas),
     }
 
 
@@ -99,20 +113,19 @@ def _closed(scenario: Scenario) -> dict[str, Any]:
 @click.option(
     "--hours", default="1,3,6,12,24,72", show_default=True, help="Hours after the order, with commas between."
 )
+@click.option("--winners", is_flag=True, help="Write too which unit comes first where, as areas.")
 @_assumptions
 def isochrones(
     units: str,
     mode: ReachMode,
     hours: str,
+    winners: bool,
     scenario: str,
-    close: str | None,
-    open_: str | None,
-    avoid: str | None,
-    allow: str | None,
+    shut: Closing,
     step: float,
     out: Path,
 ) -> None:
-    """How far units come within given hours, written as areas that nest: notice, then the way by their own means."""
+    """How far units come within given hours, written as areas that nest: notice, then the way, by lift too."""
     from layers.response.reach import reached
     from layers.scenario.availability import unknown
 
@@ -123,13 +136,23 @@ def isochrones(
         rows.append(catalogue().units[name])
     if not rows:
         raise RimlandError("no unit given", place="--units", remedy="give ids such as those of rimland response")
-    wanted, assumed = _hours(hours), _scenario(scenario, close, open_, avoid, allow)
-    field = reached(world(), assumed, rows, mode, _grid(step), wanted[-1])
-    told = "hours after the order: notice, then the way at the likely pace; lift and the time to decide are not in it"
+    wanted, assumed = _hours(hours), _scenario(scenario, shut)
+    found = reached(world(), assumed, rows, mode, _grid(step), wanted[-1])
+    left_out = {unit.id: reason for unit, reason in found.left_out}
+    if len(left_out) == len(rows):
+        name, reason = next(iter(left_out.items()))
+        raise RimlandError(f"{name} {reason}", place="--units", remedy="leave it out or ask for another mode")
+    told = (
+        "hours after the order: notice, then the way at the likely pace, with loading and unloading of what is carried; "
+        "the time to decide and waiting for lift are not in it, nor the minutes a missile flies"
+    )
     properties = {
-        "kind": "isochrone", "mode": mode, "units": [row.id for row in rows], "counted": told, **_closed(assumed)
+        "kind": "isochrone", "mode": mode, "units": [row.id for row in rows if row.id not in left_out],
+        "left_out": left_out, "counted": told, **_closed(assumed),
     }  # fmt: skip
-    count = _write(field, wanted, properties, out)
+    count = _write(found.field, wanted, properties, out, rows if winners else ())
+    for name, reason in left_out.items():
+        click.echo(f"Left out: {name} {reason}", err=True)
     _say(count, len(wanted), "isochrone", out)
 
 
@@ -147,10 +170,7 @@ def posture(
     notice: float,
     nation: str,
     scenario: str,
-    close: str | None,
-    open_: str | None,
-    avoid: str | None,
-    allow: str | None,
+    shut: Closing,
     step: float,
     out: Path,
 ) -> None:
@@ -162,7 +182,7 @@ def posture(
     row = catalogue().platforms.get(platform)
     if row is None:
         raise unknown(platform, "--platform", catalogue().platforms)
-    wanted, assumed = _hours(hours), _scenario(scenario, close, open_, avoid, allow)
+    wanted, assumed = _hours(hours), _scenario(scenario, shut)
     at = (where.lon, where.lat)
     field = reach.posture(world(), assumed, row, at, _grid(step), wanted[-1], notice, nation.upper())
     properties = {

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from mapapp.cli.closing import Closing, closing
 from mapapp.cli.assumed import EFFECT, assumed, targets, threshold
 from mapapp.cli.common import catalogue, echo_json, inert, world
 
@@ -57,6 +58,7 @@ def scenarios(as_json: bool) -> None:
 )
 @click.option("--commit", metavar="UNIT[@PLACE],...", help="Units gone, or engaged at a flashpoint and let go by rule.")
 @click.option("--pool", "pools", metavar="ID=N", multiple=True, help="How many aircraft or ships a pool has.")
+@closing
 @click.option("--effect", help=EFFECT)
 @click.option("--each", is_flag=True, help="What each lever costs, by itself and on top of the others.")
 @click.option("--json", "as_json", is_flag=True, help="Machine-readable answer.")
@@ -67,6 +69,7 @@ def gap(
     levers: str | None,
     commit: str | None,
     pools: tuple[str, ...],
+    shut: Closing,
     effect: str | None,
     each: bool,
     as_json: bool,
@@ -75,7 +78,7 @@ def gap(
     """The price of distraction at TARGET: each threshold alone, and with the other end burning."""
     from layers.response.distraction import costs, prices
 
-    pressed = assumed(scenario, levers, commit, pools)
+    pressed = shut.applied(assumed(scenario, levers, commit, pools))
     asked = (threshold(effect),) if effect else ()
     pairs = [(where, row) for where in targets(target) for row in prices(world(), pressed, where, asked)]
     found = [row for _, row in pairs]

@@ -222,6 +222,9 @@ def notes(one: Briefing) -> str:
         ):  # fmt: skip
             if ids:
                 parts.append(f"{say(words)}: {', '.join(sorted(ids))}")
+        if scenario.passage_h:
+            waits = ", ".join(f"{name} {hours.likely:g} h" for name, hours in scenario.passage_h)
+            parts.append(f"{say('Waiting in passages')}: {waits}")
     clock = one.response.clock if one.response is not None else None
     if clock is not None and clock.applies:
         parts.append(f"{say('Seizure clock')}: {line(clock.rationale)}")

@@ -40,7 +40,7 @@ def test_at_its_base_a_unit_is_after_its_notice(world: World, catalogue: Catalog
     unit = catalogue.units[name]
     base = catalogue.bases[unit.base]
     domain = catalogue.platforms[unit.lift or unit.platform].domain
-    field = reached(world, BASELINE, [unit], domain, grid_with(base.lon, base.lat), unit.readiness_h.likely + 6)
+    field = reached(world, BASELINE, [unit], domain, grid_with(base.lon, base.lat), unit.readiness_h.likely + 6).field
     assert field.seconds[12, 12] / 3600 == pytest.approx(unit.readiness_h.likely, abs=1e-6)
     assert field.winner[12, 12] == 0
     assert field.seconds.min() == pytest.approx(field.seconds[12, 12])
@@ -51,7 +51,7 @@ def test_at_its_base_a_unit_is_after_its_notice(world: World, catalogue: Catalog
 )
 def test_isochrones_are_valid_and_nest(world: World, catalogue: Catalogue, names) -> None:
     """From Japan, Britain and Alaska, over the antimeridian and the pole; by air, and by air and land together."""
-    field = reached(world, BASELINE, units(catalogue, *names), "any", world_grid(2.0), 72.0)
+    field = reached(world, BASELINE, units(catalogue, *names), "any", world_grid(2.0), 72.0).field
     found = isochrones(field, HOURS)
     assert any(not one.area.is_empty for one in found)
     for one in found:
@@ -68,7 +68,7 @@ def test_isochrones_are_valid_and_nest(world: World, catalogue: Catalogue, names
 def test_from_alaska_it_reaches_over_the_antimeridian_and_not_into_russia(world: World, catalogue: Catalogue) -> None:
     (area,) = (
         one.area
-        for one in isochrones(reached(world, BASELINE, units(catalogue, "3wg"), "air", world_grid(1.0), 72.0), [72.0])
+        for one in isochrones(reached(world, BASELINE, units(catalogue, "3wg"), "air", world_grid(1.0), 72.0).field, [72.0])
     )
     assert shapely.contains_xy(area, -170.0, 56.0)
     assert shapely.contains_xy(area, 175.0, 52.0)
@@ -82,10 +82,10 @@ def test_closing_is_never_earlier_and_more_units_never_later(
 ) -> None:
     grid = world_grid(6.0)
     some = units(catalogue, *FLIERS[:count])
-    free = reached(world, BASELINE, some, "any", grid, 72.0)
-    shut = reached(world, edits.adjusted(catalogue, BASELINE, avoid=frozenset(avoid)), some, "any", grid, 72.0)
+    free = reached(world, BASELINE, some, "any", grid, 72.0).field
+    shut = reached(world, edits.adjusted(catalogue, BASELINE, avoid=frozenset(avoid)), some, "any", grid, 72.0).field
     assert (shut.seconds >= free.seconds - 1e-3).all()
-    fewer = reached(world, BASELINE, some[:-1], "any", grid, 72.0)
+    fewer = reached(world, BASELINE, some[:-1], "any", grid, 72.0).field
     assert (free.seconds <= fewer.seconds + 1e-3).all()
 
 
@@ -95,7 +95,7 @@ def test_by_land_it_is_the_march_of_the_response(world: World, catalogue: Catalo
     base, platform = catalogue.bases[unit.base], catalogue.platforms[unit.lift or unit.platform]
     scenario = edits.adjusted(catalogue, BASELINE, avoid=frozenset({"RUS", "BLR"}))
     grid = Grid.box(20.03, 53.03, 29.03, 60.03, 0.5)
-    field = reached(world, scenario, [unit], "land", grid, 200.0)
+    field = reached(world, scenario, [unit], "land", grid, 200.0).field
     seen = 0
     for i, j in np.argwhere(np.isfinite(field.seconds))[::7]:
         at = (float(grid.lon[j]), float(grid.lat[i]))
@@ -106,7 +106,7 @@ def test_by_land_it_is_the_march_of_the_response(world: World, catalogue: Catalo
             assert field.seconds[i, j] / 3600 == pytest.approx(hours, abs=0.05)
             seen += 1
     assert seen > 10
-    sea = reached(world, scenario, [unit], "land", Grid.box(19.0, 58.8, 20.0, 59.5, 0.25), 200.0)
+    sea = reached(world, scenario, [unit], "land", Grid.box(19.0, 58.8, 20.0, 59.5, 0.25), 200.0).field
     assert np.isinf(sea.seconds).all()
 
 
@@ -151,10 +151,10 @@ def test_drawn_areas_count(world: World, catalogue: Catalogue) -> None:
     drawn = Scenario("x", "x", closed_areas=(wall,))
     grid = Grid.box(-175, 50, -115, 70, 2.5)
     unit = units(catalogue, "3wg")  # stands in it and flies out
-    free, shut = (reached(world, scenario, unit, "air", grid, 72.0) for scenario in (BASELINE, drawn))
+    free, shut = (reached(world, scenario, unit, "air", grid, 72.0).field for scenario in (BASELINE, drawn))
     assert shut.seconds == pytest.approx(free.seconds)
     other = units(catalogue, "18wg")
-    free, shut = (reached(world, scenario, other, "air", grid, 72.0) for scenario in (BASELINE, drawn))
+    free, shut = (reached(world, scenario, other, "air", grid, 72.0).field for scenario in (BASELINE, drawn))
     assert (shut.seconds >= free.seconds - 1e-3).all()
     assert np.isinf(shut.seconds[:, (grid.lon > -149) & (grid.lon < -141)]).all()
 
@@ -169,4 +169,4 @@ def test_what_cannot_go_so_is_refused(world: World, catalogue: Catalogue) -> Non
         posture(world, BASELINE, still, (0.0, 0.0), grid, 12.0)
     with pytest.raises(RimlandError, match="hours"):
         posture(world, BASELINE, catalogue.platforms["f-15e"], (0.0, 0.0), grid, -1.0)
-    assert np.isinf(reached(world, BASELINE, [], "any", grid, 24.0).seconds).all()
+    assert np.isinf(reached(world, BASELINE, [], "any", grid, 24.0).field.seconds).all()
