@@ -12,11 +12,12 @@ import numpy as np
 
 from layers import geodesy
 from layers.catalogue.model import Base, Platform, Unit
-from layers.response import lifted, moves, overhead
+from layers.response import lifted, moves, overhead, pace
 from layers.response.field import NOBODY, Field, Grid, Sites, air_field, combine, nowhere, renumber
 from layers.response.land_field import March, land_field
 from layers.response.sailing import Ship, sailed
 from layers.response.world import World
+from layers.routes.land import ROAD_FACTOR
 from layers.scenario import availability
 from layers.scenario.model import Scenario
 from layers.units import MPS_PER_KMH, SECONDS_PER_HOUR
@@ -44,10 +45,10 @@ def field(
     lifts
         The unit with each lift that is tried, by air or sea.
     ready_h
-        Hours after H-hour at which it sets out from its base, at which it stays.
+        Hours after H-hour at which it sets out from its base.
     """
     base = world.catalogue.bases[unit.base]
-    fields = [disc(grid, (base.lon, base.lat), ready_h, lifted.AT_M)]
+    fields: list[Field] = [nowhere(grid)]
     landed: dict[str, _Landed] = {}
     reason = ""
     for one in lifts:
@@ -59,7 +60,7 @@ def field(
         if lifted.straight(one, carrier):
             fields.append(_put_down(world, scenario, one, carrier, begun, ready_h, grid))
         else:
-            _unload(world, scenario, one, carrier, begun, ready_h, within_h, landed)
+            _unload(world, scenario, one, carrier, begun, ready_h, within_h, grid, landed)
     if reason and len(fields) == 1 and not landed:
         return reason
     shut = availability.closed_countries(world.catalogue, scenario)
@@ -68,7 +69,10 @@ def field(
         place = start.at.lon, start.at.lat
         fields.append(disc(grid, place, start.hours, lifted.AT_M))
         march = March(*place, start.hours * SECONDS_PER_HOUR, walker, start.border_h * SECONDS_PER_HOUR)
-        fields.append(_within(land_field(grid, world.land, [march], shut, within_h * SECONDS_PER_HOUR), place))
+        # a detour of more than twice the direct way is not searched
+        last_h = start.hours + start.border_h + pace.land(walker, 2.0 * lifted.FAR_M * ROAD_FACTOR).hours.likely
+        until_s = min(within_h, last_h) * SECONDS_PER_HOUR
+        fields.append(_within(land_field(grid, world.land, [march], shut, until_s), place))
     return combine(fields)
 
 
@@ -103,12 +107,12 @@ def _put_down(
 
 def _unload(
     world: World, scenario: Scenario, unit: Unit, carrier: Platform, begun: list[lifted.Boarded], ready_h: float,
-    within_h: float, landed: dict[str, _Landed],
+    within_h: float, grid: Grid, landed: dict[str, _Landed],
 ) -> None:  # fmt: skip
     """Note at which field or port the unit is unloaded when, if that is sooner than what is noted."""
     kinds, _ = lifted.handled(carrier)
     for end in world.catalogue.bases.values():
-        if end.kind not in kinds:
+        if end.kind not in kinds or not _near(grid, end):
             continue
         for start in begun:
             before_h = ready_h + _handled_h(start, unit)
@@ -127,6 +131,17 @@ def _unload(
 def _handled_h(start: lifted.Boarded, unit: Unit) -> float:
     """Likely hours of everything but the main leg and the last march."""
     return start.first.likely_h + unit.load_h.likely + unit.unload_h.likely
+
+
+def _near(grid: Grid, place: Base) -> bool:
+    """Whether any cell may lie near enough to a field or port to be marched to from it."""
+    high = lifted.FAR_M / 110_000.0
+    rows = grid.lat[np.abs(grid.lat - place.lat) <= high]
+    if not len(rows):
+        return False
+    wide = high / max(float(np.cos(np.radians(min(np.abs(rows).max(), 89.9)))), 1e-3)
+    aside = np.abs((grid.lon - place.lon + 180.0) % 360.0 - 180.0)
+    return bool((aside <= wide).any())
 
 
 def _within(found: Field, place: tuple[float, float]) -> Field:

@@ -25,6 +25,11 @@ _FIELDS = ("air", "multi")
 _PORTS = ("naval", "multi")
 
 
+def is_there(base: Base, at: LonLat) -> bool:
+    """Whether a unit of a base is at a place already, and needs no lift."""
+    return float(geodesy.distance(base.lon, base.lat, *at)) <= AT_M
+
+
 def airfield_near(world: World, at: LonLat) -> Base | None:
     """The airfield of the catalogue at a place, within `AT_M`."""
     return next(iter(bases_near(world, at, _FIELDS, AT_M)), None)
@@ -34,10 +39,8 @@ def by_lift(world: World, scenario: Scenario, unit: Unit, base: Base, carrier: P
     """The whole chain of a carried unit, the soonest by likely hours, or the reason why none holds.
 
     An airborne unit jumps over the target and an amphibious one lands on its shore; all others need a field or port
-    from which they can march. A target at the unit's own base needs no lift.
+    from which they can march.
     """
-    if float(geodesy.distance(base.lon, base.lat, *at)) <= AT_M:
-        return Moved((), (), 0.0, (f"At {base.name} already.",))
     begun = boarded(world, scenario, unit, base, carrier)
     if isinstance(begun, str):
         return begun

@@ -1,7 +1,7 @@
 """How sure the hours are: every stage drawn from its triangle, many times, with a recorded seed.
 
 A decision is one event: units that wait for the same deciding body share its draw, so that a slow alliance is slow for
-all of them in that draw. The other stages are independent. The draws of a stage depend on the seed, the unit and the
+all of them in that draw. Waiting in passages goes with the transit. The other stages are independent. The draws of a stage depend on the seed, the unit and the
 stage's name alone, and grow with its hours: a unit that drops out moves nobody else's, and a delay never makes any
 percentile earlier.
 """
@@ -106,7 +106,8 @@ def _chains(rows: Sequence[Arrival]) -> _Chains:
             # Waiting for lift need not grow from low to high: who is ready late may find it at once.
             hours = Spread(*sorted((stage.hours.low, stage.hours.likely, stage.hours.high)))
             event = events.setdefault((stage.event, hours), len(events)) if stage.event else -1
-            chain.append((f"{row.unit}/{stage.name}/{number}", hours, event))
+            name = "transit" if stage.name == "passages" else stage.name  # slow under way, slow at the lock
+            chain.append((f"{row.unit}/{name}/{number}", hours, event))
         units.append(chain)
     return _Chains([(name, hours, -1) for name, hours in events], units)
 

@@ -104,7 +104,11 @@ def by_sea(world: World, scenario: Scenario, platform: Platform, nation: str, st
 
 
 def _waiting(world: World, scenario: Scenario, platform: Platform, nation: str, route: Route) -> Stage:
-    """The hours a ship waits in the passages of its way, the catalogue's or the user's."""
+    """The hours a ship waits in the passages of its way, the catalogue's or the user's.
+
+    They are as sure as its pace: slow under way, slow at the lock. So of two ways the one with the least likely hours
+    is the sooner at every pace, and closing one makes no ship earlier at its low or high hours either.
+    """
     own = availability.passage_hours(world.catalogue, scenario, platform, nation)
     total, sources = ZERO, []
     for name in route.passages:
@@ -116,7 +120,8 @@ def _waiting(world: World, scenario: Scenario, platform: Platform, nation: str, 
             sources.append(f"{row.name} {hours.likely:g} h: {said}")
     # a passage that is gone through twice is waited in twice
     often = route.delay_s / SECONDS_PER_HOUR / total.likely if total.likely > 0 else 1.0
-    return Stage("passages", total.scaled(Spread(often, often, often)), "; ".join(sources))
+    spread = Spread(often / pace.SEA_PACE.high, often, often / pace.SEA_PACE.low)
+    return Stage("passages", total.scaled(spread), "; ".join((*sources, "as sure as the ship's pace")))
 
 
 def by_land(world: World, scenario: Scenario, platform: Platform, start: LonLat, at: LonLat) -> Outcome:

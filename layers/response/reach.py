@@ -19,6 +19,7 @@ from layers.response import overhead
 from layers.response.carried import disc
 from layers.response.carried import field as carried_field
 from layers.response.field import Field, Grid, Sites, air_field, combine, nowhere, renumber
+from layers.response.lifted import AT_M
 from layers.response.land_field import March, land_field
 from layers.response.moves import BORDERS_H
 from layers.response.sailing import Ship, sailed
@@ -57,6 +58,9 @@ def reached(
         if not ways:
             left_out.append((unit, _otherwise(world, unit, lifts)))
             continue
+        if ways[0].lift:  # where it stands it needs no lift
+            base = world.catalogue.bases[unit.base]
+            fields.append(renumber(disc(grid, (base.lon, base.lat), ready_h[number], AT_M), [number]))
         carried = tuple(one for one in ways if one.lift and _moves(world, one).domain != "land")
         for one in ways:
             domain = _moves(world, one).domain

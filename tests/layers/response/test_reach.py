@@ -161,9 +161,13 @@ def test_drawn_areas_count(world: World, catalogue: Catalogue) -> None:
 
 def test_what_cannot_go_so_is_refused(world: World, catalogue: Catalogue) -> None:
     grid = world_grid(10.0)
-    for name, mode, words in (("18wg", "land", "moves by air"), ("82abn", "any", "is carried by air")):
-        with pytest.raises(RimlandError, match=words):
-            reached(world, BASELINE, units(catalogue, name), mode, grid, 24.0)
+    for name, mode, words in (("18wg", "land", "moves by air"), ("82abn", "sea", "is carried by air")):
+        found = reached(world, BASELINE, units(catalogue, name), mode, grid, 24.0)
+        assert [(unit.id, reason) for unit, reason in found.left_out] == [(name, words)]
+        assert np.isinf(found.field.seconds).all()
+    both = reached(world, BASELINE, units(catalogue, "18wg", "82abn", "patriot-eu"), "air", grid, 24.0)
+    assert [(unit.id, reason) for unit, reason in both.left_out] == [("patriot-eu", "stays where it is")]
+    assert set(np.unique(both.field.winner)) >= {0}, "the others are drawn all the same"
     still = next(row for row in catalogue.platforms.values() if row.domain == "missile")
     with pytest.raises(RimlandError, match="stays where it is"):
         posture(world, BASELINE, still, (0.0, 0.0), grid, 12.0)

@@ -53,8 +53,13 @@ def test_a_slider_searches_nothing(fresh: World, searches: Counter[str]) -> None
     moved = edits.set_readiness(BASELINE, "csg5", Spread(1, 2, 3))
     moved = edits.set_committed(moved, "18wg", committed=True)
     moved = edits.set_called(moved, "rn-carrier", called=True)
-    moved = replace(moved, decision_h=(("us", Spread(1, 2, 3)),), tankers=False)
+    moved = replace(moved, decision_h=(("us", Spread(1, 2, 3)),))
     asked(fresh, "pratas", edits.set_clock(moved, "pratas", Spread(1, 2, 3)))
+    assert searches.total() == 0
+    first = asked(fresh, "pratas", replace(moved, tankers=False))
+    assert searches["sea"] == 0, "without tankers other airfields are tried for lift, and no more than that"
+    searches.clear()
+    assert times(asked(fresh, "pratas", replace(moved, tankers=False))) == times(first)
     assert searches.total() == 0
 
 
