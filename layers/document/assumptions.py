@@ -255,9 +255,9 @@ def differences(
     for field, name in ELSEWHERE.items():
         a, b = _listed(getattr(first, field)), _listed(getattr(second, field))
         found += [Difference(Assumption("Levers", field, name, a, _listed(()), (), "", None), b)] if a != b else []
-    one, two = _by_kind(first), _by_kind(second)
-    for key in sorted(one.keys() | two.keys()):
-        a, b = one.get(key, _listed(())), two.get(key, _listed(()))
+    mine, others = _by_kind(first), _by_kind(second)
+    for key in sorted(mine.keys() | others.keys()):
+        a, b = mine.get(key, _listed(())), others.get(key, _listed(()))
         if a != b:
             passage, kind = availability.split_passage(key)
             row = catalogue.passages.get(passage)

@@ -1,7 +1,7 @@
 """How far units that are carried come: over every lift, embarkation and debarkation, the soonest at each cell.
 
-The chain is that of `lifted.by_lift`, turned round: a field of the march from each field or port, begun when the unit is
-unloaded there; for units put down on the target itself the field of what carries them, begun when they are loaded.
+The chain is that of `lifted.by_lift`, turned round: a field of the march from each field or port, begun when the unit
+is unloaded there; for units put down on the target itself the field of what carries them, begun when they are loaded.
 """
 
 from __future__ import annotations

@@ -92,14 +92,14 @@ def handled(carrier: Platform) -> tuple[tuple[str, ...], str]:
     return (_FIELDS, "airfield") if carrier.domain == "air" else (_PORTS, "port")
 
 
-def _best(
-    world: World, scenario: Scenario, unit: Unit, carrier: Platform, begun: list[Boarded], at: LonLat
-) -> Outcome:
+def _best(world: World, scenario: Scenario, unit: Unit, carrier: Platform, begun: list[Boarded], at: LonLat) -> Outcome:
     """The soonest chain over all pairs of embarkation and debarkation, the most promising tried first."""
     kinds, what = handled(carrier)
     near = bases_near(world, at, kinds, FAR_M)
     walker = on_land(world, unit)
-    pairs = [(_hours_before(start, unit) + at_least_h(carrier, start.at, end), start, end) for start in begun for end in near]
+    pairs = [
+        (_hours_before(start, unit) + at_least_h(carrier, start.at, end), start, end) for start in begun for end in near
+    ]
     tried = sorted(
         ((least_h + _march_at_least_h(walker, end, at), start, end) for least_h, start, end in pairs),
         key=lambda row: row[0],

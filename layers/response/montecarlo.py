@@ -1,9 +1,9 @@
 """How sure the hours are: every stage drawn from its triangle, many times, with a recorded seed.
 
 A decision is one event: units that wait for the same deciding body share its draw, so that a slow alliance is slow for
-all of them in that draw. Waiting in passages goes with the transit. The other stages are independent. The draws of a stage depend on the seed, the unit and the
-stage's name alone, and grow with its hours: a unit that drops out moves nobody else's, and a delay never makes any
-percentile earlier.
+all of them in that draw. Waiting in passages goes with the transit. The other stages are independent. The draws of a
+stage depend on the seed, the unit and the stage's name alone, and grow with its hours: a unit that drops out moves
+nobody else's, and a delay never makes any percentile earlier.
 """
 
 from __future__ import annotations

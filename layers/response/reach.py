@@ -19,8 +19,8 @@ from layers.response import overhead
 from layers.response.carried import disc
 from layers.response.carried import field as carried_field
 from layers.response.field import Field, Grid, Sites, air_field, combine, nowhere, renumber
-from layers.response.lifted import AT_M
 from layers.response.land_field import March, land_field
+from layers.response.lifted import AT_M
 from layers.response.moves import BORDERS_H
 from layers.response.sailing import Ship, sailed
 from layers.response.world import World
@@ -43,7 +43,7 @@ class Reached:
 def reached(
     world: World, scenario: Scenario, units: Sequence[Unit], mode: ReachMode, grid: Grid, within_h: float
 ) -> Reached:
-    """The earliest arrival of units from their bases, each by its own means or carried; the winner is the unit's number.
+    """The earliest arrival of units from their bases, by their own means or carried; the winner is the unit's number.
 
     Each sets out when its notice has passed, at the likely figure. A carried unit is loaded, carried by the soonest of
     its lifts, unloaded and marches on; a launcher reaches its range from where it stands, and its missile's minutes do

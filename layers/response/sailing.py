@@ -16,7 +16,7 @@ from layers.units import MPS_PER_KMH
 
 @dataclass(frozen=True, slots=True)
 class Ship:
-    """Where a ship lies [deg], when it sails [s], what it is and whose, and the number of the responder it stands for."""
+    """Where a ship lies [deg], when it sails [s], what it is and whose, the number of the responder it stands for."""
 
     lon: float
     lat: float

@@ -216,9 +216,7 @@ class SeaNetwork:
         """
         if not delay_s:
             return self
-        delays = tuple(
-            delay_s.get(one, delay) for one, delay in zip(self.gates.ids, self.gates.delay_s, strict=True)
-        )
+        delays = tuple(delay_s.get(one, delay) for one, delay in zip(self.gates.ids, self.gates.delay_s, strict=True))
         other = replace(self, gates=replace(self.gates, delay_s=delays))
         object.__setattr__(other, "_ends", self._ends)
         object.__setattr__(other, "_memory", self._memory)

@@ -177,11 +177,7 @@ def check(catalogue: Catalogue, scenario: Scenario) -> None:
     RimlandError
         Naming the first unknown id, the field it stands in, and what is known.
     """
-    for field in ("closed", "opened"):
-        for name in sorted(getattr(scenario, field)):
-            _check_passage(catalogue, name, f"scenario {scenario.id}, {field}")
-    for name, _ in scenario.passage_h:
-        _check_passage(catalogue, name, f"scenario {scenario.id}, passage_h")
+    _check_passages(catalogue, scenario)
     known = {
         "committed": catalogue.units.keys(),
         "called": catalogue.units.keys(),
@@ -220,6 +216,11 @@ def check(catalogue: Catalogue, scenario: Scenario) -> None:
                     place=f"scenario {scenario.id}, {field}",
                     remedy="give three numbers in rising order, none negative",
                 )
+    _check_sizes(catalogue, scenario)
+
+
+def _check_sizes(catalogue: Catalogue, scenario: Scenario) -> None:
+    """Refuse sizes of levers that would help."""
     for name, size in scenario.lever_size:
         effect = catalogue.levers[name].effect
         least, most = levers.BOUNDS.get(effect, (0.0, math.inf))
@@ -231,12 +232,19 @@ def check(catalogue: Catalogue, scenario: Scenario) -> None:
             )
 
 
-def _check_passage(catalogue: Catalogue, name: str, place: str) -> None:
-    passage, kind = split_passage(name)
-    if passage not in catalogue.passages:
-        raise unknown(passage, place, catalogue.passages)
-    if kind not in {"", *KINDS} or name == f"{passage}:":
-        raise RimlandError(f"{kind!r} is no kind of ship", place=f"{place}, {name}", remedy=f"use {', '.join(KINDS)}")
+def _check_passages(catalogue: Catalogue, scenario: Scenario) -> None:
+    """Refuse passages and kinds of ship that there are not."""
+    named = {"closed": scenario.closed, "opened": scenario.opened, "passage_h": dict(scenario.passage_h)}
+    for field, names in named.items():
+        place = f"scenario {scenario.id}, {field}"
+        for name in sorted(names):
+            passage, kind = split_passage(name)
+            if passage not in catalogue.passages:
+                raise unknown(passage, place, catalogue.passages)
+            if kind not in {"", *KINDS} or name == f"{passage}:":
+                raise RimlandError(
+                    f"{kind!r} is no kind of ship", place=f"{place}, {name}", remedy=f"use {', '.join(KINDS)}"
+                )
 
 
 def _check_lifts(catalogue: Catalogue, scenario: Scenario) -> None:

@@ -27,7 +27,7 @@ class Scenario:
     """Passages closed to the responders, besides those the catalogue closes; `passage:kind` to one kind of ship alone,
     see `availability.KINDS`."""
     opened: frozenset[str] = frozenset()
-    """Passages open although the catalogue closes or restricts them, or `passage:kind`; wins over the same in `closed`."""
+    """Passages open although the catalogue closes them, or `passage:kind`; wins over the same name in `closed`."""
     passage_h: tuple[tuple[str, Spread], ...] = ()
     """Hours of waiting in a passage, by passage or `passage:kind`, in place of the catalogue's."""
     avoided: frozenset[str] = frozenset()

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 _PASSAGES = "ID[:KIND],..."
 _OPTIONS = (
     click.option(
-        "--close", metavar=_PASSAGES, help="Passages to close; to one kind of ship alone: bosporus:carrier, or foreign."
+        "--close", metavar=_PASSAGES, help="Passages to close; to one kind of ship: bosporus:carrier, or foreign."
     ),
     click.option("--open", "open_", metavar=_PASSAGES, help="Passages to open."),
-    click.option("--restrict", metavar="ID[:KIND]=TIME,...", help="Passages that are open after waiting: bosporus=12h."),
+    click.option("--restrict", metavar="ID[:KIND]=TIME,...", help="Passages open after waiting: bosporus=12h."),
     click.option("--avoid", metavar="ISO,...", help="Countries closed to overflight and march."),
     click.option("--allow", metavar="ISO,...", help="Countries opened to overflight and march."),
     click.option(
@@ -80,5 +80,7 @@ def _hours(text: str | None) -> dict[str, Spread]:
         try:
             found[name] = read_hours(hours)
         except RimlandError as error:
-            raise RimlandError(error.what, place=f"--restrict {name}", remedy="write bosporus=12h or =6/12/24h") from None
+            raise RimlandError(
+                error.what, place=f"--restrict {name}", remedy="write bosporus=12h or =6/12/24h"
+            ) from None
     return found

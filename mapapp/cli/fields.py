@@ -143,7 +143,7 @@ def isochrones(
         name, reason = next(iter(left_out.items()))
         raise RimlandError(f"{name} {reason}", place="--units", remedy="leave it out or ask for another mode")
     told = (
-        "hours after the order: notice, then the way at the likely pace, with loading and unloading of what is carried; "
+        "hours after the order: notice, then the way at the likely pace, with loading and unloading what is carried; "
         "the time to decide and waiting for lift are not in it, nor the minutes a missile flies"
     )
     properties = {

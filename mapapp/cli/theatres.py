@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mapapp.cli.closing import Closing, closing
 from mapapp.cli.assumed import EFFECT, assumed, targets, threshold
+from mapapp.cli.closing import Closing, closing
 from mapapp.cli.common import catalogue, echo_json, inert, world
 
 if TYPE_CHECKING:

@@ -68,7 +68,9 @@ def test_isochrones_are_valid_and_nest(world: World, catalogue: Catalogue, names
 def test_from_alaska_it_reaches_over_the_antimeridian_and_not_into_russia(world: World, catalogue: Catalogue) -> None:
     (area,) = (
         one.area
-        for one in isochrones(reached(world, BASELINE, units(catalogue, "3wg"), "air", world_grid(1.0), 72.0).field, [72.0])
+        for one in isochrones(
+            reached(world, BASELINE, units(catalogue, "3wg"), "air", world_grid(1.0), 72.0).field, [72.0]
+        )
     )
     assert shapely.contains_xy(area, -170.0, 56.0)
     assert shapely.contains_xy(area, 175.0, 52.0)

@@ -195,7 +195,9 @@ def test_the_seam_is_nowhere(world: World, catalogue: Catalogue) -> None:
     hours = [unit.readiness_h.likely + 8.0]
     usual = world_grid(2.0)
     other = Grid.box(0.0, -90.0, 360.0, 90.0, 2.0)
-    areas = [isochrones(reached(world, BASELINE, [unit], "air", grid, 99.0).field, hours)[0].area for grid in (usual, other)]
+    areas = [
+        isochrones(reached(world, BASELINE, [unit], "air", grid, 99.0).field, hours)[0].area for grid in (usual, other)
+    ]
     assert areas[0].symmetric_difference(areas[1]).area < 1e-6
 
 
@@ -204,7 +206,9 @@ def test_the_seam_is_nowhere(world: World, catalogue: Catalogue) -> None:
 )
 def test_posture_over_both_theatres_is_sound(world: World, catalogue: Catalogue, place: str, platform: str) -> None:
     at = resolve(catalogue, place)
-    found = posture(world, BASELINE, catalogue.platforms[platform], (at.lon, at.lat), world_grid(3.0), 120.0, nation="USA")
+    found = posture(
+        world, BASELINE, catalogue.platforms[platform], (at.lon, at.lat), world_grid(3.0), 120.0, nation="USA"
+    )
     sound(isochrones(found, HOURS))
     assert np.isfinite(found.seconds).any()
 

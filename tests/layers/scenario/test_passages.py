@@ -59,7 +59,9 @@ def test_hours_of_waiting_by_kind_of_ship() -> None:
 
     assert hours("frigate") == {"bosporus": Spread(6, 12, 24)}
     assert hours("lha-lpd") == {"bosporus": DAY}
-    assert availability.waiting_s(CATALOGUE, scenario, CATALOGUE.platforms["frigate"], "USA") == (("bosporus", 43200.0),)
+    assert availability.waiting_s(CATALOGUE, scenario, CATALOGUE.platforms["frigate"], "USA") == (
+        ("bosporus", 43200.0),
+    )
     assert availability.passage_hours(CATALOGUE, BASELINE) == {}
     assert edits.set_waiting(edits.set_waiting(BASELINE, "suez", DAY), "suez", None) == BASELINE
 
