@@ -66,6 +66,8 @@ def rows() -> Iterator[Row]:
         if number % 20 == 19:
             stand.until(lambda: stand.canvas.sharp)
             held.append(resident_mib())
+        if number % (steps // 20) == steps // 20 - 1:
+            print(f"{number + 1:6d} steps: {held[-1]:.0f} MiB", file=sys.stderr, flush=True)
     stand.close()
     warm = len(held) // 5
     early, late = float(np.median(held[warm : 2 * warm])), float(np.median(held[-warm:]))

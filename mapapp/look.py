@@ -170,5 +170,6 @@ def _drawn(name: str, ink: str, size: int, scale: int) -> QPixmap:
     painter = QPainter(pixmap)
     QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, size * scale, size * scale))
     painter.end()
-    pixmap.setDevicePixelRatio(scale)
-    return pixmap
+    found = pixmap.copy()  # without the paint engine, 50 kB, that a pixmap keeps once it was painted on
+    found.setDevicePixelRatio(scale)
+    return found

@@ -155,6 +155,7 @@ class Lane(QObject):
             except Exception as caught:  # noqa: BLE001 - carried to the GUI thread, where it is raised or shown
                 error = caught
             self._landed.emit(ticket, answer, error)
+            ticket = answer = error = None  # while it waits for the next the thread holds nothing of the last
 
     def _on_landed(self, ticket: Ticket, answer: Any, error: Exception | None) -> None:
         if ticket is not self._current or ticket.cancelled:

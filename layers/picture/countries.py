@@ -104,11 +104,17 @@ def _hearts(stage: Stage, number: int, at: tuple[float, float]) -> tuple[tuple[f
     return _hearts_of(shape, len(base.country_table), number, at)
 
 
-@lru_cache(maxsize=512)  # the countries of two projections: each keeps the outlines of all of its own alive
 def _hearts_of(
     shape: Geometry, count: int, number: int, at: tuple[float, float]
 ) -> tuple[tuple[float, float, float], ...]:
     outlines = _outlines(shape, count)
+    key = number, at
+    if key not in outlines.hearts:
+        outlines.hearts[key] = _found_hearts(outlines, number, at)
+    return outlines.hearts[key]
+
+
+def _found_hearts(outlines: _Outlines, number: int, at: tuple[float, float]) -> tuple[tuple[float, float, float], ...]:
     _, low, _, high = outlines.boxes[number]
     if not high > low:
         return ()
@@ -209,13 +215,15 @@ def _halvings(number: int, most: int = 3) -> int:
 
 
 class _Outlines(NamedTuple):
-    """The countries in a plane: rings by country, and the box of each country."""
+    """The countries in a plane: rings by country, the box of each country, and what was asked of them so far."""
 
     rings: tuple[tuple[Array, npt.NDArray[np.int64]], ...]
     boxes: Array
+    hearts: dict[tuple[int, tuple[float, float]], tuple[tuple[float, float, float], ...]]
+    """By country and its middle: one for each country."""
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=4)  # a copy of every country's outline each, 5 MB; the view, the one before, and a second map
 def _outlines(shape: Geometry, count: int) -> _Outlines:
     """The geometry's rings sorted by country; a country that is not on the map has an empty box."""
     found: list[tuple[Array, npt.NDArray[np.int64]]] = []
@@ -229,7 +237,7 @@ def _outlines(shape: Geometry, count: int) -> _Outlines:
         if len(xy):
             boxes[number] = (*xy.min(axis=0), *xy.max(axis=0))
         found.append((xy, start))
-    return _Outlines(tuple(found), boxes)
+    return _Outlines(tuple(found), boxes, {})
 
 
 def _rows(stage: Stage, number: int, pitch: float, area: Box) -> tuple[Array, Array, Array]:

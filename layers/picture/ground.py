@@ -71,9 +71,13 @@ def _chosen(work: Lines, what: str, mask: npt.NDArray[np.bool_]) -> Lines:
     found = _SUBSETS.get(key)
     if found is None or found[0] is not work:
         found = _SUBSETS[key] = (work, work.only(mask))
+        while len(_SUBSETS) > SUBSETS:
+            del _SUBSETS[next(iter(_SUBSETS))]
     return found[1]
 
 
+SUBSETS = 32
+"""The kinds of border and ranks of river of two base maps."""
 _SUBSETS: dict[tuple[int, str], tuple[Lines, Lines]] = {}
 
 

@@ -261,8 +261,8 @@ def up_to(table: tuple[tuple[float, int], ...], mpp: float) -> int:
 class _Store:
     """Projected geometry by key; the least used goes when there is too much."""
 
-    def __init__(self, vertices: int) -> None:
-        self._most = vertices
+    def __init__(self, most_bytes: int) -> None:
+        self._most = most_bytes
         self._kept: OrderedDict[Hashable, Geometry] = OrderedDict()
         self._weight = 0
         self._lock = threading.Lock()
@@ -279,15 +279,15 @@ class _Store:
             if key in self._kept:
                 return self._kept[key]
             self._kept[key] = made
-            self._weight += len(made.xy)
+            self._weight += made.held_bytes
             while self._weight > self._most and len(self._kept) > 1:
                 _, gone = self._kept.popitem(last=False)
-                self._weight -= len(gone.xy)
+                self._weight -= gone.held_bytes
         return made
 
 
-_STORE = _Store(6_000_000)
-"""16 bytes a vertex: about 100 MB when full; two projections at full detail."""
+_STORE = _Store(96_000_000)
+"""Bytes: two projections at full detail."""
 
 
 def kept(key: Hashable, make: Callable[[], tuple[Array, Starts, Starts | None]], space: Space = "plane") -> Geometry:
@@ -300,6 +300,8 @@ def kept(key: Hashable, make: Callable[[], tuple[Array, Starts, Starts | None]],
     return _STORE.get(key, build)
 
 
+PRINTS = 256
+"""Owners whose digest is kept: those of a base map are about forty; the rest are bands and ways, kept alive by it."""
 _PRINTS: OrderedDict[int, tuple[object, str]] = OrderedDict()
 _PRINTS_LOCK = threading.Lock()
 
@@ -317,7 +319,7 @@ def fingerprint(owner: object, arrays: Iterable[npt.NDArray[Any]]) -> str:
     text = digest.hexdigest()
     with _PRINTS_LOCK:
         _PRINTS[id(owner)] = (owner, text)  # the owner is kept, so that its id stays its own
-        while len(_PRINTS) > 512:
+        while len(_PRINTS) > PRINTS:
             _PRINTS.popitem(last=False)
     return text
 

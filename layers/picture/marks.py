@@ -45,6 +45,11 @@ class Geometry:
     def __hash__(self) -> int:
         return hash(self.key)
 
+    @property
+    def held_bytes(self) -> int:
+        """What its arrays take."""
+        return self.xy.nbytes + self.start.nbytes + (self.group.nbytes if self.group is not None else 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Shape:

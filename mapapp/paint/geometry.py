@@ -25,6 +25,11 @@ FRAMES = 2
 """Whole rings are kept for as many frames that show all of them: that of the window and that of the wider image. Which
 small rings are left out changes with every scale, so a group of islands has thousands of paths in the end."""
 
+POINT_BYTES, POLYGON_BYTES = 16, 400
+"""What a vertex of a polygon takes, and a polygon beside its vertices: measured, with the Python object."""
+STEP_BYTES, PATH_BYTES = 64, 3800
+"""The same of a path that was filled: Qt keeps a second form of it, most of it of a fixed size."""
+
 
 class Lines:
     """A geometry's lines as polylines of limited length."""
@@ -32,8 +37,9 @@ class Lines:
     def __init__(self, geometry: Geometry, closed: bool, whole: bool) -> None:
         self.xy, self.start = polylines(geometry, closed, whole)
         self.box = boxes(self.xy, self.start)
-        self.weight = len(self.xy)
         self._made: dict[int, QPolygonF] = {}
+        self.held_bytes = self.xy.nbytes + self.start.nbytes + self.box.nbytes
+        """The arrays and what was made of them so far."""
 
     def visible(self, window: Rect) -> list[QPolygonF]:
         """The polylines that may meet the window."""
@@ -42,6 +48,7 @@ class Lines:
         for k in np.flatnonzero(seen(self.box, window)).tolist():
             if k not in made:
                 made[k] = qpolygon(self.xy[self.start[k] : self.start[k + 1]])
+                self.held_bytes += POLYGON_BYTES + POINT_BYTES * made[k].size()
             found.append(made[k])
         return found
 
@@ -63,15 +70,25 @@ class Areas:
         count = len(self.start) - 1
         group = np.arange(count) if geometry.group is None else geometry.group
         self.ids, self.of_part = np.unique(group, return_inverse=True)
-        self.weight = len(self.xy)
         self.size = np.diff(self.start)
         self.reach = np.maximum(self.box[:, 2] - self.box[:, 0], self.box[:, 3] - self.box[:, 1])
         self._whole: dict[tuple[int, ...], QPainterPath] = {}
         """The least used first."""
         self._held = 0
-        """Vertices of the paths in `_whole`, and one for each ring, as their keys weigh as much."""
+        """Bytes of the paths in `_whole`, and of their keys."""
+        self._most = FRAMES * (STEP_BYTES * len(self.xy) + PATH_BYTES * len(self.ids) + POINT_BYTES * count)
         self._cut: dict[Rect, dict[tuple[int, ...], QPainterPath]] = {}
         """By neighbourhood: that of the window and that of the wider image, as the hand left them last."""
+        arrays = (self.xy, self.start, self.box, self.of_part, self.size, self.reach)
+        self._arrays = sum(array.nbytes for array in arrays)
+
+    @property
+    def held_bytes(self) -> int:
+        """The arrays and what was made of them so far."""
+        cut = sum(
+            PATH_BYTES + STEP_BYTES * path.elementCount() for here in self._cut.values() for path in here.values()
+        )
+        return self._arrays + self._held + cut
 
     def _parts(self, window: Rect, least: float = 0.0) -> list[tuple[int, tuple[int, ...]]]:
         """(index of the group's colour, its visible rings that are at least so wide or high), ascending."""
@@ -98,8 +115,7 @@ class Areas:
         if kept is None:
             kept = joined([qpolygon(self.xy[self.start[k] : self.start[k + 1]]) for k in parts])
             self._held += self._cost(parts)
-            most = FRAMES * (self.weight + len(self.size))
-            while self._whole and self._held > most:
+            while self._whole and self._held > self._most:
                 gone = next(iter(self._whole))
                 self._whole.pop(gone, None)
                 self._held -= self._cost(gone)
@@ -107,7 +123,7 @@ class Areas:
         return kept
 
     def _cost(self, parts: tuple[int, ...]) -> int:
-        return int(self.size[list(parts)].sum()) + len(parts)
+        return PATH_BYTES + STEP_BYTES * int(self.size[list(parts)].sum()) + POINT_BYTES * len(parts)
 
     def _leaves(self, part: int, near: Rect) -> bool:
         """Whether a long ring runs out of the neighbourhood of the window."""

@@ -85,7 +85,10 @@ def halo_pen(mark: Text) -> QPen:
 
 
 def _image(box: QRectF, ratio: float, draw: Callable[[QPainter], None]) -> Stamp:
-    """An image of what `draw` paints inside `box` (logical pixels about the point)."""
+    """An image of what `draw` paints inside `box` (logical pixels about the point).
+
+    A copy of what was painted on: Qt keeps its paint engine, 50 kB, with every image that ever had a painter.
+    """
     left, top = math.floor(box.left() * ratio) - 1, math.floor(box.top() * ratio) - 1
     right, bottom = math.ceil(box.right() * ratio) + 1, math.ceil(box.bottom() * ratio) + 1
     image = QImage(max(right - left, 1), max(bottom - top, 1), QImage.Format.Format_ARGB32_Premultiplied)
@@ -96,8 +99,9 @@ def _image(box: QRectF, ratio: float, draw: Callable[[QPainter], None]) -> Stamp
     painter.scale(ratio, ratio)
     draw(painter)
     painter.end()
-    image.setDevicePixelRatio(ratio)
-    return Stamp(image, left / ratio, top / ratio)
+    stamp = image.copy()
+    stamp.setDevicePixelRatio(ratio)
+    return Stamp(stamp, left / ratio, top / ratio)
 
 
 def _text_stamp(mark: Text, angle: float, ratio: float, phase: tuple[float, float]) -> Stamp:

@@ -27,8 +27,8 @@ Mode = Literal["screen", "export"]
 Part = Literal["background", "base", "over"]
 ALL: tuple[Part, ...] = ("background", "base", "over")
 
-KEPT_VERTICES = 3_000_000
-"""Vertices kept as Qt objects: 16 to 24 bytes each beside the 16 of their array, so about 100 MB."""
+KEPT_BYTES = 96_000_000
+"""Arrays and Qt objects kept: two scales of two projections in full."""
 DUST_PX = 0.6
 """Rings smaller than this are not filled on screen."""
 THIN = 1.25
@@ -40,7 +40,9 @@ class Painter:
 
     def __init__(self, stamps: Stamps | None = None) -> None:
         self._made: OrderedDict[Hashable, Areas | Lines] = OrderedDict()
+        self._weights: dict[Hashable, int] = {}
         self._weight = 0
+        self._asked: Hashable = None
         self._lock = threading.Lock()
         self.stamps = stamps if stamps is not None else Stamps()
 
@@ -74,18 +76,28 @@ class Painter:
 
     def _kept(self, key: Hashable, make: Callable[[], Areas | Lines]) -> Areas | Lines:
         with self._lock:
+            self._weigh()
             found = self._made.get(key)
             if found is not None:
                 self._made.move_to_end(key)
+                self._asked = key
                 return found
         found = make()
         with self._lock:
             self._made[key] = found
-            self._weight += found.weight
-            while self._weight > KEPT_VERTICES and len(self._made) > 1:
-                _, gone = self._made.popitem(last=False)
-                self._weight -= gone.weight
+            self._asked = key
+            self._weigh()
         return found
+
+    def _weigh(self) -> None:
+        """Take note of what the thing asked for last holds - it grows when it is drawn - and let the least used go."""
+        if self._asked in self._made:
+            held = self._made[self._asked].held_bytes
+            self._weight += held - self._weights.get(self._asked, 0)
+            self._weights[self._asked] = held
+        while self._weight > KEPT_BYTES and len(self._made) > 1:
+            gone, _ = self._made.popitem(last=False)
+            self._weight -= self._weights.pop(gone)
 
 
 class _Run:

@@ -131,12 +131,12 @@ def test_a_pan_makes_no_new_geometry(qapp: object, sheet: Sheet, picture: Pictur
 def test_the_cache_gives_way(qapp: object, monkeypatch: pytest.MonkeyPatch) -> None:
     from mapapp.paint import painter as module
 
-    monkeypatch.setattr(module, "KEPT_VERTICES", 100)
+    monkeypatch.setattr(module, "KEPT_BYTES", 20_000)
     kept = Painter()
     for k in range(40):
         ring = Geometry(k, square(k, 0, k + 10, 10), np.array([0, 4], dtype=np.int32), None, "page")
         painted(marks(Shape("x", ring, (RED,))), kept)
-    assert kept._weight <= 100
+    assert kept._weight <= 20_000
     assert len(kept._made) <= 25
 
 

@@ -31,9 +31,9 @@ def sheets(qapp) -> tuple[Sheet, Sheet]:
 
 def test_pans_zooms_and_switches_leave_no_more_than_the_stores_hold(sheets, monkeypatch):
     """With small stores thirty views fill them many times over; what they hold stays under their bound."""
-    store = kit._Store(200_000)
+    store = kit._Store(3_200_000)
     monkeypatch.setattr(kit, "_STORE", store)
-    monkeypatch.setattr(painter, "KEPT_VERTICES", 120_000)
+    monkeypatch.setattr(painter, "KEPT_BYTES", 3_000_000)
     rng, sink = random.Random(3), Painter()
     view = View(navigate.projection("aeqd", (116.7, 20.7)), 0.0, 0.0, 20_000.0, 240, 180)
     done = None
@@ -50,15 +50,15 @@ def test_pans_zooms_and_switches_leave_no_more_than_the_stores_hold(sheets, monk
         before = done
         done = render(rng.choice(sheets), view, 1.0, sink, lambda: None, legend=False, before=before)
         done = widened(done, 1.0, sink, lambda: None)
-        held = sum(len(one.xy) for one in store._kept.values())
+        held = sum(one.held_bytes for one in store._kept.values())
         assert held == store._weight
-        assert held <= 200_000 or len(store._kept) == 1
-        assert sink._weight == sum(made.weight for made in sink._made.values())
-        assert sink._weight <= 120_000 or len(sink._made) == 1
+        assert held <= 3_200_000 or len(store._kept) == 1
+        assert sink._weight == sum(sink._weights[key] for key in sink._made)
+        assert sink._weight <= 3_000_000 or len(sink._made) == 1
         fullest, largest = max(fullest, held), max(largest, sink._weight)
         assert before is None or done.image.width() <= 2 * 240
-    assert fullest > 120_000, "the stores were filled"
-    assert largest > 80_000
+    assert fullest > 2_000_000, "the stores were filled"
+    assert largest > 2_000_000
 
 
 def test_a_picture_holds_no_picture_before_it(sheets):
