@@ -2,34 +2,50 @@
 
     python -m benchmarks.monkey [EVENTS] [SEED]
 
-Wrong is an exception, a warning of Qt, work that is not in the file it was saved to, a window that stays behind, or
-memory that grows without end. Prints what was done; the exit code is 1 when something went wrong.
+It draws with every tool, types into the palette and the forms, opens dialogs, second maps and windows and closes them,
+moves the time, saves, opens, imports, undoes and redoes. Wrong is an exception, a warning of Qt, work that is not in
+the file it was saved to, a window that stays behind, or more memory or more objects of Qt at rest - an empty document,
+nothing asked for - at the end than after the first quarter. Prints what was done; the exit code is 1 when something
+went wrong.
 """
 
 from __future__ import annotations
 
+import gc
 import os
 import random
 import sys
 import tempfile
 import time
 from collections import Counter
+from contextlib import contextmanager
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+GROWTH = 1.10
+"""How much more memory it may hold at rest than after the first quarter."""
+OFFSCREEN = ("propagateSizeHints", "does not support raise()", "does not support grabbing the keyboard")
+"""What a screen that is none says of itself."""
+WORDS = ("narva", "kadena", "> ", "> undo", "20.7, 116.7", "suez", "taip", "f-35", "51RVH", "zz", "60N 25E", "bos")
+KML = """<kml xmlns="http://www.opengis.net/kml/2.2"><Document><Placemark><name>Here</name><Style><LineStyle><color>
+ff0000ff</color></LineStyle></Style><LineString><coordinates>120,22 121,24 124,25</coordinates></LineString></Placemark>
+<Placemark><name>There</name><Point><coordinates>28.2,59.4</coordinates></Point></Placemark></Document></kml>"""
 
 
 class Monkey:
     """Does one random thing after another to a window."""
 
     KEYS = "abcdefghijklmnopqrstuvwxyz0123456789 .,-+=[]>/"
-    LEFT_OUT = frozenset({
-        "file.quit", "file.open", "file.save", "file.save-as", "file.briefing", "file.import", "file.recent.clear",
-        "help.about", "view.full-screen", "time.play",
-    })  # fmt: skip
-    """They ask in dialogs of the system, or leave the window; saving is done by `save`."""
+    SHARE = {
+        "key": 20, "click": 18, "drag": 10, "wheel": 8, "move": 10, "command": 14, "undo": 6, "save": 1, "open": 0.5,
+        "menu": 3, "palette": 1.5, "draw": 6, "typed": 1.5, "time": 2, "dialog": 1.5, "close": 2,
+    }  # fmt: skip
+    LEFT_OUT = frozenset({"file.quit"})
+    """It would leave the window."""
 
     def __init__(self, window, seed: int, folder: Path) -> None:
+        from PySide6.QtCore import QTimer
         from PySide6.QtWidgets import QApplication
 
         self.window = window
@@ -37,25 +53,50 @@ class Monkey:
         self.random = random.Random(seed)
         self.folder = folder
         self.done: Counter[str] = Counter()
-        self.commands = [
-            ident for ident, command in window.actions_table.commands.items()
-            if ident not in self.LEFT_OUT and not ident.startswith("export.") and "\u2026" not in command.text
-        ]  # fmt: skip
+        commands = window.actions_table.commands
+        self.dialogs = [
+            ident for ident, one in commands.items() if "\u2026" in one.text and ident not in self.LEFT_OUT
+        ] + ["help.about", "help.commands", "objects.list", "file.briefing"]  # fmt: skip
+        self.dialogs = [ident for ident in self.dialogs if ident in commands]
+        self.commands = [ident for ident in commands if ident not in self.LEFT_OUT and ident not in self.dialogs]
+        self.tools = [ident for ident in commands if ident.startswith("tool.")]
+        (folder / "drop.kml").write_text(KML, encoding="utf-8")
+        self._acting = False
+        self._watch = QTimer(window)
+        self._watch.setInterval(5)
+        self._watch.timeout.connect(self._answer)
+        self._watch.start()
 
     def act(self) -> None:
         """One thing."""
-        kind = self.random.choices(
-            ["key", "click", "drag", "wheel", "move", "command", "undo", "save", "context"],
-            [20, 18, 12, 10, 14, 16, 6, 1, 3],
-        )[0]
-        getattr(self, f"do_{kind}")()
+        kind = self.random.choices(list(self.SHARE), list(self.SHARE.values()))[0]
+        self._acting = True
+        try:
+            getattr(self, f"do_{kind}")()
+        finally:
+            self._acting = False
         self.done[kind] += 1
         self.put_away()
-        if self.done.total() % 10 == 0:
-            self.app.processEvents()
+        self.app.processEvents()
+
+    def _answer(self) -> None:
+        """A list or a question that waits for its answer while a thing is done gets one."""
+        from PySide6.QtCore import Qt
+        from PySide6.QtTest import QTest
+
+        waits = self.app.activePopupWidget() or self.app.activeModalWidget()
+        if not self._acting or waits is None:
+            return
+        if self.app.activePopupWidget() is waits and self.random.random() < 0.6:
+            for _ in range(self.random.randrange(1, 8)):
+                QTest.keyClick(waits, Qt.Key.Key_Down)
+            QTest.keyClick(waits, Qt.Key.Key_Return)
+        else:
+            QTest.keyClick(waits, Qt.Key.Key_Escape)
+            waits.close()
 
     def put_away(self) -> None:
-        """Close what opened over the window, as a person would with Esc."""
+        """Close what opened over the window - after a poke at it, now and then - as a person would with Esc."""
         from PySide6.QtCore import Qt
         from PySide6.QtTest import QTest
 
@@ -65,19 +106,48 @@ class Monkey:
             popup.close()
         for widget in self.app.topLevelWidgets():
             if widget is not self.window and widget.isVisible() and widget.windowTitle():
-                widget.close()
+                self._acting = True
+                for _ in range(self.random.randrange(4)):
+                    self._poke(widget)
+                self._acting = False
+                if widget.isVisible():
+                    QTest.keyClick(widget, Qt.Key.Key_Escape)
+                    widget.close()
+
+    def _poke(self, top) -> None:
+        """A click or a letter somewhere in another window."""
+        from PySide6.QtCore import Qt
+        from PySide6.QtTest import QTest
+        from PySide6.QtWidgets import QWidget
+
+        shown = [one for one in top.findChildren(QWidget) if one.isVisible() and one.width() > 8 and one.isEnabled()]
+        if not shown:
+            return
+        child = self.random.choice(shown)
+        if self.random.random() < 0.7:
+            QTest.mouseClick(child, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, self._at(child))
+        else:
+            QTest.keyClicks(child, self.random.choice(WORDS))
 
     def _widget(self):
         """Something to be seen in the window."""
         from PySide6.QtWidgets import QWidget
 
+        if self.random.random() < 0.4:
+            return self.window.canvas
         shown = [one for one in self.window.findChildren(QWidget) if one.isVisible() and one.width() > 8]
-        return self.window.canvas if self.random.random() < 0.5 else self.random.choice(shown)
+        return self.random.choice(shown)
 
     def _at(self, widget):
         from PySide6.QtCore import QPoint
 
         return QPoint(self.random.randrange(max(widget.width(), 1)), self.random.randrange(max(widget.height(), 1)))
+
+    def _canvas(self):
+        """One of the maps."""
+        from mapapp.canvas.canvas import MapCanvas
+
+        return self.random.choice([one for one in self.window.findChildren(MapCanvas) if one.isVisible()])
 
     def do_key(self) -> None:
         from PySide6.QtCore import Qt
@@ -88,21 +158,15 @@ class Monkey:
             QTest.keyClick(target, self.random.choice(self.KEYS))
         else:
             keys = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Left,
-                    Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Delete, Qt.Key.Key_F2)  # fmt: skip
+                    Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Delete, Qt.Key.Key_F2,
+                    Qt.Key.Key_F8, Qt.Key.Key_Space, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageDown)  # fmt: skip
             QTest.keyClick(target, self.random.choice(keys))
 
     def do_click(self) -> None:
         from PySide6.QtCore import Qt
         from PySide6.QtTest import QTest
-        from PySide6.QtWidgets import QAbstractButton, QComboBox, QMenuBar, QToolButton
 
         widget = self._widget()
-        if isinstance(widget, QToolButton) and widget.menu() is not None:
-            return  # its list would wait for an answer
-        if isinstance(widget, QMenuBar | QComboBox) or (
-            isinstance(widget, QAbstractButton) and "\u2026" in (widget.text() + widget.toolTip())
-        ):
-            return  # their lists are run through as commands
         action = QTest.mouseDClick if self.random.random() < 0.15 else QTest.mouseClick
         action(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, self._at(widget))
 
@@ -110,18 +174,19 @@ class Monkey:
         from PySide6.QtCore import Qt
         from PySide6.QtTest import QTest
 
-        canvas = self.window.canvas
+        canvas = self._canvas()
         start, end = self._at(canvas), self._at(canvas)
-        QTest.mousePress(canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
+        held = self.random.choice((Qt.KeyboardModifier.NoModifier,) * 3 + (Qt.KeyboardModifier.ShiftModifier,))
+        QTest.mousePress(canvas, Qt.MouseButton.LeftButton, held, start)
         QTest.mouseMove(canvas, (start + end) / 2)
         QTest.mouseMove(canvas, end)
-        QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, end)
+        QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, held, end)
 
     def do_wheel(self) -> None:
         from PySide6.QtCore import QPoint, QPointF, Qt
         from PySide6.QtGui import QWheelEvent
 
-        canvas = self.window.canvas
+        canvas = self._canvas()
         at = QPointF(self._at(canvas))
         turn = QPoint(0, self.random.choice((-240, -120, 120, 240)))
         event = QWheelEvent(
@@ -143,14 +208,72 @@ class Monkey:
         for _ in range(self.random.randrange(1, 6)):
             self.window.actions_table.run(self.random.choice(("edit.undo", "edit.redo")))
 
-    def do_context(self) -> None:
-        """Drop a pin or aim, as the context menu of the map does."""
-        canvas = self.window.canvas
-        from PySide6.QtCore import QPointF
+    def do_menu(self) -> None:
+        """The context menu of something, and a line of it or none."""
+        from PySide6.QtCore import QPoint
+        from PySide6.QtGui import QContextMenuEvent
 
-        spot = canvas.spot_at(QPointF(self._at(canvas)))
-        if spot is not None:
-            self.random.choice((self.window.pointing.aim_at, self.window.pointing.drop_pin))(spot)
+        widget = self._widget()
+        at: QPoint = self._at(widget)
+        self.app.sendEvent(widget, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, widget.mapToGlobal(at)))
+
+    def do_palette(self) -> None:
+        from PySide6.QtCore import Qt
+        from PySide6.QtTest import QTest
+
+        self.window.open_palette()
+        target = self.app.focusWidget() or self.window.palette_box
+        QTest.keyClicks(target, self.random.choice(WORDS))
+        for _ in range(self.random.randrange(3)):
+            QTest.keyClick(target, Qt.Key.Key_Down)
+        QTest.keyClick(target, self.random.choice((Qt.Key.Key_Return, Qt.Key.Key_Escape)))
+
+    def do_draw(self) -> None:
+        """Some points with a tool, ended by a double click, by Enter or not at all."""
+        from PySide6.QtCore import Qt
+        from PySide6.QtTest import QTest
+
+        self.window.actions_table.run(self.random.choice(self.tools))
+        canvas, left, plain = self._canvas(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        for _ in range(self.random.randrange(1, 5)):
+            at = self._at(canvas)
+            QTest.mousePress(canvas, left, plain, at)
+            to = self._at(canvas) if self.random.random() < 0.5 else at
+            QTest.mouseMove(canvas, to)
+            QTest.mouseRelease(canvas, left, plain, to)
+        end = self.random.random()
+        if end < 0.4:
+            QTest.mouseDClick(canvas, left, plain, self._at(canvas))
+        elif end < 0.8:
+            QTest.keyClick(canvas, Qt.Key.Key_Return)
+
+    def do_typed(self) -> None:
+        """Words into whatever has the keyboard."""
+        from PySide6.QtCore import Qt
+        from PySide6.QtTest import QTest
+
+        target = self.app.focusWidget() or self.window
+        QTest.keyClicks(target, self.random.choice(WORDS))
+        QTest.keyClick(target, self.random.choice((Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab)))
+
+    def do_time(self) -> None:
+        strip = self.window.time
+        if not strip.isVisible():
+            self.window.actions_table.run("strip.time")
+        elif self.random.random() < 0.2:
+            self.window.actions_table.run("time.play")
+        else:
+            strip.slider.setValue(self.random.randint(strip.slider.minimum(), strip.slider.maximum()))
+
+    def do_dialog(self) -> None:
+        self.window.actions_table.run(self.random.choice(self.dialogs))
+
+    def do_close(self) -> None:
+        """Shut a second map, a divider, the full screen: what would make the rest slow."""
+        for ident in ("view.second", "view.second-below", "view.swipe", "view.full-screen"):
+            command = self.window.actions_table.commands.get(ident)
+            if command is not None and command.checked is not None and command.checked(self.window):
+                self.window.actions_table.run(ident)
 
     def do_save(self) -> None:
         """Save, and hold the file against the document: nothing is lost."""
@@ -162,27 +285,85 @@ class Monkey:
         again, problems = files.read(path, self.window.document.shipped)
         assert not problems, problems
         assert again.content == self.window.document.content
+        assert again.target == self.window.document.target
         assert not self.window.document.dirty
+
+    def do_open(self) -> None:
+        """Open what was saved: it is there again as it was."""
+        self.do_save()
+        before, target = self.window.document.content, self.window.document.target
+        self.window.files.open(self.window.files.path)
+        assert self.window.document.content == before
+        assert self.window.document.target == target
+        assert not self.window.document.dirty
+
+    def rest(self) -> tuple[float, int]:
+        """(MiB held, objects of Qt) once the work is saved and opened again, and an empty document is on the desk."""
+        from PySide6.QtCore import QEvent, QObject
+
+        from benchmarks.bench_soak import resident_mib
+        from mapapp.canvas.heap import Heap
+
+        self.do_open()
+        self.do_close()
+        self.window.document.mark_saved()
+        self.window.files.new()
+        end = time.monotonic() + 60.0
+        calm = 0
+        while calm < 30 and time.monotonic() < end:
+            self.app.processEvents()
+            self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            calm = calm + 1 if self.window.canvas.sharp and not self.window.answers.lane.busy else 0
+            time.sleep(0.01)
+        gc.collect()
+        Heap().give_back()
+        return resident_mib(), sum(1 for _ in self.window.findChildren(QObject)) + len(self.app.allWidgets())
 
 
 class Careless:
     """Answers for the monkey: it never minds losing its work."""
 
-    def file_to_open(self) -> None:
-        return None
+    def __init__(self, folder: Path, seed: int) -> None:
+        self.folder = folder
+        self.random = random.Random(seed)
 
-    def file_to_save(self, _start: Path) -> None:
-        return None
+    def file_to_open(self) -> Path | None:
+        files = sorted(self.folder.glob("*.rimland"))
+        return self.random.choice(files) if files and self.random.random() < 0.7 else None
+
+    def file_to_save(self, _start: Path) -> Path | None:
+        return self.folder / f"as-{self.random.randrange(3)}.rimland" if self.random.random() < 0.7 else None
 
     def before_leaving(self, _name: str) -> str:
-        return "discard"
+        return self.random.choice(("discard", "save", "stay"))
+
+
+@contextmanager
+def answered(folder: Path, seed: int):
+    """The dialogs of the system answer at once: with a file, or with nothing."""
+    from PySide6.QtGui import QColor
+    from PySide6.QtWidgets import QColorDialog, QFileDialog
+
+    draw = random.Random(seed)
+    asked = {
+        (QFileDialog, "getOpenFileName"): lambda *_a, **_k: (str(folder / "drop.kml"), ""),
+        (QFileDialog, "getOpenFileNames"): lambda *_a, **_k: ([str(folder / "drop.kml")] * draw.randrange(2), ""),
+        (QFileDialog, "getSaveFileName"): lambda *_a, **_k: (str(folder / "page.svg") if draw.random() < 0.1 else "", ""),
+        (QColorDialog, "getColor"): lambda *_a, **_k: QColor(draw.choice(("#aa3300", "#0033aa", ""))),
+    }  # fmt: skip
+    before = {key: getattr(*key) for key in asked}
+    for (owner, name), answer in asked.items():
+        setattr(owner, name, staticmethod(answer))
+    try:
+        yield
+    finally:
+        for (owner, name), old in before.items():
+            setattr(owner, name, old)
 
 
 def main() -> int:
     events = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else 1
-    import resource
-
     from PySide6.QtCore import qInstallMessageHandler
 
     from mapapp import app
@@ -192,7 +373,7 @@ def main() -> int:
     raised: list[str] = []
 
     def on_message(kind, _context, text) -> None:
-        if "propagateSizeHints" not in text and getattr(kind, "name", "") != "QtDebugMsg":
+        if not any(words in text for words in OFFSCREEN) and getattr(kind, "name", "") != "QtDebugMsg":
             told.append(text)
 
     def on_exception(kind, value, trace) -> None:
@@ -203,36 +384,45 @@ def main() -> int:
     qInstallMessageHandler(on_message)
     sys.excepthook = on_exception
     qt = app.make_application()
-    with tempfile.TemporaryDirectory() as folder:
+    begun = time.perf_counter()
+    with tempfile.TemporaryDirectory() as place, answered(Path(place), seed):
+        folder = Path(place)
         os.environ["RIMLAND_RECOVERY"] = f"{folder}/recovery"
-        settings = Settings(Path(folder) / "settings.ini")
+        settings = Settings(folder / "settings.ini")
         settings.mark_seen("tour")
         window, _ = app.open_window(settings)
-        window.files.asker = Careless()
+        window.files.asker = Careless(folder, seed)
         window.resize(1400, 900)
         window.show()
-        monkey = Monkey(window, seed, Path(folder))
-        begun, base = time.perf_counter(), 0
+        monkey = Monkey(window, seed, folder)
+        base, rest = None, (0.0, 0)
         for number in range(events):
             try:
                 monkey.act()
+                if number + 1 == events // 4:
+                    base = monkey.rest()
             except Exception as error:  # noqa: BLE001 - whatever it is, it is told with its number
                 on_exception(type(error), error, error.__traceback__)
             if raised or told:
                 print(f"seed {seed}, event {number}:", *(raised or told), sep="\n")
                 break
-            if number == events // 4:
-                base = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - base
-        monkey.do_save()
+            if number % 250 == 249:
+                print(f"{number + 1} events, {time.perf_counter() - begun:.0f} s", file=sys.stderr, flush=True)
+        if not raised and not told:
+            rest = monkey.rest()
         window.close()
         window.deleteLater()
         qt.processEvents()
         left = [one.windowTitle() for one in qt.topLevelWidgets() if one.isVisible()]
     took = time.perf_counter() - begun
     print(f"{monkey.done.total()} events in {took:.0f} s (seed {seed}): {dict(monkey.done)}")
-    print(f"memory grew by {grown / 1024:.0f} MB over the last three quarters; windows left: {left or 'none'}")
-    return 1 if raised or told or left else 0
+    base = base or rest
+    leaked = rest[0] > base[0] * GROWTH or rest[1] > base[1] * GROWTH
+    print(
+        f"at rest {rest[0]:.0f} MiB and {rest[1]} objects of Qt, after a quarter {base[0]:.0f} MiB and {base[1]};"
+        f" windows left: {left or 'none'}"
+    )
+    return 1 if raised or told or left or leaked else 0
 
 
 if __name__ == "__main__":

@@ -29,6 +29,8 @@ from mapapp import specs
 __all__ = ["Content", "Document", "Edit", "Step", "Target"]
 
 Edit = Callable[[Content], Content]
+STEPS = 2_000
+"""Steps that can be undone, a long day's work: each holds what it changed, and an import is large."""
 
 
 def with_scenario(content: Content, number: int) -> Content:
@@ -188,6 +190,7 @@ class Document(QObject):
                 done.pop()
         else:
             done.append(Step(name, before, after, merge_key))
+            del done[:-STEPS]
         self._merging = True
         self._history.undone.clear()
         self._become(after)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QResizeEvent
@@ -358,8 +358,9 @@ class ExportDialog(QDialog):
         self._work.close()
         super().done(result)
 
-    def closeEvent(self, event: Any) -> None:
+    def done(self, result: int) -> None:
+        """The dialog goes, by its cross or by Esc, and its threads with it."""
         self._soon.stop()
         self._previews.close()
         self._work.close()
-        super().closeEvent(event)
+        super().done(result)

@@ -59,6 +59,7 @@ class Exports(QObject):
         dialog = ExportDialog(self.here(), make, self._settings.folder, self._window)
         dialog.written.connect(self._on_written)
         dialog.arranged.connect(self._on_arranged)
+        dialog.finished.connect(dialog.deleteLater)  # its previews are large
         dialog.open()
         return dialog
 

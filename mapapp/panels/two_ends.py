@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -346,12 +345,13 @@ class TwoEnds(QDialog):
     def _on_clear(self) -> None:
         self._document.apply_scenario("Take all pressure away", lone)
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def done(self, result: int) -> None:
+        """The window goes, by its cross or by Esc: nothing more is asked for, and no answer comes to it."""
         for name in (RIM, TORNADO, LOST):
             self._answers.drop_aside(name)
         self._document.scenario_changed.disconnect(self.refresh)
         self._document.catalogue_changed.disconnect(self.refresh)
-        super().closeEvent(event)
+        super().done(result)
 
 
 def _target(place: Flashpoint) -> Target:

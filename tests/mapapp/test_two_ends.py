@@ -213,8 +213,13 @@ def test_it_is_painted_in_both_themes(ends, window, qtbot):
     assert shots[0].pixelColor(QPoint(3, ends.rim.height() - 3)).name() == look.LIGHT.panel
 
 
-def test_closing_it_asks_for_nothing_more(ends, window, document, engine, qtbot):
-    ends.close()
+@pytest.mark.parametrize("leave", ["cross", "escape"])
+def test_closing_it_asks_for_nothing_more(ends, window, document, engine, qtbot, leave):
+    ends.refresh()  # answers are still to come
+    if leave == "cross":
+        ends.close()
+    else:
+        qtbot.keyClick(ends, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: window.editing._two_ends is None)
     asked = len(engine.asked)
     document.apply_scenario("A lever", lambda now: replace(now, levers=frozenset({"east-doubt"})))
