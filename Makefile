@@ -3,12 +3,13 @@
 # make test-peers   open exports with Chromium, LibreOffice and QGIS, which it installs (over 1 GB)
 # make gallery      draw every theatre in every projection and style to out/gallery
 # make screens      every panel in both themes at three sizes, to out/screens, to be looked at
+# make monkey       twenty thousand random events at the window, then a smaller seed: nothing may break or leak
 # make docs         write docs/essay.md anew, with the program's own figures
 # make setup | check | bench | lock | clean
 
 BIN := .venv/bin
 
-.PHONY: run test test-peers setup check docs screens gallery bench lock clean
+.PHONY: run test test-peers setup check docs screens gallery monkey bench lock clean
 
 setup: .venv/.ready
 
@@ -44,6 +45,10 @@ docs: setup
 
 gallery: setup
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.pictures.gallery out/gallery
+
+monkey: setup
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m benchmarks.monkey 20000 1
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m benchmarks.monkey 5000 2
 
 bench: .venv/.bench
 	$(BIN)/python -m benchmarks

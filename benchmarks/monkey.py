@@ -32,15 +32,17 @@ KML = """<kml xmlns="http://www.opengis.net/kml/2.2"><Document><Placemark><name>
 ff0000ff</color></LineStyle></Style><LineString><coordinates>120,22 121,24 124,25</coordinates></LineString></Placemark>
 <Placemark><name>There</name><Point><coordinates>28.2,59.4</coordinates></Point></Placemark></Document></kml>"""
 
+SHARE = {
+    "key": 20, "click": 18, "drag": 10, "wheel": 8, "move": 10, "command": 14, "undo": 6, "save": 1, "open": 0.5,
+    "menu": 3, "palette": 1.5, "draw": 6, "typed": 1.5, "time": 2, "dialog": 1.5, "close": 2,
+}  # fmt: skip
+"""How often each thing is done."""
+
 
 class Monkey:
     """Does one random thing after another to a window."""
 
     KEYS = "abcdefghijklmnopqrstuvwxyz0123456789 .,-+=[]>/"
-    SHARE = {
-        "key": 20, "click": 18, "drag": 10, "wheel": 8, "move": 10, "command": 14, "undo": 6, "save": 1, "open": 0.5,
-        "menu": 3, "palette": 1.5, "draw": 6, "typed": 1.5, "time": 2, "dialog": 1.5, "close": 2,
-    }  # fmt: skip
     LEFT_OUT = frozenset({"file.quit"})
     """It would leave the window."""
 
@@ -68,8 +70,11 @@ class Monkey:
         self._watch.start()
 
     def act(self) -> None:
-        """One thing."""
-        kind = self.random.choices(list(self.SHARE), list(self.SHARE.values()))[0]
+        """One thing, drawn by its share."""
+        self.do(self.random.choices(list(SHARE), list(SHARE.values()))[0])
+
+    def do(self, kind: str) -> None:
+        """One thing of a kind, and what it opened put away."""
         self._acting = True
         try:
             getattr(self, f"do_{kind}")()
@@ -348,7 +353,7 @@ def answered(folder: Path, seed: int):
     asked = {
         (QFileDialog, "getOpenFileName"): lambda *_a, **_k: (str(folder / "drop.kml"), ""),
         (QFileDialog, "getOpenFileNames"): lambda *_a, **_k: ([str(folder / "drop.kml")] * draw.randrange(2), ""),
-        (QFileDialog, "getSaveFileName"): lambda *_a, **_k: (str(folder / "page.svg") if draw.random() < 0.1 else "", ""),
+        (QFileDialog, "getSaveFileName"): lambda *_a, **_k: (str(folder / "page.svg") * (draw.random() < 0.1), ""),
         (QColorDialog, "getColor"): lambda *_a, **_k: QColor(draw.choice(("#aa3300", "#0033aa", ""))),
     }  # fmt: skip
     before = {key: getattr(*key) for key in asked}

@@ -50,7 +50,7 @@ class _Parts(NamedTuple):
     feature: npt.NDArray[np.int32]
 
 
-@lru_cache(maxsize=96)
+@lru_cache(maxsize=32)  # a sketch asks for eight: those of four scales
 def _large(work: Rings | Lines, least_m: float) -> _Parts:
     """The parts of the coarsest copy that are at least so large, across or up."""
     copy = work.at(LADDER_M[-1])

@@ -13,7 +13,7 @@ import time
 
 PAUSE_S = 2.0
 """Least time between two askings: each looks through the whole heap."""
-LARGE = 4 << 20
+LARGE = 1 << 20
 """Pieces of so many bytes are had from the system and go back to it: a window's picture has 8 MB, a coast's array 5.
 Left alone the library raises this bound to that of the largest piece freed, and pictures lie among the small ones."""
 ARENAS = 2

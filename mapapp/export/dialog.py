@@ -357,10 +357,3 @@ class ExportDialog(QDialog):
         self._previews.close()
         self._work.close()
         super().done(result)
-
-    def done(self, result: int) -> None:
-        """The dialog goes, by its cross or by Esc, and its threads with it."""
-        self._soon.stop()
-        self._previews.close()
-        self._work.close()
-        super().done(result)
