@@ -7,7 +7,7 @@ are kept beside it and are never undone.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -25,12 +25,11 @@ from layers.scenario.model import Scenario
 from layers.style.named import named
 from layers.units import DistanceUnit
 from mapapp import specs
+from mapapp.history import History
 
-__all__ = ["Content", "Document", "Edit", "Step", "Target"]
+__all__ = ["Content", "Document", "Edit", "Target"]
 
 Edit = Callable[[Content], Content]
-STEPS = 2_000
-"""Steps that can be undone, a long day's work: each holds what it changed, and an import is large."""
 
 
 def with_scenario(content: Content, number: int) -> Content:
@@ -38,22 +37,6 @@ def with_scenario(content: Content, number: int) -> Content:
     kept = list(content.kept)
     chosen, kept[number] = kept[number], content.scenario
     return replace(content, scenario=chosen, kept=tuple(kept))
-
-
-@dataclass(slots=True)
-class Step:
-    """One undoable change."""
-
-    name: str
-    before: Content
-    after: Content
-    merge_key: Hashable | None = None
-
-
-@dataclass(slots=True)
-class _History:
-    done: list[Step] = field(default_factory=list)
-    undone: list[Step] = field(default_factory=list)
 
 
 class Document(QObject):
@@ -109,8 +92,7 @@ class Document(QObject):
         self._catalogue = merged(catalogue, content.own)
         self._content = content
         self._saved = content
-        self._history = _History()
-        self._merging = True
+        self._history = History()
         self._target: Target | None = None
         self._selected: frozenset[str] = frozenset()
         self._response: Response | None = None
@@ -150,8 +132,7 @@ class Document(QObject):
 
     def start(self, saved: Saved, *, dirty: bool = False) -> None:
         """Become another document, with no steps to undo; `dirty` when it is work brought back, saved nowhere."""
-        self._history = _History()
-        self._merging = False
+        self._history = History()
         self._saved = Content(Scenario("", "")) if dirty else saved.content
         self._become(saved.content)
         if saved.target is not None:
@@ -182,17 +163,7 @@ class Document(QObject):
             return False
         if after.own != before.own:
             merged(self._shipped, after.own)  # refused before anything has changed
-        done = self._history.done
-        last = done[-1] if done else None
-        if last is not None and merge_key is not None and self._merging and last.merge_key == merge_key:
-            last.after = after
-            if last.after == last.before:
-                done.pop()
-        else:
-            done.append(Step(name, before, after, merge_key))
-            del done[:-STEPS]
-        self._merging = True
-        self._history.undone.clear()
+        self._history.add(name, before, after, merge_key)
         self._become(after)
         return True
 
@@ -209,30 +180,26 @@ class Document(QObject):
 
     def settle(self) -> None:
         """The hand let go: the next step starts anew even under the same merge key."""
-        self._merging = False
+        self._history.settle()
 
     @property
     def undo_name(self) -> str:
         """Name of the step that `undo` takes back; empty when there is none."""
-        return self._history.done[-1].name if self._history.done else ""
+        return self._history.undo_name
 
     @property
     def redo_name(self) -> str:
-        return self._history.undone[-1].name if self._history.undone else ""
+        return self._history.redo_name
 
     def undo(self) -> None:
-        if self._history.done:
-            step = self._history.done.pop()
-            self._history.undone.append(step)
-            self._merging = False
-            self._become(step.before)
+        content = self._history.undo()
+        if content is not None:
+            self._become(content)
 
     def redo(self) -> None:
-        if self._history.undone:
-            step = self._history.undone.pop()
-            self._history.done.append(step)
-            self._merging = False
-            self._become(step.after)
+        content = self._history.redo()
+        if content is not None:
+            self._become(content)
 
     def _become(self, content: Content) -> None:
         old, self._content = self._content, content
@@ -245,6 +212,8 @@ class Document(QObject):
             ("scenario", self.scenario_changed),
             ("layers", self.layers_changed),
             ("style", self.style_changed),
+            ("unit_signs", self.style_changed),
+            ("ring_shape", self.drawings_changed),
             ("projection", self.projection_changed),
             ("drawn", self.drawings_changed),
             ("kept", self.kept_changed),

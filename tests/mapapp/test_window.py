@@ -307,7 +307,7 @@ def test_units_are_drawn_as_the_user_prefers_and_rings_united(window, document):
     assert (sheet.unit_signs, document.content.ring_shape) == ("simple", "separate")
     window.actions_table.run("unit_signs.frames")
     window.actions_table.run("ring_shape.united")
-    assert document.sheet().unit_signs == "frames"
+    assert window.canvas.sheet.unit_signs == "frames", "the map follows"
     assert document.content.ring_shape == "united"
     assert window.actions_table["unit_signs.frames"].isChecked()
     document.undo()
