@@ -191,7 +191,8 @@ class Screen(QObject):
                 self._rest.start(REST_MS)  # the hand's next step may be waiting already
         smooth = not self._rest.isActive()
         if not done.covers(view):
-            painter.fillRect(0, 0, view.width, view.height, QColor(*sheet.style.ground.outside))
+            if self._behind is None or not self._behind.covers(view):
+                painter.fillRect(0, 0, view.width, view.height, QColor(*sheet.style.ground.outside))
             if self._behind is not None:
                 _draw(painter, self._behind, view, smooth=smooth)
         _draw(painter, done, view, smooth=smooth)
