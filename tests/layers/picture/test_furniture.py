@@ -30,7 +30,9 @@ def test_the_bar_is_as_long_as_it_says(plain: Sheet, kind: str, lon: float, lat:
         ends = np.array([stage.view.to_plane(x + side * bar.pixels / 2, y) for side in (-1, 1)])
         (lon1, lon2), (lat1, lat2) = stage.projection.inverse(ends[:, 0], ends[:, 1])
         assert geodesy.distance(lon1, lat1, lon2, lat2) == pytest.approx(bar.metres, rel=1e-6)
-        assert float(bar.text.split()[0]) * unit_m == pytest.approx(bar.metres)
+        figures, _, written_unit = bar.text.rpartition(" ")
+        assert written_unit == unit
+        assert float(figures.replace(" ", "")) * unit_m == pytest.approx(bar.metres)
         assert 30 < bar.pixels <= 190
 
 
