@@ -1,8 +1,8 @@
-"""Cells of a fine grid from those of a coarse one: where water is wide, whole blocks are in sight of their anchors.
+"""Cells of a fine grid from those of a coarse one: where water is wide, whole blocks are settled without a look.
 
-A block is the cells of the fine grid that a coarse cell covers. When the coarse cell's anchor, and every other anchor
-of its neighbours that might come first somewhere in the block, sees all of it, its cells are settled by one comparison
-of lengths each. The cells of other blocks are left to `sea_flood`.
+A block is the cells of the fine grid that a coarse cell covers. When no shore is near, and the anchors found for the
+coarse cell and those round it explain the arrivals at all of these by straight lines, so they do for the cells between,
+which take the first of them. The cells of other blocks are left to `sea_flood`.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-from layers.kernels.sea_fan import fan, room_at
-from layers.kernels.sea_flood import BLIND, MEAN_RADIUS_M, arc_m
+from layers.kernels.sea_cells import BLIND, E2, EQUATOR_M, MEAN_RADIUS_M, arc_m
+from layers.kernels.sea_clearance import square_of
 
 F64 = npt.NDArray[np.float64]
 F32 = npt.NDArray[np.float32]
@@ -23,21 +23,27 @@ U8 = npt.NDArray[np.uint8]
 
 MOST = 4
 """Anchors a block is divided among at most; a block with more is left to the flood."""
+_SLIGHT = 1e-3
+"""An anchor is left out when all it may gain anywhere in a block is this share of the way from the last bend."""
+_EXPLAINED = 5e-4
+"""Share of the way from the last bend by which an arrival may differ from what a block's anchors tell."""
 _ROOMY = 1.6
 """Times the block's half diagonal that must be clear round its middle."""
 
 
 @numba.njit(cache=True, error_model="numpy")
-def _azimuth(p: F64, x: float, y: float, z: float) -> float:
-    """Azimuth [rad] of a unit vector from `p`, as in `sea_flood`."""
-    across = math.hypot(p[0], p[1])
-    ex, ey = (-p[1] / across, p[0] / across) if across > 1e-12 else (1.0, 0.0)
-    # north is p x east
-    return math.atan2(x * ex + y * ey, -x * p[2] * ey + y * p[2] * ex + z * (p[0] * ey - p[1] * ex))
+def _ahead(p: F64, x: float, y: float, z: float) -> tuple[float, float, float]:
+    """The direction, at a place, of a way that comes straight from `p`."""
+    c = p[0] * x + p[1] * y + p[2] * z
+    dx, dy, dz = c * x - p[0], c * y - p[1], c * z - p[2]
+    size = 1.0 / math.sqrt(dx * dx + dy * dy + dz * dz)
+    return dx * size, dy * size, dz * size
 
 
 @numba.njit(cache=True, error_model="numpy", nogil=True)
 def certify(  # noqa: C901, PLR0912, PLR0915 - one loop over blocks; the compiler wants it whole
+    first_row: int,
+    end_row: int,
     factor: int,
     lon: F64,
     lat: F64,
@@ -46,109 +52,115 @@ def certify(  # noqa: C901, PLR0912, PLR0915 - one loop over blocks; the compile
     d_lat: float,
     metres: F64,
     anchor: I32,
-    aside: F32,
-    left: F32,
-    right: F32,
     place: F64,
     cost: F64,
-    a: F64,
-    b: F64,
-    start: I32,
-    items: I32,
     clear: F32,
-) -> tuple[I32, F32]:
-    """The anchors that see whole blocks.
+    who: I32,
+) -> None:
+    """The anchors that tell the arrivals in whole blocks.
 
     Parameters
     ----------
+    first_row, end_row
+        Rows of coarse cells to do.
     factor
         Rows and columns of a block.
-    lon, lat, around, metres, anchor, aside, left, right
+    lon, lat, around, metres, anchor
         The coarse cells, as in `sea_flood.flood`.
     d_lon, d_lat
         Steps [rad] of the fine grid, without sign.
     place, cost
         The anchors.
-    a, b, start, items, clear
-        As in `sea_fan.fan`.
-
-    Returns
-    -------
+    clear
+        `sea_clearance.clearance` of the shore and the gates.
     who
-        (blocks, MOST): anchors to compare, -1 where there are no more; all -1 for a block left to the flood.
-    view
-        (blocks, MOST, 3): azimuth of the middle, and what is clear to the left and right of it at any of its cells.
+        (blocks, MOST), filled in: anchors to compare, -1 where there are no more; all -1 for a block left to the flood.
     """
     n_row, n_col = lat.shape[0], lon.shape[0]
-    who = np.full((n_row * n_col, MOST), -1, np.int32)
-    view = np.zeros((n_row * n_col, MOST, 3), np.float32)
+    cos_lon, sin_lon = np.cos(lon), np.sin(lon)
     trial = np.empty(MOST, np.int32)
-    for row in range(n_row):
+    near = np.empty(9, np.int32)
+    for row in range(first_row, end_row):
         if abs(lat[row]) > 1.54:  # blocks at the poles have no shape
             continue
         y_half = 0.5 * (factor - 1) * d_lat
         x_half = 0.5 * (factor - 1) * d_lon * math.cos(max(abs(lat[row]) - y_half, 0.0))
         half = 1.02 * math.sqrt(x_half * x_half + y_half * y_half)
+        z, flat = math.sin(lat[row]), math.cos(lat[row])
         for col in range(n_col):
             block = row * n_col + col
             first = anchor[block]
             if first < 0:
                 continue
-            x, y = math.cos(lat[row]) * math.cos(lon[col]), math.cos(lat[row]) * math.sin(lon[col])
-            z = math.sin(lat[row])
-            room = room_at(x, y, z, clear)
-            if room < _ROOMY * half:
+            x, y = flat * cos_lon[col], flat * sin_lon[col]
+            if clear[square_of(x, y, z)] < _ROOMY * half:
                 continue
-            trial[0] = first
-            count = 1
-            for dr in range(-1, 2):
-                if row + dr < 0 or row + dr >= n_row:
-                    continue
+            p = place[first]
+            away = math.sqrt((x - p[0]) ** 2 + (y - p[1]) ** 2 + (z - p[2]) ** 2)
+            if away < 2.0 * half or p[0] * x + p[1] * y + p[2] * z < BLIND:
+                continue
+            count, n_near = 1, 0
+            same = True
+            for r in range(max(row - 1, 0), min(row + 2, n_row)):
                 for dc in range(-1, 2):
                     c = col + dc
                     if c < 0 or c >= n_col:
                         if not around:
                             continue
-                        c = (c + n_col) % n_col
-                    other = anchor[(row + dr) * n_col + c]
-                    if other < 0:
+                        c += n_col if c < 0 else -n_col
+                    there = r * n_col + c
+                    if anchor[there] >= 0:
+                        near[n_near] = there
+                        n_near += 1
+                        same = same and anchor[there] == first
+            if n_near < 6:
+                continue
+            trial[0] = first
+            if not same:
+                ahead = _ahead(p, x, y, z)
+                last = first
+                for n in range(n_near):
+                    other = anchor[near[n]]
+                    if other in (first, last):
                         continue
+                    last = other
                     known = False
-                    for n in range(min(count, MOST)):
-                        known = known or trial[n] == other
+                    for m in range(1, min(count, MOST)):
+                        known = known or trial[m] == other
                     if known:
                         continue
                     p = place[other]
-                    if cost[other] + arc_m(p[0], p[1], p[2], x, y, z) < metres[block] + 2.1 * half * MEAN_RADIUS_M:
+                    behind = (cost[other] + arc_m(p[0], p[1], p[2], x, y, z) - metres[block]) * (1.0 / MEAN_RADIUS_M)
+                    if behind > 2.1 * half or p[0] * x + p[1] * y + p[2] * z < BLIND:
+                        continue
+                    # what it may gain at the rim of the block: by the angle between the two ways, and their bend
+                    beside = _ahead(p, x, y, z)
+                    apart = math.sqrt(
+                        (beside[0] - ahead[0]) ** 2 + (beside[1] - ahead[1]) ** 2 + (beside[2] - ahead[2]) ** 2
+                    )
+                    if half * (apart + 0.5 * half / (away - half)) - behind > _SLIGHT * away:
                         if count < MOST:
                             trial[count] = other
                         count += 1
-            if count > MOST:
-                continue
-            good = True
-            for n in range(count):
-                p = place[trial[n]]
-                away = math.sqrt((x - p[0]) ** 2 + (y - p[1]) ** 2 + (z - p[2]) ** 2)
-                if away < 2.0 * half or p[0] * x + p[1] * y + p[2] * z < BLIND:
-                    good = False
-                    break
-                need = 1.15 * half / away
-                to_left, to_right, seen = 0.0, 0.0, True
-                if n == 0:
-                    turn, to_left, to_right = float(aside[block]), float(left[block]), float(right[block])
-                else:
-                    turn = _azimuth(p, x, y, z)
-                if to_left < need or to_right < need:
-                    seen, to_left, to_right = fan(p, x, y, z, 0.0, a, b, start, items, clear)
-                if not seen or to_left < need or to_right < need:
-                    good = False
-                    break
-                wide = 0.9 * (room - half) / (away + half)
-                view[block, n, 0] = turn
-                view[block, n, 1], view[block, n, 2] = min(to_left, need + wide), min(to_right, need + wide)
-            if good:
-                who[block, :count] = trial[:count]
-    return who, view
+                good = count <= MOST
+                n = 0
+                while good and n < n_near:
+                    there = near[n]
+                    n += 1
+                    if anchor[there] == first:
+                        continue
+                    r, c = there // n_col, there % n_col
+                    flat_r = math.cos(lat[r])
+                    tx, ty, tz = flat_r * cos_lon[c], flat_r * sin_lon[c], math.sin(lat[r])
+                    best = np.inf
+                    for m in range(count):
+                        p = place[trial[m]]
+                        best = min(best, cost[trial[m]] + arc_m(p[0], p[1], p[2], tx, ty, tz))
+                    good = abs(best - metres[there]) <= _EXPLAINED * away * MEAN_RADIUS_M
+                if not good:
+                    continue
+            for m in range(count):
+                who[block, m] = trial[m]
 
 
 @numba.njit(cache=True, error_model="numpy")
@@ -170,6 +182,8 @@ def _beside_another(
 
 @numba.njit(cache=True, error_model="numpy", nogil=True)
 def settle(  # noqa: C901, PLR0912 - as above
+    first_row: int,
+    end_row: int,
     factor: int,
     lon: F64,
     lat: F64,
@@ -177,73 +191,84 @@ def settle(  # noqa: C901, PLR0912 - as above
     water: U8,
     n_block_col: int,
     who: I32,
-    view: F32,
-    everywhere: bool,
     place: F64,
     cost: F64,
     metres: F64,
     anchor: I32,
-    aside: F32,
-    left: F32,
-    right: F32,
 ) -> I32:
-    """Fill the fine cells of the blocks whose anchors are known; the numbers of those that touch another block.
+    """Fill the fine cells of the rows of blocks asked for, where anchors are known.
 
-    `everywhere`: fill in azimuths and sectors of all cells, not only of those that touch another block.
+    Returns
+    -------
+    pending
+        The numbers of the cells that touch another block.
     """
     n_row, n_col = lat.shape[0], lon.shape[0]
     n_block_row = who.shape[0] // n_block_col
     cos_lon, sin_lon, cos_lat, sin_lat = np.cos(lon), np.sin(lon), np.cos(lat), np.sin(lat)
-    pending = np.empty(n_row * n_col // 4 + 16, np.int32)
+    pending = np.empty(n_col + 1024, np.int32)
     count = 0
-    for block in range(who.shape[0]):
-        if who[block, 0] < 0:
-            continue
-        i, j = block // n_block_col, block % n_block_col
-        edge = False
-        for di in range(-1, 2):
-            for dj in range(-1, 2):
-                if 0 <= i + di < n_block_row:
+    for i in range(first_row, end_row):
+        for j in range(n_block_col):
+            block = i * n_block_col + j
+            first = who[block, 0]
+            if first < 0:
+                continue
+            many = who[block, 1] >= 0
+            edge = False
+            for r in range(max(i - 1, 0), min(i + 2, n_block_row)):
+                for dj in range(-1, 2):
                     c = j + dj
                     if around:
                         c = (c + n_block_col) % n_block_col
                     elif c < 0 or c >= n_block_col:
                         continue
-                    edge = edge or who[(i + di) * n_block_col + c, 0] < 0
+                    edge = edge or who[r * n_block_col + c, 0] < 0
+            for r in range(i * factor, min((i + 1) * factor, n_row)):
+                for c in range(j * factor, min((j + 1) * factor, n_col)):
+                    if water[r, c] == 0:
+                        continue
+                    cell = r * n_col + c
+                    which = first
+                    if many:
+                        x, y, z = cos_lat[r] * cos_lon[c], cos_lat[r] * sin_lon[c], sin_lat[r]
+                        best = np.inf
+                        for n in range(MOST):
+                            k = who[block, n]
+                            if k < 0:
+                                break
+                            new = cost[k] + arc_m(place[k, 0], place[k, 1], place[k, 2], x, y, z)
+                            if new < best:
+                                best, which = new, k
+                    anchor[cell] = which
+                    if edge and _beside_another(r, c, factor, n_row, n_col, around, n_block_col, who):
+                        if count == pending.shape[0]:
+                            pending = np.concatenate((pending, np.empty_like(pending)))
+                        pending[count] = cell
+                        count += 1
         for r in range(i * factor, min((i + 1) * factor, n_row)):
-            for c in range(j * factor, min((j + 1) * factor, n_col)):
-                cell = r * n_col + c
-                if water[r, c] == 0:
-                    continue
-                x, y, z = cos_lat[r] * cos_lon[c], cos_lat[r] * sin_lon[c], sin_lat[r]
-                best, which = np.inf, 0
-                for n in range(MOST):
-                    k = who[block, n]
-                    if k < 0:
-                        break
-                    new = cost[k] + arc_m(place[k, 0], place[k, 1], place[k, 2], x, y, z)
-                    if new < best:
-                        best, which = new, n
-                metres[cell] = best
-                anchor[cell] = who[block, which]
-                rim = False
-                if edge and (
-                    r % factor == 0 or r % factor == factor - 1 or c % factor == 0 or c % factor == factor - 1
-                ):
-                    rim = _beside_another(r, c, factor, n_row, n_col, around, n_block_col, who)
-                if rim or everywhere:
-                    turn = _azimuth(place[who[block, which]], x, y, z)
-                    more = turn - view[block, which, 0]
-                    if more > math.pi:
-                        more -= 2 * math.pi
-                    elif more < -math.pi:
-                        more += 2 * math.pi
-                    aside[cell] = turn
-                    left[cell] = max(view[block, which, 1] + more, 0.0)
-                    right[cell] = max(view[block, which, 2] - more, 0.0)
-                if rim:
-                    if count == pending.shape[0]:
-                        pending = np.concatenate((pending, np.empty_like(pending)))
-                    pending[count] = cell
-                    count += 1
+            _lengths(cos_lon, sin_lon, cos_lat[r], sin_lat[r], place, cost, anchor[r * n_col : (r + 1) * n_col],
+                     metres[r * n_col : (r + 1) * n_col])  # fmt: skip
     return pending[:count].copy()
+
+
+@numba.njit(cache=True, error_model="numpy", fastmath={"contract", "nsz", "arcp", "reassoc"})
+def _lengths(
+    cos_lon: F64, sin_lon: F64, cos_lat: float, sin_lat: float, place: F64, cost: F64, anchor: I32, metres: F64
+) -> None:
+    """The costs of a row's cells from their anchors, infinite without one; no branches, so that cells go abreast."""
+    qn = EQUATOR_M / math.sqrt(1.0 - E2 * sin_lat * sin_lat)
+    flat, high = qn * cos_lat, (1.0 - E2) * qn * sin_lat
+    for c in range(anchor.shape[0]):
+        k = max(anchor[c], 0)
+        px, py, pz = place[k, 0], place[k, 1], place[k, 2]
+        pn = EQUATOR_M / math.sqrt(1.0 - E2 * pz * pz)
+        dx, dy, dz = pn * px - flat * cos_lon[c], pn * py - flat * sin_lon[c], (1.0 - E2) * pn * pz - high
+        share = min((dx * dx + dy * dy + dz * dz) * (1.0 / (4.0 * MEAN_RADIUS_M * MEAN_RADIUS_M)), 1.0)
+        far = share > 0.5
+        s = 1.0 - share if far else share
+        series = 1.0 + s * (1 / 6 + s * (3 / 40 + s * (15 / 336 + s * (105 / 3456 + s * (945 / 42240 + s * (
+            10395 / 599040 + s * (0.0139648 + s * (0.0115518 + s * (0.0097616 + s * 0.0168)))))))))  # fmt: skip
+        angle = math.sqrt(s) * series
+        angle = 0.5 * math.pi - angle if far else angle
+        metres[c] = cost[k] + 2.0 * MEAN_RADIUS_M * angle if anchor[c] >= 0 else np.inf

@@ -56,21 +56,18 @@ def fields() -> None:
     )
     n = water.size
     metres, anchor = np.full(n, np.inf), np.full(n, -1, np.int32)
-    aside, left, right = (np.zeros(n, np.float32) for _ in range(3))
     anchors = sea_flood.flood(
         np.radians(lon), np.radians(lat), False, water, place, cost, owner, seed_start, seed_cell, 1e5,
-        a, b, start, items, skip, clear, (start, items, skip), 1, np.empty(0), metres, anchor, aside,
-        left, right, np.empty(0, np.int32),
+        a, b, start, items, skip, clear, (start, items, skip), 1, np.empty(0), metres, anchor, np.empty(0, np.int32),
     )  # fmt: skip
-    who, view = sea_blocks.certify(
-        2, np.radians(lon), np.radians(lat), False, 0.1, 0.1, metres, anchor, aside, left, right,
-        anchors[0], anchors[1], a, b, start, items, clear,
+    who = np.full((n, sea_blocks.MOST), -1, np.int32)
+    sea_blocks.certify(
+        0, water.shape[0], 2, np.radians(lon), np.radians(lat), False, 0.1, 0.1, metres, anchor,
+        anchors[0], anchors[1], clear, who,
     )  # fmt: skip
     metres, anchor = np.full(4 * n, np.inf), np.full(4 * n, -1, np.int32)
-    aside, left, right = (np.zeros(4 * n, np.float32) for _ in range(3))
     double = np.repeat(np.repeat(water, 2, axis=0), 2, axis=1)
     lon, lat = np.linspace(-3.0, 3.0, 2 * water.shape[1]), np.linspace(-1.0, 1.0, 2 * water.shape[0])
     sea_blocks.settle(
-        2, lon, lat, False, double, water.shape[1], who, view, True, anchors[0], anchors[1],
-        metres, anchor, aside, left, right,
-    )  # fmt: skip
+        0, water.shape[0], 2, lon, lat, False, double, water.shape[1], who, anchors[0], anchors[1], metres, anchor
+    )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from layers import kernels
 from layers.response.field import NOBODY, Field, Grid, Sites, combine, nowhere
 from layers.routes.graph import tolls
 from layers.routes.sea_ends import End, connect
@@ -31,8 +32,12 @@ POLE_DEG = 89.95
 """North of this neither: the cells of the pole itself touch all sectors, and the Arctic gates end there."""
 ASIDE = (4.1e-8, 5.3e-8, 3.7e-8)
 """Turn [rad] of the gates, by at most half a metre, off the round degrees at which the centres of cells lie."""
-FACTOR = 4
-"""Rows and columns of the blocks that one cell of the next coarser grid stands for."""
+FACTORS = (2, 2, 4)
+"""Rows and columns of the blocks that one cell of the next coarser grid stands for, from the finest grid on."""
+BUCKET = 0.25
+"""Width of the buckets over the distance of the rows: cells are to be settled after those the line comes in by."""
+ROWS = 16
+"""Rows of blocks that a thread takes at a time."""
 COARSEST_DEG = 1.0
 """Grids of at least this step are not made coarser."""
 
@@ -67,16 +72,16 @@ class Cells:
         """Distance of the rows."""
         return float(abs(self.lat[1] - self.lat[0]))
 
-    def coarser(self) -> Cells | None:
-        """The middles of blocks of `FACTOR` rows and columns; None when cells are coarse or few or do not divide."""
-        if self.step_deg >= COARSEST_DEG or min(self.shape) < 4 * FACTOR:
+    def coarser(self, factor: int) -> Cells | None:
+        """The middles of blocks of `factor` rows and columns; None when cells are coarse or few or do not divide."""
+        if self.step_deg >= COARSEST_DEG or min(self.shape) < 4 * factor:
             return None
-        if self.around and len(self.lon) % FACTOR:
+        if self.around and len(self.lon) % factor:
             return None
         axes = []
         for x in (self.lon, self.lat):
             step = x[1] - x[0]
-            axes.append(x[0] + step * (FACTOR * np.arange(-(-len(x) // FACTOR)) + 0.5 * (FACTOR - 1)))
+            axes.append(x[0] + step * (factor * np.arange(-(-len(x) // factor)) + 0.5 * (factor - 1)))
         return Cells(axes[0], axes[1], self.around)
 
 
@@ -86,16 +91,12 @@ class _State:
 
     metres: F64
     anchor: I32
-    aside: F32
-    left: F32
-    right: F32
 
     @staticmethod
     def empty(cells: Cells) -> _State:
         """Nobody anywhere."""
         n = cells.shape[0] * cells.shape[1]
-        sides = (np.zeros(n, np.float32) for _ in range(3))
-        return _State(np.full(n, np.inf), np.full(n, NOBODY, np.int32), *sides)
+        return _State(np.full(n, np.inf), np.full(n, NOBODY, np.int32))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -254,30 +255,42 @@ def _walls(a: F64, b: F64) -> tuple[F64, F64, npt.NDArray[np.intp]]:
 
 
 def _spread(
-    network: SeaNetwork, cells: Cells, anchors: _Anchors, barriers: _Barriers, entering: tuple[I32, I32]
+    network: SeaNetwork, cells: Cells, anchors: _Anchors, barriers: _Barriers, entering: tuple[I32, I32], level: int = 0
 ) -> tuple[_State, _Anchors]:
     """Arrivals at the cells: first at coarser ones, which settle wide waters for the finer."""
     from layers.kernels import sea_blocks
 
     state = _State.empty(cells)
-    coarse = cells.coarser()
+    factor = FACTORS[min(level, len(FACTORS) - 1)]
+    coarse = cells.coarser(factor)
     if coarse is None:
         return state, _flood(network, cells, anchors, barriers, entering, state, np.empty(0, np.int32))
-    column, row = entering[1] % cells.shape[1] // FACTOR, entering[1] // cells.shape[1] // FACTOR
+    column, row = entering[1] % cells.shape[1] // factor, entering[1] // cells.shape[1] // factor
     above = (entering[0], (row * coarse.shape[1] + column).astype(np.int32))
-    wide, anchors = _spread(network, coarse, anchors, barriers, above)
-    who, view = sea_blocks.certify(
-        FACTOR, np.radians(coarse.lon), np.radians(coarse.lat), coarse.around,
-        abs(float(np.radians(cells.lon[1] - cells.lon[0]))), float(np.radians(cells.step_deg)),
-        wide.metres, wide.anchor, wide.aside, wide.left, wide.right, anchors.place, anchors.cost_m,
-        barriers.a, barriers.b, barriers.start, barriers.items, barriers.clear,
-    )  # fmt: skip
-    pending = sea_blocks.settle(
-        FACTOR, np.radians(cells.lon), np.radians(cells.lat), cells.around, _water(network, cells), coarse.shape[1],
-        who, view, cells.step_deg > COARSE_DEG / FACTOR, anchors.place, anchors.cost_m,
-        state.metres, state.anchor, state.aside, state.left, state.right,
-    )  # fmt: skip
-    return state, _flood(network, cells, anchors, barriers, entering, state, pending)
+    wide, anchors = _spread(network, coarse, anchors, barriers, above, level + 1)
+    lon, lat, coarse_lon, coarse_lat = (np.radians(x) for x in (cells.lon, cells.lat, coarse.lon, coarse.lat))
+    who = np.full((len(wide.anchor), sea_blocks.MOST), NOBODY, np.int32)
+    rows = coarse.shape[0]
+    parts = -(-rows // ROWS)
+    water = _water(network, cells)
+    pending = [np.empty(0, np.int32)] * parts
+
+    def certify(n: int, _: int) -> None:
+        sea_blocks.certify(
+            n * ROWS, min((n + 1) * ROWS, rows), factor, coarse_lon, coarse_lat, coarse.around,
+            abs(lon[1] - lon[0]), abs(lat[1] - lat[0]), wide.metres, wide.anchor, anchors.place, anchors.cost_m,
+            barriers.clear, who,
+        )  # fmt: skip
+
+    def settle(n: int, _: int) -> None:
+        pending[n] = sea_blocks.settle(
+            n * ROWS, min((n + 1) * ROWS, rows), factor, lon, lat, cells.around, water, coarse.shape[1], who,
+            anchors.place, anchors.cost_m, state.metres, state.anchor,
+        )  # fmt: skip
+
+    kernels.in_turns(certify, parts)
+    kernels.in_turns(settle, parts)
+    return state, _flood(network, cells, anchors, barriers, entering, state, np.concatenate(pending))
 
 
 def _flood(
@@ -289,7 +302,7 @@ def _flood(
     state: _State,
     pending: I32,
 ) -> _Anchors:
-    from layers.kernels import grid_water, sea_flood
+    from layers.kernels import grid_water, sea_cells, sea_flood
     from layers.sphere import lon_lat
 
     shore = network.shore
@@ -307,11 +320,11 @@ def _flood(
         *sea_flood.flood(
             np.radians(cells.lon), np.radians(cells.lat), cells.around, water,
             anchors.place, anchors.cost_m, anchors.owner, start, cell,
-            0.5 * np.radians(cells.step_deg) * sea_flood.MEAN_RADIUS_M,
+            BUCKET * np.radians(cells.step_deg) * sea_cells.MEAN_RADIUS_M,
             barriers.a, barriers.b, barriers.start, barriers.items, barriers.skip, barriers.clear,
             (shore.start, shore.items, shore.skip),
             len(shore.a), barriers.toll_m,
-            state.metres, state.anchor, state.aside, state.left, state.right, pending,
+            state.metres, state.anchor, pending,
         )
     )  # fmt: skip
 

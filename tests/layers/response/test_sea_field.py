@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from layers.io.shipped_sea import load_sea_network
-from layers.kernels import grid_water, sea_clearance, sea_fan, sea_plain, sea_sight
+from layers.kernels import grid_water, sea_clearance, sea_plain
 from layers.response import sea_field as module
 from layers.response.field import NOBODY, Grid, Sites
 from layers.response.sea_field import sea_field
@@ -200,7 +200,7 @@ def test_every_anchor_tried_one_by_one_finds_no_sooner_arrival(network):
 
 
 def _arc(p, q) -> float:
-    from layers.kernels.sea_flood import arc_m
+    from layers.kernels.sea_cells import arc_m
 
     return float(arc_m(*p, *q))
 
@@ -218,34 +218,6 @@ def test_arcs_are_geodesics():
         )
         there = geodesy.destination(lon, lat, azimuth, metres)
         assert _arc(unit_vectors(lon, lat), unit_vectors(*there)) == pytest.approx(metres, rel=5e-4)
-
-
-def test_sectors_hold_no_shore(network):
-    """What a fan says is clear is clear by the readable twin, on its line and turned to near its edges."""
-    shore = network.shore
-    clear = network.remember(
-        "clearance",
-        lambda: sea_clearance.clearance(sea_clearance.samples(shore.a, shore.b), np.empty(0, np.float32)),
-    )
-    draw = np.random.default_rng(6)
-    told = 0
-    for _ in range(30):
-        p = network.graph.vectors[draw.integers(network.first_channel)]
-        aside = np.cross(p, draw.normal(size=3))
-        aside /= np.linalg.norm(aside)
-        reach = draw.uniform(0.01, 0.6)
-        q = np.cos(reach) * p + np.sin(reach) * aside
-        seen, left, right = sea_fan.fan(p, *q, 0.0, shore.a, shore.b, shore.start, shore.items, clear)
-        assert seen == sea_plain.clear(p, q, shore.a, shore.b)
-        assert seen == sea_sight.clear(p, q, shore.a, shore.b, shore.start, shore.items, shore.skip)
-        if not seen:
-            continue
-        side = np.cross(p, aside)
-        for turn in (0.97 * left, -0.97 * right):
-            told += abs(turn) > 0.001
-            there = np.cos(reach) * p + np.sin(reach) * (np.cos(turn) * aside + np.sin(turn) * side)
-            assert sea_plain.clear(p, there, shore.a, shore.b)
-    assert told >= 2
 
 
 def test_clearance_is_a_lower_bound(network):
