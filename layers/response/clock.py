@@ -63,7 +63,7 @@ def _sharing(
     at = (target.lon, target.lat)
     if target not in world.plans:
         calm = [*_arrivals(world, BASELINE, target, None, check)]
-        world.plans[target] = pools.planned(world, at, calm)
+        world.keep_plan(target, pools.planned(world, at, calm))
 
     def ready(unit: Unit) -> Spread:
         decides = callers.expectation(world, scenario, target, unit).decides

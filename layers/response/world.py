@@ -23,7 +23,10 @@ from layers.scenario.model import Scenario
 from layers.units import MPS_PER_KMH
 
 LonLat = tuple[float, float]
-_KEPT = 20_000
+_KEPT = 8_000
+"""Routes kept, some kilobytes each: what all flashpoints of both ends ask for, twice over."""
+_PLANS = 64
+"""Deployment lists kept: a target under the hand is another at every step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,12 @@ class World:
     _kept: dict[Hashable, Route | NoRoute] = field(default_factory=dict, init=False, repr=False)
     _ways: dict[Hashable, list[tuple[_Shut, Route]]] = field(default_factory=dict, init=False, repr=False)
     """By ends, mode and speed the ways found, each with what was closed then."""
+
+    def keep_plan(self, target: Hashable, plan: Any) -> None:
+        """Keep the deployment list of a target; the oldest goes."""
+        while len(self.plans) >= _PLANS:
+            self.plans.pop(next(iter(self.plans)), None)
+        self.plans[target] = plan
 
     def over(self, catalogue: Catalogue) -> World:
         """The same ways with other records; routes found so far stay found, since none depends on a record's name."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -25,29 +25,6 @@ from mapapp.panels import words
 ASSUMPTION = Qt.ItemDataRole.UserRole
 SEARCH = Qt.ItemDataRole.UserRole + 1
 Index = QModelIndex | QPersistentModelIndex
-
-
-class _Shown(QSortFilterProxyModel):
-    """Rows that hold every word, or that depart from the catalogue."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._words: list[str] = []
-        self._changed_only = False
-        self.setRecursiveFilteringEnabled(True)
-
-    def search(self, text: str, *, changed_only: bool) -> None:
-        self._words, self._changed_only = text.casefold().split(), changed_only
-        self.invalidate()
-
-    def filterAcceptsRow(self, row: int, parent: Any) -> bool:
-        index = self.sourceModel().index(row, 0, parent)
-        what = index.data(ASSUMPTION)
-        if what is None:
-            return not self._words and not self._changed_only
-        if self._changed_only and not what.changed:
-            return False
-        return all(word in index.data(SEARCH) for word in self._words)
 
 
 class _Editor(QStyledItemDelegate):
@@ -130,9 +107,9 @@ class AssumptionTree(QTreeView):
         self._model = QStandardItemModel(0, 2, self)
         self._rows: dict[tuple[Group, str], tuple[QStandardItem, QStandardItem]] = {}
         self._groups: dict[Group, QStandardItem] = {}
-        self._shown = _Shown(self)
-        self._shown.setSourceModel(self._model)
-        self.setModel(self._shown)
+        self._words: list[str] = []
+        self._changed_only = False
+        self.setModel(self._model)
         self.setAccessibleName(tr("Assumptions"))
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
@@ -178,9 +155,12 @@ class AssumptionTree(QTreeView):
             if row.key not in self._rows:
                 name, value = QStandardItem(), QStandardItem()
                 name.setEditable(False)
+                self._write(row, name, value)
                 self._groups[row.group].appendRow([name, value])
                 self._rows[row.key] = name, value
-            self._write(row, *self._rows[row.key])
+            else:
+                self._write(row, *self._rows[row.key])
+        self._sift()
         for group, item in self._groups.items():
             changed = sum(row.changed for row in rows if row.group == group)
             item.setText(f"{tr(group)}  \u00b7  {changed} {tr('changed')}" if changed else tr(group))
@@ -206,11 +186,31 @@ class AssumptionTree(QTreeView):
 
     def search(self, text: str, *, changed_only: bool) -> None:
         """Only rows that hold every word; `changed_only`: that depart from the catalogue."""
-        self._shown.search(text, changed_only=changed_only)
+        self._words, self._changed_only = text.casefold().split(), changed_only
+        self._sift()
         if text.strip() or changed_only:
             self.expandAll()
         else:
             self.collapseAll()
+
+    def _sift(self) -> None:
+        """Hide what is not asked for: by a model between, Qt would do it while a row is being written, and crash."""
+        for item in self._groups.values():
+            children = [item.child(k) for k in range(item.rowCount())]
+            wanted = [self._wanted(child) for child in children]
+            for k, shown in enumerate(wanted):
+                self.setRowHidden(k, item.index(), not shown)
+            self.setRowHidden(item.row(), QModelIndex(), self._sifting and not any(wanted))
+
+    @property
+    def _sifting(self) -> bool:
+        return bool(self._words) or self._changed_only
+
+    def _wanted(self, item: QStandardItem) -> bool:
+        """Whether a row holds every word, and departs from the catalogue where only that is to be shown."""
+        if self._changed_only and not item.data(ASSUMPTION).changed:
+            return False
+        return all(word in item.data(SEARCH) for word in self._words)
 
     @property
     def current(self) -> Assumption | None:
@@ -221,7 +221,7 @@ class AssumptionTree(QTreeView):
     def go_to(self, group: Group, ident: str) -> None:
         """Put the cursor on an assumption."""
         if (group, ident) in self._rows:
-            index = self._shown.mapFromSource(self._rows[group, ident][1].index())
+            index = self._rows[group, ident][1].index()
             self.expand(index.parent())
             self.setCurrentIndex(index)
             self.scrollTo(index)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from layers.catalogue.model import Spread
+from layers.document.assumptions import assumptions
 from layers.scenario.model import BASELINE
+from mapapp.panels.assumption_tree import AssumptionTree
 from mapapp.panels.compare_rows import by_effect, by_unit
 
 
@@ -70,13 +72,20 @@ def test_a_strait_is_closed_from_a_list(window, document, panel, qtbot):
 
 def test_search_and_departures_alone(panel, document):
     QTest.keyClicks(panel.search, "jets mid readiness")
-    shown = panel.tree.model()
-    assert [shown.index(r, 0).data() for r in range(shown.rowCount())] == ["Readiness"]
+    model, nowhere = panel.tree.model(), QModelIndex()
+
+    def groups() -> list[str]:
+        shown = [r for r in range(model.rowCount()) if not panel.tree.isRowHidden(r, nowhere)]
+        return [model.index(r, 0).data() for r in shown]
+
+    assert [group.split("  ")[0] for group in groups()] == ["Readiness"]
     panel.search.clear()
     panel.changed_only.setChecked(True)
-    assert shown.rowCount() == 0
+    assert groups() == []
     document.apply_scenario("Tankers", lambda now: replace(now, tankers=False))
-    assert shown.rowCount() == 1
+    assert len(groups()) == 1
+    panel.changed_only.setChecked(False)
+    assert len(groups()) == model.rowCount()
 
 
 def test_copy_rename_note_and_switch(window, document, panel):
@@ -200,7 +209,7 @@ def test_the_panel_is_worked_by_keyboard_alone(window, document, panel):
     QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
     QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
     assert window.focusWidget() is panel.tree
-    index = panel.tree.model().index(0, 0, panel.tree.model().index(0, 0))
+    index = panel.tree.indexBelow(panel.tree.indexAt(QPoint(20, 6)))  # the first row under the first group
     panel.tree.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.SelectCurrent)
     QTest.keyClick(panel.tree, Qt.Key.Key_Return)
     box = panel.tree.findChild(QComboBox)
@@ -208,3 +217,23 @@ def test_the_panel_is_worked_by_keyboard_alone(window, document, panel):
     QTest.keyClick(box, Qt.Key.Key_Down)
     QTest.keyClick(box, Qt.Key.Key_Return)
     assert document.content.scenario.closed == {"strait"}
+
+
+def test_rows_come_and_go_under_a_search(window, document):
+    """While only changed rows are shown, rows are written, added and taken away, and what is shown follows."""
+    rows = assumptions(document.catalogue, document.content.scenario, {})
+    tree = AssumptionTree(window)
+    tree.search("", changed_only=True)
+    shown = []
+    for number in range(12):
+        now = tuple(
+            replace(row, value="another" if (k + number) % 3 == 0 else row.default)
+            for k, row in enumerate(rows)
+            if (k + number) % 4
+        )
+        tree.show_assumptions(now)
+        model = tree.model()
+        groups = [model.index(k, 0) for k in range(model.rowCount())]
+        shown.append(sum(not tree.isRowHidden(k, group) for group in groups for k in range(model.rowCount(group))))
+        assert shown[-1] == sum(row.changed for row in now)
+    assert max(shown) > 0
