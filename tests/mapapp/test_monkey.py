@@ -27,7 +27,7 @@ def test_undo_has_a_bound_and_the_document_none(document, monkeypatch):
     from dataclasses import replace
 
     from layers.document.objects import Drawn
-    from mapapp import document as module
+    from mapapp import history as module
 
     monkeypatch.setattr(module, "STEPS", 10)
     for number in range(20):
