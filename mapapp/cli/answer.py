@@ -52,6 +52,9 @@ def route(
         click.echo(f"{label}: {', '.join(found.passages)}")
     if found.delay_s > 0:
         click.echo(f"waiting in them: {found.delay_s / 3600:g} h")
+    for name, snap in ((a.name, found.start_snap), (b.name, found.end_snap)):
+        if snap is not None and snap.distance_m >= 1.0:
+            click.echo(f"{name} is {both(snap.distance_m)} from where the way meets the water")
     for sentence in found.told:
         click.echo(sentence)
 
