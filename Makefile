@@ -4,7 +4,7 @@
 # make gallery      draw every theatre in every projection and style to out/gallery
 # make screens      every panel in both themes at three sizes, to out/screens, to be looked at
 # make monkey       twenty thousand random events at the window, then a smaller seed: nothing may break or leak
-# make docs         write docs/essay.md anew, with the program's own figures
+# make docs         write docs/essay.md anew, with the program's own figures, and draw the screenshots from the running program
 # make setup | check | bench | lock | clean
 
 BIN := .venv/bin
@@ -42,6 +42,7 @@ screens: setup
 
 docs: setup
 	$(BIN)/python -m docs.make_essay
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m docs.make_pictures
 
 gallery: setup
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.pictures.gallery out/gallery

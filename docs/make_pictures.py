@@ -26,6 +26,8 @@ from mapapp.window import Window
 HERE = Path(__file__).parent / "images"
 LIMIT_S = 1800.0
 CALM_S = 0.4
+SHOWN = 1440, 900
+"""Size of the documentation's pictures."""
 SIZES = {"": (1366, 768), "-large": (1920, 1080)}
 
 
@@ -119,7 +121,7 @@ def draw(theme: str, size: tuple[int, int], folder: Path, ending: str) -> None:
         window.answers.start()
         for name, widget in shots(window):
             file = folder / f"{name}{ending}.png"
-            widget.grab().save(str(file))
+            widget.grab().save(str(file), "PNG", 0)
             print(f"wrote {file}", flush=True)
             if isinstance(widget, Compare):
                 widget.close()
@@ -135,7 +137,7 @@ def main() -> None:
     folder = parser.parse_args().all
     make_application()
     if folder is None:
-        draw("light", SIZES[""], HERE, "")
+        draw("light", SHOWN, HERE, "")
         return
     folder.mkdir(parents=True, exist_ok=True)
     for theme in ("light", "dark"):

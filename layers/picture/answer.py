@@ -12,7 +12,7 @@ from layers.errors import RimlandError
 from layers.picture.sheet import BAND_HOURS, BANDS_TITLE, LOST_HOURS, Band, RingSpec, RouteSpec
 from layers.response import callers, isochrone, loss, reach
 from layers.response.clock import Target
-from layers.response.field import Field
+from layers.response.field import NOBODY, Field
 from layers.response.isochrone import Outlines
 from layers.response.model import Arrival, Posture, Response
 from layers.response.overhead import first_aircraft, world_grid
@@ -140,20 +140,21 @@ def lost_bands(later: Field, hours: Sequence[float] = LOST_HOURS) -> tuple[Band,
     worst = float(np.max(later.seconds, where=np.isfinite(later.seconds), initial=0.0)) / SECONDS_PER_HOUR
     edges = [edge for edge in hours if edge <= worst + _EDGE_H]
     tops = [*hours[1 : len(edges)], _above(worst, hours)] if edges else []
-    gone = bool(np.any(later.seconds == np.inf))
-    if not edges and not gone:
+    gone = later.seconds == np.inf
+    never = (later.winner == NOBODY) & ~gone
+    if not edges and not gone.any():
         return ()
     top = tops[-1] if tops else 1.0
     levels = [*(edge - _EDGE_H for edge in edges), top]
-    plain = Field(later.grid, np.maximum(later.seconds, 0.0), later.winner)
+    # Where nobody came before either nothing is lost and nothing drawn: no slope to it from what is lost beside.
+    plain = Field(later.grid, np.where(never | gone, np.inf, np.maximum(later.seconds, 0.0)), later.winner)
     found = [
         Band(start, end, _rings(one))
         for start, end, one in zip(edges, tops, isochrone.bands(plain, levels)[1:], strict=True)
     ]
-    if gone:
-        reached = isochrone.outlines(plain, [top])[0]
-        everything = Line(np.array([-180.0, 180.0, 180.0, -180.0]), np.array([-90.0, -90.0, 90.0, 90.0]))
-        found.append(Band(math.inf, math.inf, (everything, *_rings(reached))))
+    if gone.any():
+        there = Field(later.grid, np.where(gone, 0.0, 2.0 * SECONDS_PER_HOUR), later.winner)
+        found.append(Band(math.inf, math.inf, _rings(isochrone.outlines(there, [1.0])[0])))
     return tuple(band for band in found if band.rings)
 
 

@@ -6,13 +6,16 @@ The bands are those of `layers.picture.answer.lost`, drawn as reaction times are
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 
 from layers.picture import bands
 from layers.picture.kit import Draft, Stage, Wish, faded, setting
 from layers.picture.lettered import spots_on
 from layers.picture.marks import Entry, Shape, Stroke
 from layers.picture.rings import hatched
-from layers.picture.sheet import LOST_TITLE, Band
+from layers.picture.sheet import LOST_HOURS, LOST_TITLE, Band
+from layers.style.ink import Colour
+from layers.style.model import Thematic
 from layers.style.palette import ramp
 
 HATCH_PX, HATCH_DEG = 5.0, 135.0
@@ -26,6 +29,12 @@ def span(band: Band) -> str:
     return f"{band.from_h:g}–{bands.hours(band.to_h)}"
 
 
+def ink_of(thematic: Thematic, band: Band) -> Colour:
+    """The band's colour: the same hours have the same, whatever else is on the map."""
+    inks = ramp(thematic.lost, len(LOST_HOURS))
+    return inks[min(max(bisect_right(LOST_HOURS, band.from_h) - 1, 0), len(inks) - 1)]
+
+
 def draw_areas(stage: Stage, draft: Draft) -> None:
     """The tints, and the hatching where nobody comes any more."""
     row = setting(stage, "lost")
@@ -33,9 +42,8 @@ def draw_areas(stage: Stage, draft: Draft) -> None:
     if row is None or not found:
         return
     thematic = stage.style.thematic
-    inks = ramp(thematic.lost, len(found))
     title = stage.sheet.lost_title or LOST_TITLE
-    for band, full in zip(found, inks, strict=True):
+    for band in found:
         shape = bands.area(stage, band)
         if not len(shape.xy):
             continue
@@ -45,7 +53,7 @@ def draw_areas(stage: Stage, draft: Draft) -> None:
             if stage.covers(shape):
                 draft.explain(Entry(13, span(band), "hatch", None, thematic.denial, group=title))
             continue
-        ink = full.faded(row.opacity)
+        ink = ink_of(thematic, band).faded(row.opacity)
         draft.base.append(Shape("lost", shape, (ink,), antialias=False))
         if stage.covers(shape):
             draft.explain(Entry(12, span(band), "ramp", ink.over(stage.ground.sea), group=title))

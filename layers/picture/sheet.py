@@ -58,7 +58,7 @@ DEFAULT_LAYERS: tuple[LayerSetting, ...] = (
     LayerSetting("zones", visible=False),
     LayerSetting("exercises", visible=False),
     LayerSetting("bands", opacity=0.5),
-    LayerSetting("lost", visible=False, opacity=0.7),
+    LayerSetting("lost", visible=False, opacity=0.6),
     LayerSetting("graticule"),
     LayerSetting("denial", visible=False),
     LayerSetting("rings"),

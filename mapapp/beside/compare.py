@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
@@ -34,6 +35,7 @@ from mapapp.panels import compare_rows
 from mapapp.panels.closure import ClosureChart
 from mapapp.panels.compare_rows import Change
 from mapapp.panels.parts import Elided, label
+from mapapp.panels.stages import StagesView
 from mapapp.tools.hand import PanTool
 
 MAP_PX = 230
@@ -95,6 +97,11 @@ class Compare(QDialog):
         self.assumed = self._part("What they assume otherwise")
         self.effects = self._part("First arrivals")
         self.units = self._part("Unit by unit")
+        self.chains = self._chains()
+        self._behind: dict[QTableWidget, tuple[Change, ...]] = {}
+        for table in (self.effects, self.units):
+            table.cellActivated.connect(partial(self._explain, table))
+            table.cellClicked.connect(partial(self._explain, table))
         split.setSizes([480, 320])
         column.addWidget(split, 1)
         self.first.currentIndexChanged.connect(self.refresh)
@@ -141,6 +148,27 @@ class Compare(QDialog):
         header.resizeSection(3, 170)
         self.tables.addTab(table, title)
         return table
+
+    def _chains(self) -> tuple[StagesView, StagesView]:
+        """Both chains of the row that was clicked, with their sources."""
+        both = QSplitter(Qt.Orientation.Horizontal, self.tables)
+        both.setChildrenCollapsible(False)
+        views = StagesView(self._document.catalogue, both), StagesView(self._document.catalogue, both)
+        for view in views:
+            both.addWidget(view)
+        self.tables.addTab(both, "The chains")
+        return views
+
+    def _explain(self, table: QTableWidget, row: int, _column: int = 0) -> None:
+        """What stands behind both hours of a row."""
+        changes = self._behind.get(table, ())
+        if row >= len(changes):
+            return
+        for view, half, unit in zip(self.chains, self.halves, changes[row].units, strict=True):
+            rows = half.side.response.arrivals if half.side.response is not None else ()
+            view.show_arrival(next((one for one in rows if one.unit == unit), None))
+        self._document.select(changes[row].units[0] or changes[row].units[1])
+        self.tables.setCurrentIndex(self.tables.count() - 1)
 
     @property
     def chosen(self) -> tuple[Scenario, Scenario]:
@@ -189,6 +217,7 @@ class Compare(QDialog):
 
     def _show(self, table: QTableWidget, head: str, changes: tuple[Change, ...], empty: str) -> None:
         first, second = self.chosen
+        self._behind[table] = changes
         rows = [(one.name, one.first, one.second, one.said) for one in changes]
         self._fill(table, [head, first.name, second.name, "Hours won or lost"], rows, empty)
         for number, one in enumerate(changes):
@@ -208,7 +237,7 @@ class Compare(QDialog):
         for number, row in enumerate(rows):
             for place, text in enumerate(row):
                 item = QTableWidgetItem(text)
-                item.setToolTip(text)
+                item.setToolTip(text if table is self.assumed else f"{text}\nClick for the chains and their sources.")
                 table.setItem(number, place, item)
 
     def done(self, code: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from layers.catalogue.model import Catalogue
 from layers.response.model import Arrival, Gap, Response
@@ -24,6 +24,8 @@ class Change:
     """Hours won or lost in words."""
     lost_h: float
     """Positive: later under the second scenario; infinite: it cannot come any more."""
+    units: tuple[str, str] = ("", "")
+    """Whose chains stand behind the two hours; empty for nobody's."""
 
     @property
     def role(self) -> str:
@@ -39,7 +41,8 @@ def by_effect(catalogue: Catalogue, first: Response, second: Response) -> tuple[
         other = there.get(gap.effect)
         if other is not None:
             texts = _gap(catalogue, gap), _gap(catalogue, other)
-            found.append(_change(words.EFFECTS[gap.effect], *texts, gap.likely_h, other.likely_h))
+            change = _change(words.EFFECTS[gap.effect], *texts, gap.likely_h, other.likely_h)
+            found.append(replace(change, units=(gap.first_unit, other.first_unit)))
     return tuple(found)
 
 
@@ -56,7 +59,7 @@ def by_unit(catalogue: Catalogue, first: Response, second: Response) -> tuple[Ch
         name = unit.name if unit else row.unit
         change = _change(name, _arrival(row), _arrival(other), a, b)
         if abs(change.lost_h) >= SAME_H or row.reason != other.reason:
-            found.append(change)
+            found.append(replace(change, units=(row.unit, row.unit)))
     return tuple(sorted(found, key=lambda one: -one.lost_h))
 
 

@@ -154,7 +154,7 @@ class Rim(QWidget):
             view = View.fitted(Projection("laea", *MIDDLE), lon, lat, size.width(), size.height())
             style = named("dark" if self._theme.name == "dark" else "light")
             shown = UNDER_LOST if self._lost else LAYERS
-            layers = tuple(LayerSetting(name, opacity=0.75 if name == "lost" else 1.0) for name in shown)
+            layers = tuple(LayerSetting(name, opacity=0.6 if name == "lost" else 1.0) for name in shown)
             sheet = Sheet(self._basemap, self._catalogue, style, layers, lost=self._lost, lost_title=LOST_TITLE)
             picture = compose.compose(sheet, view)
             self._steps = tuple(entry for entry in picture.legend if entry.group == LOST_TITLE)

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from layers.catalogue.model import Spread
 from layers.picture.sheet import Band
@@ -273,6 +274,12 @@ def test_the_comparison_shows_both_maps_at_one_place(swiped, document, qtbot):
     assert one.canvas.sheet.bands != two.canvas.sheet.bands
     assert one.chart.isVisible()
     assert "come" in one.chart.accessibleDescription()
+    assert dialog.units.rowCount() == 1
+    dialog.units.cellClicked.emit(0, 1)
+    assert dialog.tables.currentWidget() is dialog.chains[0].parentWidget()
+    assert "ships" in document.selected, "its way lights up on both maps"
+    before, after = (view.widget().findChildren(QLabel) for view in dialog.chains)
+    assert "judgement" in " ".join(one.text() for one in (*before, *after)), "with its sources"
     two.canvas.pan_by(30, 0)
     assert middle(one.canvas) == pytest.approx(middle(two.canvas), abs=1e-6)
     dialog.close()

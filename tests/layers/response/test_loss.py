@@ -15,7 +15,7 @@ from shapely.geometry import Polygon
 from layers.errors import GeometryError
 from layers.picture.answer import lost_bands
 from layers.picture.sheet import LOST_HOURS, Band
-from layers.response.field import Field, Grid, Sites, air_field, nowhere
+from layers.response.field import NOBODY, Field, Grid, Sites, air_field, nowhere
 from layers.response.loss import lost
 
 GRID = Grid.box(0.0, 0.0, 20.0, 10.0, 1.0)
@@ -25,7 +25,7 @@ cells = hnp.arrays(
 
 
 def field(seconds: np.ndarray) -> Field:
-    return Field(GRID, seconds, np.zeros(GRID.shape, np.int32))
+    return Field(GRID, seconds, np.where(np.isinf(seconds), NOBODY, 0).astype(np.int32))
 
 
 @given(cells, cells)
@@ -114,3 +114,13 @@ def test_where_nobody_comes_any_more_is_said_and_where_nobody_came_is_not() -> N
     assert holding(bands, 18.0, 5.0)
     assert not holding(bands, 10.0, 5.0)
     assert not holding(bands, 2.0, 5.0)
+
+
+def test_beside_places_nobody_reaches_there_is_no_slope_of_hours() -> None:
+    """36 h lost up to the edge of closed airspace is one band, not a fringe of all smaller ones."""
+    before, after = np.full(GRID.shape, 3600.0), np.full(GRID.shape, 37 * 3600.0)
+    before[3:7, 6:12] = after[3:7, 6:12] = math.inf
+    (band,) = lost_bands(lost(field(before), field(after)))
+    assert (band.from_h, band.to_h) == (24.0, 48.0)
+    assert not holding((band,), 9.0, 5.0)
+    assert holding((band,), 3.0, 5.0)
