@@ -70,8 +70,9 @@ def route_json(found: Route | NoRoute) -> dict[str, Any]:
             "passages": [],
             "line": None,
         }
-    from layers import units
+    from layers import geodesy, units
 
+    lon, lat = found.line.lon, found.line.lat
     snaps = {
         name: {"lon": snap.lon, "lat": snap.lat, "distance_km": snap.distance_m / 1e3}
         for name, snap in (("start_snap", found.start_snap), ("end_snap", found.end_snap))
@@ -90,9 +91,10 @@ def route_json(found: Route | NoRoute) -> dict[str, Any]:
         "assumed": list(found.assumed),
         "refused": list(found.refused),
         **snaps,
+        "legs_km": [float(metres) / 1e3 for metres in geodesy.distance(lon[:-1], lat[:-1], lon[1:], lat[1:])],
         "line": {
             "type": "LineString",
-            "coordinates": [[float(x), float(y)] for x, y in zip(found.line.lon, found.line.lat, strict=True)],
+            "coordinates": [[float(x), float(y)] for x, y in zip(lon, lat, strict=True)],
         },
     }
 
@@ -203,6 +205,7 @@ def _arrival(row: Arrival) -> dict[str, Any]:
         "high_h": None if total is None else total.high,
         "notes": list(row.notes),
         "refused": list(row.refused),
+        "legs": [{"mode": leg.mode, **route_json(leg)} for leg in row.legs],
     }
 
 
