@@ -173,9 +173,11 @@ def _laea_inverse(lon0: float, lat0: float, x: Array, y: Array) -> tuple[Array, 
     u, v = x / (d * AUTHALIC_RADIUS_M), y * d / AUTHALIC_RADIUS_M
     square = np.minimum(u * u + v * v, 4.0)
     inward, scale = 1.0 - square / 2.0, np.sqrt(1.0 - square / 4.0)
-    sin_b = np.clip(inward * sin_b1 + v * scale * cos_b1, -1.0, 1.0)
-    lam = np.arctan2(u * scale, inward * cos_b1 - v * scale * sin_b1)
-    return lon0 + np.degrees(lam), np.degrees(ellipsoid.from_authalic(np.arcsin(sin_b)))
+    sin_b = inward * sin_b1 + v * scale * cos_b1
+    across, along = u * scale, inward * cos_b1 - v * scale * sin_b1
+    # not by the sine alone, which near a pole holds half the digits
+    beta = np.arctan2(sin_b, np.hypot(across, along))
+    return lon0 + np.degrees(np.arctan2(across, along)), np.degrees(ellipsoid.from_authalic(beta))
 
 
 def _ortho_inverse(lon0: float, lat0: float, x: Array, y: Array) -> tuple[Array, Array]:

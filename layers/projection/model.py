@@ -219,12 +219,15 @@ class Projection:
             return np.zeros((0, 2)), np.zeros(1, dtype=np.int32)
         if tolerance_m is not None:
             east, north, begin = self.resample(east, north, begin, 0.6 * tolerance_m, along)
+        xy, pieces = self._pieces(east, north, begin, tolerance_m or TOLERANCE_M)
+        return (xy, pieces) if tolerance_m is None else curve.thinned(xy, pieces, 0.4 * tolerance_m)
+
+    def _pieces(self, lon: Array, lat: Array, start: I32, tolerance_m: float) -> tuple[Array, I32]:
+        """What is seen of lines, their vertices as they are."""
         if self.azimuthal:
             kind, centre = self._round
-            xy, pieces = rim.lines(kind, centre, east, north, begin, tolerance_m or TOLERANCE_M)
-        else:
-            xy, pieces = cut.lines(self._flat[0], self.lon0, self._flat[1], east, north, begin)
-        return (xy, pieces) if tolerance_m is None else curve.thinned(xy, pieces, 0.4 * tolerance_m)
+            return rim.lines(kind, centre, lon, lat, start, tolerance_m)
+        return cut.lines(self._flat[0], self.lon0, self._flat[1], lon, lat, start)
 
     def strokes(
         self,
@@ -239,7 +242,8 @@ class Projection:
         """
         east, north = np.asarray(lon, dtype=np.float64), np.asarray(lat, dtype=np.float64)
         # half of it, as far from the centre the map bends a line about as much again as the sphere does
-        return self.lines(*curve.stepped(east, north, start, globe.step_deg(tolerance_m / 2.0)))
+        east, north, begin = curve.stepped(east, north, start, globe.step_deg(tolerance_m / 2.0))
+        return self._pieces(east, north, begin, tolerance_m) if len(east) else self.lines(east, north, begin)
 
     def resample(
         self,

@@ -19,6 +19,8 @@ from layers.projection.azimuthal import AzimuthalKind, Disc
 from layers.projection.ragged import I32, I64, Array, Bools
 
 Drawn = tuple[Array, I32, I32]
+NEAR = 1.0 / 32.0
+"""Part of the tolerance within which a line reaches the rim."""
 ACROSS = math.radians(120.0)
 """An edge that turns by more than this in one step passes the antipode closely, on one side or the other."""
 BROKEN = math.radians(60.0)
@@ -196,7 +198,11 @@ def lines(
     edge = np.flatnonzero(segment[:-1] & (hidden[:-1] != hidden[1:]))
     if len(edge):
         old = (x, y, hidden.astype(np.float64), segment.astype(np.float64))
-        new = (*_crossing(kind, centre, lon, lat, hidden, edge), np.zeros(len(edge)), np.ones(len(edge)))
+        new = (
+            *_crossing(kind, centre, lon, lat, hidden, edge, tolerance_m * NEAR),
+            np.zeros(len(edge)),
+            np.ones(len(edge)),
+        )
         (x, y, gone, joined), _ = ragged.insert_after(old, start, edge, np.ones(len(edge), dtype=np.int64), new)
         hidden, segment = gone > 0, joined > 0
     segment[:-1] &= ~(hidden[:-1] | hidden[1:])
@@ -204,14 +210,14 @@ def lines(
 
 
 def _crossing(
-    kind: AzimuthalKind, centre: tuple[float, float], lon: Array, lat: Array, hidden: Bools, edge: I64
+    kind: AzimuthalKind, centre: tuple[float, float], lon: Array, lat: Array, hidden: Bools, edge: I64, near_m: float
 ) -> tuple[Array, Array]:
-    """Where segments with one hidden end meet the rim, by bisection along them, to a metre."""
+    """Where segments with one hidden end meet the rim, by bisection along them, to `near_m` or a metre."""
     east = globe.wrapped(lon[edge + 1] - lon[edge])
     north = lat[edge + 1] - lat[edge]
     inside, outside = np.where(hidden[edge], 1.0, 0.0), np.where(hidden[edge], 0.0, 1.0)
     longest_m = globe.EARTH_M * math.radians(float(np.maximum(np.abs(east), np.abs(north)).max()))
-    for _ in range(math.ceil(math.log2(max(longest_m, 2.0)))):
+    for _ in range(math.ceil(math.log2(max(longest_m / max(near_m, 1.0), 2.0)))):
         t = (inside + outside) / 2.0
         _, _, gone = azimuthal.seen(kind, *centre, lon[edge] + t * east, lat[edge] + t * north)
         inside, outside = np.where(gone, inside, t), np.where(gone, t, outside)

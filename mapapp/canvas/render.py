@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPolygonF, QRegion, QTransform
 
 from layers.picture import compose
@@ -101,7 +101,11 @@ def widened(done: Rendered, ratio: float, sink: Painter, check: Callable[[], Non
 def sketched(sheet: Sheet, view: View, ratio: float, before: Rendered | None, legend: bool) -> Rendered:
     """A stand-in in the plane of `view`, under the names and signs of the picture before."""
     picture = sketch(sheet, view)
-    image = _blank(view, ratio)
+    if before is not None and before.sketch and before.image.size() == _size(view, ratio):
+        image = before.image  # which nobody needs any more; to have new pixels from the system takes longer than a fill
+        image.setDevicePixelRatio(ratio)
+    else:
+        image = _blank(view, ratio)
     painter = QPainter(image)
     Painter().paint(painter, picture, parts=("background", "base"))
     painter.end()
@@ -110,9 +114,13 @@ def sketched(sheet: Sheet, view: View, ratio: float, before: Rendered | None, le
 
 
 def _blank(view: View, ratio: float) -> QImage:
-    image = QImage(round(view.width * ratio), round(view.height * ratio), QImage.Format.Format_RGB32)
+    image = QImage(_size(view, ratio), QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(ratio)
     return image
+
+
+def _size(view: View, ratio: float) -> QSize:
+    return QSize(round(view.width * ratio), round(view.height * ratio))
 
 
 def _ground(
