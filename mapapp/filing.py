@@ -66,7 +66,9 @@ class Filing(QObject):
     def _turn(self) -> None:
         """Let another page of the atlas be chosen."""
         pages = self._files.pages
-        names = [f"{k}  {one.target.name if one.target else 'Page'}" for k, one in enumerate(pages, 1)]
+        places = len({one.target for one in pages})
+        named = [one.target.name if one.target and places > 1 else one.content.scenario.name for one in pages]
+        names = [f"{k}  {name}" for k, name in enumerate(named, 1)]
         dialogs.choose(self._window, "Open a page of the atlas", names, self._files.turn_to)
 
     def show_problems(self, done: str, problems: Sequence[Problem]) -> None:

@@ -27,7 +27,12 @@ if TYPE_CHECKING:
     help="File to write; its ending says what it becomes. May be repeated.",
 )
 @click.option("--title", default="", help="Title in place of the target's name.")
-@click.option("--scenario", default="baseline", show_default=True, help="Id of a ready-made scenario, or a file.")
+@click.option(
+    "--scenario",
+    default="baseline",
+    show_default=True,
+    help="Id of a ready-made scenario, or a file; several behind commas, or 'all': a page for each.",
+)
 @click.option("--theatre", default="", help="Of 'all' or a scenario only the places in the east or the west.")
 @click.option("--style", default="", help="light dark print contrast; else print, or a document's own.")
 @click.option("--template", default="briefing", show_default=True, help="briefing map figures plain")
@@ -126,9 +131,11 @@ def write_brief(
     if layout is None and subjects:
         order = replace(order, layout=subjects[0].content.layout)
     pages = []
+    places = len({saved.target for saved in subjects})
     for number, saved in enumerate(subjects, 1):
         if len(subjects) > 1 and saved.target is not None:
-            say(f"{number:>3}/{len(subjects)}  {saved.target.name}")
+            name = saved.target.name if places > 1 else saved.content.scenario.name
+            say(f"{number:>3}/{len(subjects)}  {name}")
         pages.append(briefing_of(saved))
     return _write(pages, order, outs, say)
 

@@ -18,15 +18,16 @@ if TYPE_CHECKING:
     from layers.catalogue.model import Catalogue
     from layers.document.model import Saved
     from layers.response.world import World
+    from layers.scenario.model import Scenario
     from mapapp.export.briefing import Briefing
 
 EVERYWHERE = "all"
 
 
 def documents(target: str | Place, scenario: str, theatre: str, style: str, say: Callable[[str], None]) -> list[Saved]:
-    """The documents to write about: one for each place, or the one in a file."""
+    """The documents to write about: one for each place, one for each scenario of a place, or those in a file."""
     from layers.document.model import Content, Target
-    from layers.io.project import load_scenario, ready_made
+    from layers.io.project import ready_made
     from layers.style import named
     from mapapp.export import pages
 
@@ -37,11 +38,33 @@ def documents(target: str | Place, scenario: str, theatre: str, style: str, say:
         return [replace(one, content=replace(one.content, style=style)) if style else one for one in found]  # type: ignore[arg-type]
     if isinstance(target, str) and target in ready_made():
         scenario, target = target, EVERYWHERE
-    content = Content(load_scenario(catalogue(), scenario), style=style or "print")  # type: ignore[arg-type]
+    supposed = _scenarios(scenario)
+    places = _places(target, theatre)
+    if len(places) > 1 and len(supposed) > 1:
+        raise RimlandError(
+            "an atlas is of many places or of many scenarios",
+            place="--scenario",
+            remedy="name one place, or one scenario",
+        )
     return [
-        pages.about(content, Target(at.id if at.id in catalogue().flashpoints else "", at.name, at.lon, at.lat))
-        for at in _places(target, theatre)
+        pages.about(
+            Content(one, style=style or "print"),  # type: ignore[arg-type]
+            Target(at.id if at.id in catalogue().flashpoints else "", at.name, at.lon, at.lat),
+        )
+        for at in places
+        for one in supposed
     ]
+
+
+def _scenarios(text: str) -> list[Scenario]:
+    """The scenarios that are named: one, several behind commas, or every one."""
+    from layers.io.project import load_scenario
+    from mapapp.export import pages
+
+    if text.strip().casefold() == EVERYWHERE:
+        return pages.scenarios(catalogue())
+    names = [text] if Path(text).exists() else [name.strip() for name in text.split(",") if name.strip()]
+    return [load_scenario(catalogue(), name) for name in dict.fromkeys(names or [text])]
 
 
 def _is_file(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""What a briefing tells and how it is to look, and the page, or the atlas of pages, made of that."""
+"""What a briefing tells and how it is to look, and the page made of that."""
 
 from __future__ import annotations
 
@@ -22,15 +22,10 @@ from layers.picture.page import ViewSpec
 from layers.picture.paper import A4_LANDSCAPE, BRIEFING, SLIDE, Paper, Template
 from layers.picture.sheet import RouteSpec, Sheet
 from layers.response.model import Response
-from layers.units import SECONDS_PER_HOUR, format_duration
+from layers.scenario.model import BASELINE
 from layers.view import View
 from layers.wording import say
 from mapapp.export import dates
-
-CONTENTS = Template(
-    "contents", "the list of pages below their places", frozenset({"table"}), 60, 0.25, table_beside=0.55
-)
-
 
 SIGHT_PX = 1024.0
 """A document's sight stands for a page's map so many pixels across; a power of two comes back exactly."""
@@ -136,7 +131,7 @@ def _laid_out(one: Briefing, order: Order, left_out: frozenset[str]) -> page.Pag
         one.sheet,
         one.spec,
         title_of(one, order),
-        order.subtitle or subtitle(one.response),
+        order.subtitle or subtitle(one),
         rows_of(one, order),
         sources(one.sheet, one.response),
         dates.words(order.date, order.locale),
@@ -154,117 +149,34 @@ def picture(one: Briefing, order: Order) -> Picture:
     return laid_out(one, order).picture
 
 
-def atlas(pages: Sequence[Briefing], order: Order) -> list[Picture]:
-    """The pages, behind a contents page when there are several."""
-    made = [picture(one, replace(order, title="", subtitle="") if len(pages) > 1 else order) for one in pages]
-    return [contents(pages, order), *made] if len(pages) > 1 else made
-
-
-def contents(pages: Sequence[Briefing], order: Order) -> Picture:
-    """The contents page as a picture."""
-    return contents_page(pages, order).picture
-
-
-CONTENTS_TITLE = "Who can respond, and how soon"
-
-
-def contents_subtitle(pages: Sequence[Briefing]) -> str:
-    return say("{count} places on the rim of Eurasia, a page each", count=len(pages))
-
-
-def contents_page(pages: Sequence[Briefing], order: Order, left_out: frozenset[str] = frozenset()) -> page.Page:
-    """Where the places lie, what the answer is for each, and on which page it stands."""
-    with wording.spoken(order.locale):
-        return _contents_page(pages, order, left_out)
-
-
-def _contents_page(pages: Sequence[Briefing], order: Order, left_out: frozenset[str]) -> page.Page:
-    first = pages[0].sheet
-    sheet = replace(
-        first, target="", target_position=None, rings=(), bands=(), routes=(), drawings=(), selected=frozenset()
-    )
-    return page.laid_out(
-        sheet,
-        overview(pages),
-        order.title or say(CONTENTS_TITLE),
-        order.subtitle or contents_subtitle(pages),
-        contents_rows(pages),
-        "",
-        dates.words(order.date, order.locale),
-        order.marking,
-        order.paper,
-        CONTENTS,
-        None,
-        left_out,
-    )
-
-
-def overview(pages: Sequence[Briefing]) -> ViewSpec:
-    """A view that holds every place of the atlas."""
-    import numpy as np
-
-    from layers import geodesy, sphere
-    from layers.projection import Projection
-
-    lon = np.array([one.response.lon for one in pages if one.response is not None] or [80.0])
-    lat = np.array([one.response.lat for one in pages if one.response is not None] or [45.0])
-    middle = sphere.lon_lat(sphere.unit_vectors(lon, lat).mean(axis=0))
-    mid_lon, mid_lat = float(middle[0]), float(middle[1])
-    far = geodesy.distance(np.full(len(lon), mid_lon), np.full(len(lon), mid_lat), lon, lat)
-    across = min(max(2.3 * float(np.max(far)), 1_500_000.0), 14_000_000.0)
-    return ViewSpec(Projection("laea", mid_lon, mid_lat), mid_lon, mid_lat, across)
-
-
-CONTENTS_HEAD = ("Place", "Seizure clock", "First aircraft", "First ship", "First ground unit", "In time", "Page")
-_GROUND = ("light_ground", "heavy_ground", "airborne", "amphibious")
-
-
-def contents_rows(pages: Sequence[Briefing]) -> table.Rows:
-    """A row a page: the answer in a few words."""
-    rows: list[tuple[str, ...]] = [CONTENTS_HEAD]
-    for number, one in enumerate(pages, 2):
-        response = one.response
-        if response is None:
-            rows.append(("–", "–", "–", "–", "–", "–", str(number)))
-            continue
-        clock = response.clock
-        rows.append(
-            (
-                response.target_name,
-                chart.hours(clock.hours) if clock is not None and clock.applies else say("none"),
-                _first(response, ("air_presence",)),
-                _first(response, ("surface_combatant", "maritime_patrol")),
-                _first(response, _GROUND),
-                say("{early} of {count} units", early=_count(response, "in time"), count=len(response.arrivals)),
-                str(number),
-            )
-        )
-    return tuple(rows)
-
-
-def _first(response: Response, effects: tuple[str, ...]) -> str:
-    """The soonest likely hour of any of the effects, in words."""
-    hours = [row.total.likely for row in response.arrivals if row.effect in effects and row.total is not None]
-    return format_duration(min(hours) * SECONDS_PER_HOUR) if hours else say("unreachable")
-
-
-def subtitle(response: Response | None) -> str:
-    """The clock, and how many come in time, late or never."""
-    if response is None:
+def assumed(one: Briefing) -> str:
+    """The scenario by name; nothing for the things as they stand, which is what a page without a word means."""
+    if one.saved is None or one.saved.content.scenario == BASELINE:
         return ""
-    parts = []
+    name = one.saved.content.scenario.name
+    changed = say("{scenario}, changed", scenario=name) if name == BASELINE.name else name
+    return say("Assumed: {scenario}", scenario=changed)
+
+
+def subtitle(one: Briefing) -> str:
+    """What is assumed, the clock, and how many come in time, late or never."""
+    response = one.response
+    parts = [text] if (text := assumed(one)) else []
+    if response is None:
+        return "".join(parts)
     if response.clock is not None and response.clock.applies:
         parts.append(say("Seizure clock {hours}", hours=chart.hours(response.clock.hours)))
-    in_time, late, never = (_count(response, status) for status in ("in time", "late", "unreachable"))
+    in_time, late, never = (count(response, status) for status in ("in time", "late", "unreachable"))
     if in_time or late or never:
         told = "{in_time} units in time, {late} late, {never} cannot come"
         parts.append(say(told, in_time=in_time, late=late, never=never))
-    if unasked := _count(response, "not expected"):
+    if unasked := count(response, "not expected"):
         parts.append(say("{count} not expected to come", count=unasked))
     return "  ·  ".join(parts)
 
 
-def _count(response: Response, status: str) -> int:
+def count(response: Response, status: str) -> int:
+    """How many units come in time, late or never."""
     return sum(row.status == status for row in response.arrivals)
 
 

@@ -32,6 +32,7 @@ SCOPES: tuple[tuple[str, str], ...] = (
     ("east", "Atlas: every place in the east"),
     ("west", "Atlas: every place in the west"),
     ("", "Atlas: every place of both theatres"),
+    ("scenarios", "Atlas: this place under every scenario"),
 )
 BLOCKS: tuple[tuple[Block, str], ...] = (
     ("legend", "Legend"),

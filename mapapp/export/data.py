@@ -27,7 +27,7 @@ def html(one: Briefing, order: Order, path: Path) -> list[Path]:
 
     told = web.WebPage(
         briefing.title_of(one, order),
-        order.subtitle or briefing.subtitle(one.response),
+        order.subtitle or briefing.subtitle(one),
         order.marking,
         dates.words(order.date, order.locale),
         say(DISCLAIMER),
@@ -101,7 +101,7 @@ def about(one: Briefing, order: Order) -> list[tuple[str, str]]:
     """What a reader of bare tables must know."""
     rows = [
         (say("Title"), briefing.title_of(one, order)),
-        (say("Answer"), order.subtitle or briefing.subtitle(one.response)),
+        (say("Answer"), order.subtitle or briefing.subtitle(one)),
         (say("Marking"), order.marking),
         (say("Date"), dates.words(order.date, order.locale)),
     ]

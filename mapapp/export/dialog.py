@@ -116,7 +116,7 @@ class ExportDialog(QDialog):
         self.title = QLineEdit(self)
         self.title.setPlaceholderText(briefing.title_of(self._here, Order()))
         self.subtitle = QLineEdit(self)
-        self.subtitle.setPlaceholderText(briefing.subtitle(self._here.response))
+        self.subtitle.setPlaceholderText(briefing.subtitle(self._here))
         self.marking = QComboBox(self)
         self.marking.setEditable(True)
         self.marking.addItems(["", *MARKINGS])

@@ -55,7 +55,7 @@ class Exports(QObject):
 
     def ask(self) -> ExportDialog:
         """Open the dialog."""
-        make = atlas_of(self._document.content, self._document.shipped, self._project)
+        make = atlas_of(self._document.content, self._document.target, self._document.shipped, self._project)
         dialog = ExportDialog(self.here(), make, self._settings.folder, self._window)
         dialog.written.connect(self._on_written)
         dialog.arranged.connect(self._on_arranged)

@@ -5,7 +5,8 @@ A briefing opened from an export is therefore written again byte for byte.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from layers.catalogue.model import Catalogue, Flashpoint
@@ -20,6 +21,7 @@ from layers.picture.sheet import Sheet
 from layers.projection import Kind, Projection
 from layers.response import clock
 from layers.response.world import World
+from layers.scenario.model import BASELINE, Scenario
 from layers.style.named import named
 from mapapp.export.briefing import SIGHT_PX, Briefing, named_routes
 
@@ -107,12 +109,25 @@ def briefing_of(
     return Briefing(sheet, response, spec, saved)
 
 
-def atlas_of(
-    content: Content, shipped: Catalogue, project: Project
-) -> Callable[[str, Callable[[float, str], None]], list[Briefing]]:
-    """What makes the briefings of a theatre (``east``, ``west``, empty for both) under a document's assumptions.
+SCENARIOS = "scenarios"
+"""The scope of an atlas that has a page for each scenario of one place."""
 
-    The world is loaded when the first is made, in the thread that makes it.
+
+def scenarios(shipped: Catalogue, own: Sequence[Scenario] = ()) -> list[Scenario]:
+    """Every scenario to set beside another: first those of a document, things as they stand, the ready-made ones."""
+    from layers.io.project import load_scenario, ready_made
+
+    found = [BASELINE, *(load_scenario(shipped, name) for name in ready_made())]
+    return [*(one for one in dict.fromkeys(own) if one not in found), *found]
+
+
+def atlas_of(
+    content: Content, target: Target | None, shipped: Catalogue, project: Project
+) -> Callable[[str, Callable[[float, str], None]], list[Briefing]]:
+    """What makes the briefings of a scope.
+
+    A scope is a theatre (``east``, ``west``, empty for both) under a document's assumptions, or `SCENARIOS` of its
+    target. The world is loaded when the first is made, in the thread that makes it.
     """
     kept: list[World] = []
 
@@ -123,14 +138,24 @@ def atlas_of(
             kept.append(load_world(shipped))
         return kept[0] if rows is shipped else kept[0].over(rows)
 
-    def make(theatre: str, tell: Callable[[float, str], None]) -> list[Briefing]:
-        rows = [row for row in shipped.flashpoints.values() if theatre in {"", row.theatre}]
+    def make(scope: str, tell: Callable[[float, str], None]) -> list[Briefing]:
+        subjects = _subjects(scope, content, target, shipped)
         made = []
-        for number, row in enumerate(rows):
-            share, text = number / len(rows), f"{row.name} ({number + 1} of {len(rows)})"
+        for number, (name, saved) in enumerate(subjects):
+            share, text = number / len(subjects), f"{name} ({number + 1} of {len(subjects)})"
             tell(share, text)
-            check = partial(tell, share, text)
-            made.append(briefing_of(about_flashpoint(content, row), shipped, world, project, check))
+            made.append(briefing_of(saved, shipped, world, project, partial(tell, share, text)))
         return made
 
     return make
+
+
+def _subjects(scope: str, content: Content, target: Target | None, shipped: Catalogue) -> list[tuple[str, Saved]]:
+    """The name and the document of every page of a scope."""
+    if scope != SCENARIOS:
+        rows = [row for row in shipped.flashpoints.values() if scope in {"", row.theatre}]
+        return [(row.name, about_flashpoint(content, row)) for row in rows]
+    if target is None:
+        raise RimlandError("no place is chosen", remedy="choose one on the map, then export its scenarios")
+    every = scenarios(shipped, (content.scenario, *content.kept))
+    return [(one.name, about(replace(content, scenario=one), target)) for one in every]

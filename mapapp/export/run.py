@@ -75,6 +75,8 @@ def frame(one: Briefing, order: Order, hour: float) -> Picture:
         "H + {hours}: {there} of {count} units on station",
         hours=format_duration(hour * SECONDS_PER_HOUR), there=there, count=len(response.arrivals),
     )  # fmt: skip
+    if supposed := briefing.assumed(one):
+        told = f"{supposed}  ·  {told}"
     clock = response.clock
     if clock is not None and clock.applies:
         out = hour >= clock.hours.likely

@@ -19,7 +19,7 @@ from layers.picture.marks import Mark, Picture, Raster, Shape, Stroke, Symbol, T
 from layers.picture.paper import Paper
 from layers.style import symbols
 from layers.wording import say
-from mapapp.export import briefing, dates, page, zips
+from mapapp.export import briefing, contents, dates, page, zips
 from mapapp.export.about import software
 from mapapp.export.briefing import Briefing, Order
 from mapapp.export.chart_xml import add_chart
@@ -106,7 +106,7 @@ def _slide(deck: Any, layout: Any, one: Briefing, order: Order) -> None:
     slide = _drawn(deck, layout, laid.picture, order, f"Map: {one.name}")
     _title(slide, briefing.title_of(one, order), laid.boxes["title"])
     if "subtitle" in laid.boxes:
-        _subtitle(slide, order.subtitle or briefing.subtitle(one.response), laid.boxes["subtitle"])
+        _subtitle(slide, order.subtitle or briefing.subtitle(one), laid.boxes["subtitle"])
     if "table" in laid.boxes:
         add_table(slide, rows, one.sheet.style, laid.boxes["table"])
     closure = briefing.closure_of(one)
@@ -121,12 +121,12 @@ def _chart(slide: Any, closure: Closure, box: Box, one: Briefing) -> None:
 
 
 def _contents(deck: Any, layout: Any, pages: Sequence[Briefing], order: Order) -> None:
-    laid = briefing.contents_page(pages, order, LEFT_OUT)
+    laid = contents.contents_page(pages, order, LEFT_OUT)
     slide = _drawn(deck, layout, laid.picture, order, "Map of the places")
-    _title(slide, order.title or say(briefing.CONTENTS_TITLE), laid.boxes["title"])
-    _subtitle(slide, order.subtitle or briefing.contents_subtitle(pages), laid.boxes["subtitle"])
+    _title(slide, contents.title(pages, order), laid.boxes["title"])
+    _subtitle(slide, contents.subtitle(pages, order), laid.boxes["subtitle"])
     if "table" in laid.boxes:
-        add_table(slide, briefing.contents_rows(pages), pages[0].sheet.style, laid.boxes["table"])
+        add_table(slide, contents.rows(pages), pages[0].sheet.style, laid.boxes["table"])
 
 
 def _drawn(deck: Any, layout: Any, picture: Picture, order: Order, told: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -10,7 +11,7 @@ from pathlib import Path
 from layers import wording
 from layers.errors import RimlandError
 from layers.picture.marks import Picture
-from mapapp.export import briefing, data, page
+from mapapp.export import briefing, contents, data, page
 from mapapp.export.briefing import Briefing, Order
 
 Tell = Callable[[float, str], None]
@@ -22,9 +23,11 @@ def _silent(_fraction: float, _text: str) -> None:
     """Nobody wants to know."""
 
 
-def _numbered(path: Path, number: int, one: Briefing | None) -> Path:
-    """The file of one page of many: ``atlas-02-pratas.png``."""
+def _numbered(path: Path, number: int, one: Briefing | None, scenarios: bool) -> Path:
+    """The file of one page of many: ``atlas-02-pratas.png``, or by its scenario ``atlas-03-europe-first.png``."""
     tail = "contents" if one is None else (one.sheet.target or "place")
+    if scenarios and one is not None and one.saved is not None:
+        tail = re.sub(r"[^a-z0-9]+", "-", one.saved.content.scenario.id.casefold())[:40].strip("-") or "scenario"
     return path.with_name(f"{path.stem}-{number:02d}-{tail}{path.suffix}")
 
 
@@ -40,10 +43,10 @@ def _one_each(render: Callable[[Picture, Path, str, bytes, Order], None]) -> Wri
         plain = replace(order, title="", subtitle="")
         files = []
         for number, one in enumerate((None, *pages), 1):
-            file = _numbered(path, number, one)
+            file = _numbered(path, number, one, contents.by_scenario(pages))
             tell((number - 1) / (len(pages) + 1), file.name)
-            made = briefing.contents(pages, order) if one is None else briefing.picture(one, plain)
-            title = order.title if one is None else briefing.title_of(one, plain)
+            made = contents.contents(pages, order) if one is None else briefing.picture(one, plain)
+            title = contents.title(pages, order) if one is None else briefing.title_of(one, plain)
             render(made, file, title, briefing.carried(pages) if one is None else one.document, order)
             files.append(file)
         return files
@@ -53,8 +56,8 @@ def _one_each(render: Callable[[Picture, Path, str, bytes, Order], None]) -> Wri
 
 def _pdf(pages: Sequence[Briefing], order: Order, path: Path, tell: Tell) -> list[Path]:
     tell(0.0, path.name)
-    title = briefing.title_of(pages[0], order) if len(pages) == 1 else order.title or "Rimland atlas"
-    made = briefing.atlas(pages, order)
+    title = briefing.title_of(pages[0], order) if len(pages) == 1 else contents.title(pages, order)
+    made = contents.atlas(pages, order)
     page.render_pdf(
         made, path, title, briefing.carried(pages), order.date, tell=lambda share: tell(0.2 + 0.8 * share, path.name)
     )
@@ -67,7 +70,7 @@ def _data_each(render: Callable[[Briefing, Order, Path], list[Path]]) -> Write:
     def write(pages: Sequence[Briefing], order: Order, path: Path, tell: Tell) -> list[Path]:
         files = []
         for number, one in enumerate(pages, 1):
-            file = path if len(pages) == 1 else _numbered(path, number, one)
+            file = path if len(pages) == 1 else _numbered(path, number, one, contents.by_scenario(pages))
             tell((number - 1) / len(pages), file.name)
             files.extend(render(one, order if len(pages) == 1 else replace(order, title="", subtitle=""), file))
         return files
