@@ -8,9 +8,11 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from layers.io.project import load_scenario
@@ -28,6 +30,8 @@ LIMIT_S = 1800.0
 CALM_S = 0.4
 SHOWN = 1440, 900
 """Size of the documentation's pictures."""
+TICKED = ("r-small-war", "r-small-war-lift")
+"""Levers of the west that are ticked one after the other while Pratas in the east is looked at."""
 SIZES = {"": (1366, 768), "-large": (1920, 1080)}
 
 
@@ -78,24 +82,34 @@ def shots(window: Window) -> Iterator[tuple[str, QWidget]]:
     until(lambda: answered(window) and swipe.canvas is not None and swipe.canvas.sharp)
     yield "swipe", window
     run("view.swipe")
-    yield from two_ends(window)
-    yield "compare", compared(window)
 
 
-def two_ends(window: Window) -> Iterator[tuple[str, QWidget]]:
-    """The Eurasia view with its tornado, without and with pressure, and after a tick."""
-    window.document.undo()
+def theatres(window: Window) -> Iterator[tuple[str, QWidget]]:
+    """The Eurasia view without pressure and with its tornado; levers ticked in the west, and the chain behind it."""
     ends: TwoEnds = window.editing.two_ends()
     ends.resize(window.size())
+    use(window.document, "pratas-alone")
     ends.choose("pratas")
     until(lambda: answered(window) and not ends._waiting)  # noqa: SLF001
+    ends.tabs.setCurrentWidget(ends.tabs.chart)
+    until(lambda: answered(window))
+    yield "tornado", ends
     use(window.document, "both-ends")
     until(lambda: answered(window) and not ends._waiting)  # noqa: SLF001
     yield "two-ends", ends
-    ends.choose("narva")
-    until(lambda: answered(window))
+    use(window.document, "pratas-alone")
+    until(lambda: answered(window) and not ends._waiting)  # noqa: SLF001
+    for lever in TICKED:
+        item = ends.levers.item_of(lever)
+        ends.levers.scrollToItem(item)
+        item.setCheckState(0, Qt.CheckState.Checked)
+        until(lambda: answered(window) and not ends._waiting)  # noqa: SLF001
+    ends.tabs.setCurrentWidget(ends.tabs.chain)
     yield "theatre-switch", ends
     ends.close()
+    use(window.document, "both-ends")
+    until(lambda: answered(window))
+    yield "compare", compared(window)
 
 
 def compared(window: Window) -> Compare:
@@ -108,8 +122,8 @@ def compared(window: Window) -> Compare:
     return dialog
 
 
-def draw(theme: str, size: tuple[int, int], folder: Path, ending: str) -> None:
-    """All pictures in one theme and size."""
+def draw(theme: str, size: tuple[int, int], folder: Path, ending: str, *, ends_only: bool = False) -> None:
+    """All pictures in one theme and size, or only those of the two ends."""
     with TemporaryDirectory(prefix="rimland-") as held:
         settings = Settings(Path(held) / "settings.ini")
         settings.prefer(theme=theme)
@@ -119,7 +133,7 @@ def draw(theme: str, size: tuple[int, int], folder: Path, ending: str) -> None:
         window.resize(*size)
         window.show()
         window.answers.start()
-        for name, widget in shots(window):
+        for name, widget in chain(() if ends_only else shots(window), theatres(window)):
             file = folder / f"{name}{ending}.png"
             widget.grab().save(str(file), "PNG", 0)
             print(f"wrote {file}", flush=True)
@@ -131,18 +145,23 @@ def draw(theme: str, size: tuple[int, int], folder: Path, ending: str) -> None:
 
 
 def main() -> None:
-    """The documentation's pictures; with `--all FOLDER` every theme and size, to be looked at."""
+    """The documentation's pictures; with `--all FOLDER` every theme and size, to be looked at.
+
+    `--ends` leaves out those that are not of the two ends.
+    """
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--all", type=Path, metavar="FOLDER")
-    folder = parser.parse_args().all
+    parser.add_argument("--ends", action="store_true")
+    asked = parser.parse_args()
+    folder = asked.all
     make_application()
     if folder is None:
-        draw("light", SHOWN, HERE, "")
+        draw("light", SHOWN, HERE, "", ends_only=asked.ends)
         return
     folder.mkdir(parents=True, exist_ok=True)
     for theme in ("light", "dark"):
         for name, size in SIZES.items():
-            draw(theme, size, folder, f"-{theme}{name}")
+            draw(theme, size, folder, f"-{theme}{name}", ends_only=asked.ends)
 
 
 if __name__ == "__main__":

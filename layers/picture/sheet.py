@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
+import numpy as np
+
 from layers.basemap import Basemap, Zone
 from layers.catalogue.model import Catalogue, Event
 from layers.routes.model import Line, Mode
@@ -119,6 +121,18 @@ class Band:
     from_h: float
     to_h: float
     rings: tuple[Line, ...]
+
+    def holds(self, lon: float, lat: float) -> bool:
+        """Whether a place lies in the area, edges straight in longitude and latitude as the rings are."""
+        crossed = 0
+        for ring in self.rings:
+            x, y = ring.lon, ring.lat
+            x2, y2 = np.roll(x, -1), np.roll(y, -1)
+            spans = (y > lat) != (y2 > lat)
+            with np.errstate(divide="ignore", invalid="ignore"):  # level edges span nothing
+                at = x + (lat - y) / (y2 - y) * (x2 - x)
+            crossed += int(np.count_nonzero(spans & (lon < at)))
+        return crossed % 2 == 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)

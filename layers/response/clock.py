@@ -6,16 +6,16 @@ decision, readiness, (to embarkation, load,) permissions, transit, passages, (un
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import replace
-from typing import assert_never
+from typing import Any, assert_never
 
 from layers.catalogue.model import ZERO, Base, Clock, Platform, Spread, Unit
 from layers.response import callers, gap, lifted, moves, pools, pressure, release
 from layers.response.model import Arrival, Response, Stage, Status, Target
 from layers.response.moves import Moved, Outcome
 from layers.response.world import World
-from layers.scenario import availability
+from layers.scenario import availability, levers
 from layers.scenario.model import BASELINE, Scenario
 
 __all__ = ["Target", "arrival", "deciding_body", "ordered", "respond"]
@@ -45,10 +45,11 @@ def respond(world: World, scenario: Scenario, target: Target, check: Callable[[]
 def _arrivals(
     world: World, scenario: Scenario, target: Target, clock: Clock | None, check: Callable[[], None] | None
 ) -> Iterator[Arrival]:
+    known = world.moves((levers.ground(world.catalogue, scenario, target.lon), target))
     for unit in world.catalogue.units.values():
         if check is not None:
             check()
-        yield arrival(world, scenario, target, unit, clock)
+        yield arrival(world, scenario, target, unit, clock, known)
 
 
 def _sharing(
@@ -73,10 +74,23 @@ def _sharing(
     return [row if row.total is None else replace(row, status=_status(row.total, clock)) for row in found]
 
 
-def arrival(world: World, scenario: Scenario, target: Target, unit: Unit, clock: Clock | None) -> Arrival:
+def arrival(
+    world: World,
+    scenario: Scenario,
+    target: Target,
+    unit: Unit,
+    clock: Clock | None,
+    known: dict[Hashable, Any] | None = None,
+) -> Arrival:
     """One unit's chain to the target, as `callers.placed` has it.
 
     Who cannot come is told so, whether expected or not: what is impossible is said before what is unlikely.
+
+    Parameters
+    ----------
+    known
+        Moves found on the same ground (`levers.ground`), kept and added to: how a unit goes does not depend on who
+        decides or how ready it is.
     """
     platform = world.catalogue.platforms[unit.lift or unit.platform]
     held = release.ties(world.catalogue, scenario, unit, target.id, target.lon)
@@ -85,7 +99,10 @@ def arrival(world: World, scenario: Scenario, target: Target, unit: Unit, clock:
     call = callers.expectation(world, scenario, target, unit)
     first = ordered(world, scenario, target, unit, call.decides)
 
-    moved, platform = _best_move(world, scenario, target, unit, held)
+    known = {} if known is None else known
+    if (key := (unit.id, *held)) not in known:
+        known[key] = _best_move(world, scenario, target, unit, held)
+    moved, platform = known[key]
     if isinstance(moved, str):
         return _unreachable(unit, platform, moved)
     if not call.expected:

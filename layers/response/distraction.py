@@ -163,7 +163,7 @@ def side(catalogue: Catalogue, response: Response, threshold: Threshold) -> Side
     first = found[0]
     drawn = draws.hours(first.row, boards=first.boards)
     for other in found[1:]:
-        if other.hours.low < first.hours.high:
+        if other.hours.low < drawn.max():  # else it is later in every draw
             drawn = np.minimum(drawn, draws.hours(other.row, boards=other.boards))
     p10, p50, p90 = (float(value) for value in np.quantile(drawn, (0.1, 0.5, 0.9)))
     likely = first.hours.likely

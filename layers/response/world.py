@@ -27,6 +27,8 @@ _KEPT = 8_000
 """Routes kept, some kilobytes each: what all flashpoints of both ends ask for, twice over."""
 _PLANS = 64
 """Deployment lists kept: a target under the hand is another at every step."""
+_GROUNDS = 128
+"""Pairs of target and ground whose moves are kept: all flashpoints of both ends, five times over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class World:
     air: Airspaces
     plans: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
     """The deployment list of each target that was asked for; see `response.pools`."""
+    _moves: dict[Hashable, dict[Hashable, Any]] = field(default_factory=dict, init=False, repr=False)
     _kept: dict[Hashable, Route | NoRoute] = field(default_factory=dict, init=False, repr=False)
     _ways: dict[Hashable, list[tuple[_Shut, Route]]] = field(default_factory=dict, init=False, repr=False)
     """By ends, mode and speed the ways found, each with what was closed then."""
@@ -73,6 +76,14 @@ class World:
         while len(self.plans) >= _PLANS:
             self.plans.pop(next(iter(self.plans)), None)
         self.plans[target] = plan
+
+    def moves(self, ground: Hashable) -> dict[Hashable, Any]:
+        """What was found on a ground, see `response.clock`, to be added to; the ground asked for longest ago goes."""
+        found = self._moves.pop(ground, None)
+        while len(self._moves) >= _GROUNDS:
+            self._moves.pop(next(iter(self._moves)), None)
+        self._moves[ground] = {} if found is None else found
+        return self._moves[ground]
 
     def over(self, catalogue: Catalogue) -> World:
         """The same ways with other records; routes found so far stay found, since none depends on a record's name."""

@@ -44,6 +44,37 @@ def lone(scenario: Scenario) -> Scenario:
     )  # fmt: skip
 
 
+_EVERYWHERE = frozenset({"passage_closed", "airspace_closed"})
+_ON_THE_WAY = frozenset({"speed_multiplier", "passage_delay_h", "denial_range_km"})
+"""Effects that change how a unit goes, those of closures wherever it goes."""
+
+
+def ground(catalogue: Catalogue, scenario: Scenario, lon: float) -> Scenario:
+    """The part of a scenario that decides how units go to a target at longitude `lon`, once it is known who is tied.
+
+    What has no say in it is left out by name: a field that is new stays in. So two scenarios with the same ground move
+    every unit alike, whatever they say of decisions, readiness, clocks and pools.
+    """
+    felt = {lever.id for effect in _EVERYWHERE for lever in acting(catalogue, scenario, effect)}
+    felt |= {lever.id for effect in _ON_THE_WAY for lever in acting(catalogue, scenario, effect, lon)}
+    free = lone(scenario)
+    return replace(
+        free,
+        id="",
+        name="",
+        note="",
+        focus="",
+        called=frozenset(),
+        uncalled=frozenset(),
+        decision_h=(),
+        readiness_h=(),
+        clock_h=(),
+        pools=(),
+        levers=frozenset(felt),
+        lever_size=tuple(row for row in scenario.lever_size if row[0] in felt),
+    )  # fmt: skip
+
+
 def size(scenario: Scenario, lever: Lever) -> Spread:
     """How strongly a lever acts."""
     return dict(scenario.lever_size).get(lever.id, lever.size)

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from layers.document.assumptions import differences, written
+from layers.document.assumptions import Difference, differences, written
 from layers.response.model import Response
 from layers.scenario.model import Scenario
 from layers.units import DistanceUnit
@@ -31,7 +31,8 @@ from mapapp.beside.link import Link
 from mapapp.beside.side import Side
 from mapapp.canvas.canvas import MapCanvas
 from mapapp.document import Document
-from mapapp.panels import compare_rows
+from mapapp.panels import basis, compare_rows
+from mapapp.panels.basis import BasisView
 from mapapp.panels.closure import ClosureChart
 from mapapp.panels.compare_rows import Change
 from mapapp.panels.parts import Elided, label
@@ -98,10 +99,15 @@ class Compare(QDialog):
         self.effects = self._part("First arrivals")
         self.units = self._part("Unit by unit")
         self.chains = self._chains()
+        self.basis = BasisView("Click an assumption to see why it is made, its source and how sure it is.", self)
+        self.tables.addTab(self.basis, "What it rests on")
+        self._differ: tuple[Difference, ...] = ()
         self._behind: dict[QTableWidget, tuple[Change, ...]] = {}
         for table in (self.effects, self.units):
             table.cellActivated.connect(partial(self._explain, table))
             table.cellClicked.connect(partial(self._explain, table))
+        self.assumed.cellActivated.connect(self._explain_assumption)
+        self.assumed.cellClicked.connect(self._explain_assumption)
         split.setSizes([480, 320])
         column.addWidget(split, 1)
         self.first.currentIndexChanged.connect(self.refresh)
@@ -166,9 +172,20 @@ class Compare(QDialog):
             return
         for view, half, unit in zip(self.chains, self.halves, changes[row].units, strict=True):
             rows = half.side.response.arrivals if half.side.response is not None else ()
-            view.show_arrival(next((one for one in rows if one.unit == unit), None))
+            arrival = next((one for one in rows if one.unit == unit), None)
+            if arrival is None:
+                view.say("Nobody can come.")
+            else:
+                view.show_arrival(arrival)
         self._document.select(changes[row].units[0] or changes[row].units[1])
-        self.tables.setCurrentIndex(self.tables.count() - 1)
+        self.tables.setCurrentWidget(self.chains[0].parentWidget())
+
+    def _explain_assumption(self, row: int, _column: int = 0) -> None:
+        """Both values, what the catalogue holds, and its reason and source."""
+        if row < len(self._differ):
+            names = self.chosen[0].name, self.chosen[1].name
+            self.basis.show_basis(basis.of_difference(self._differ[row], *names))
+            self.tables.setCurrentWidget(self.basis)
 
     @property
     def chosen(self) -> tuple[Scenario, Scenario]:
@@ -180,6 +197,8 @@ class Compare(QDialog):
         countries = {row.code: row.name for row in self._document.basemap.country_table}
         found = differences(self._document.catalogue, first, second, countries)
         heads = [first.name, second.name]
+        self._differ = tuple(found)
+        self.basis.show_basis(None)
         self._fill(
             self.assumed,
             ["Assumption", *heads, "By default"],
@@ -237,7 +256,9 @@ class Compare(QDialog):
         for number, row in enumerate(rows):
             for place, text in enumerate(row):
                 item = QTableWidgetItem(text)
-                item.setToolTip(text if table is self.assumed else f"{text}\nClick for the chains and their sources.")
+                item.setToolTip(
+                    f"{text}\nClick for {'its source' if table is self.assumed else 'the chains and their sources'}."
+                )
                 table.setItem(number, place, item)
 
     def done(self, code: int) -> None:

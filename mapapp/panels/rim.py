@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from layers.basemap import Basemap
 from layers.catalogue.model import Catalogue, Flashpoint
 from layers.picture import compose
+from layers.picture import lost as drawn
 from layers.picture.marks import Entry
 from layers.picture.sheet import LOST_TITLE, Band, LayerId, LayerSetting, Sheet
+from layers.position import format_position
 from layers.projection import Projection
 from layers.response.distraction import Price
 from layers.style.named import named
@@ -26,6 +28,8 @@ from mapapp.panels import rim_legend
 COLUMN_PX = 318
 ROW_PX = 40
 AXIS_PX = 26
+DOT_PX = 8.0
+"""So near to a flashpoint's dot a click means it."""
 LEAST_H, MOST_H = 0.25, 1500.0
 TICKS = ((1.0, "1 h"), (6.0, "6 h"), (24.0, "1 d"), (72.0, "3 d"), (168.0, "1 wk"), (720.0, "1 mo"))
 MIDDLE = (78.0, 42.0)
@@ -60,9 +64,15 @@ class Rim(QWidget):
     -------
     chosen(str)
         Id of the flashpoint that was clicked or reached by keyboard.
+    clicked(str)
+        Id of the flashpoint that was clicked, after `chosen`.
+    asked(str)
+        Hours lost at the place of the map that was clicked, in words.
     """
 
     chosen = Signal(str)
+    clicked = Signal(str)
+    asked = Signal(str)
 
     def __init__(self, basemap: Basemap, catalogue: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -284,6 +294,33 @@ class Rim(QWidget):
         if ident := self._at(event.position()):
             self.select(ident)
             self.chosen.emit(ident)
+            self.clicked.emit(ident)
+        elif (spot := self._spot_at(event.position())) is not None:
+            self.select(spot)
+            self.chosen.emit(spot)
+            self.clicked.emit(spot)
+        elif self._asked_lost and self._map_box().contains(event.position()):
+            self.asked.emit(self._lost_at(event.position()))
+
+    def _spot_at(self, at: QPointF) -> str | None:
+        """The flashpoint whose dot is under the hand."""
+        frame, (_, view) = self._map_box(), self._map()
+        near = []
+        for ident, row in self._rows.items():
+            x, y = view.to_page(*view.projection.forward(row.place.lon, row.place.lat))
+            near.append((math.hypot(frame.left() + x - at.x(), frame.top() + y - at.y()), ident))
+        away, ident = min(near, default=(math.inf, ""))
+        return ident if away <= DOT_PX else None
+
+    def _lost_at(self, at: QPointF) -> str:
+        """The hours lost at a point of the map, in words."""
+        frame, (_, view) = self._map_box(), self._map()
+        lon, lat = view.lonlat_at(at.x() - frame.left(), at.y() - frame.top())
+        where = format_position(lon, lat)
+        for band in self._lost:
+            if band.holds(lon, lat):
+                return f"{where}: {drawn.span(band)}{'' if math.isinf(band.from_h) else ' lost'}"
+        return f"{where}: nothing lost, or nobody comes from here with pressure or without"
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))

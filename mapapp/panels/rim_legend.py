@@ -57,8 +57,9 @@ def _sign(painter: QPainter, theme: look.Theme, number: int, at: QPointF) -> Non
             painter.setPen(QPen(QColor(theme.text), 2))
             painter.drawLine(QPointF(x, y - 7), QPointF(x, y + 7))
         case _:
-            inks = named("dark" if theme.name == "dark" else "light").thematic
-            tone = (inks.ally, inks.cooperation)[number - len(SIGNS)]
+            style = named("dark" if theme.name == "dark" else "light")
+            treaty = style.thematic.ally.over(style.ground.land)  # as it looks on the map
+            tone = (treaty, style.thematic.cooperation)[number - len(SIGNS)]
             painter.fillRect(QRectF(x - 6, y - 6, 12, 12), QColor(tone.r, tone.g, tone.b))
 
 

@@ -110,6 +110,16 @@ class StagesView(QScrollArea):
         column.addStretch(1)
         self.setWidget(body)
 
+    def say(self, text: str) -> None:
+        """Words in place of a chain that nobody has."""
+        body = QWidget()
+        body.setObjectName("facts")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(18, 12, 18, 12)
+        column.addWidget(label(text, "muted", body, wrap=True))
+        column.addStretch(1)
+        self.setWidget(body)
+
     def _fill(
         self, body: QWidget, column: QVBoxLayout, arrival: Arrival, chance: Likelihood | None,
         clock_h: float | None,

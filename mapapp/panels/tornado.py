@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from layers.response.gap import verdict
@@ -17,7 +17,15 @@ HEAD_PX = 22
 
 
 class TornadoChart(QWidget):
-    """Bars from the gap at the low value to the gap at the high one; the line of no gap is drawn through."""
+    """Bars from the gap at the low value to the gap at the high one; the line of no gap is drawn through.
+
+    Signals
+    -------
+    asked(Swing)
+        A bar was clicked: what it rests on is to be shown.
+    """
+
+    asked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,12 +41,15 @@ class TornadoChart(QWidget):
 
     def show_hint(self, text: str) -> None:
         self._found, self._hint = None, text
+        self.setMinimumHeight(0)
+        self.unsetCursor()
         self.update()
 
     def show_tornado(self, found: Tornado) -> None:
         self._found = found
         self.setAccessibleDescription("; ".join(explained(swing) for swing in self.swings))
-        self.updateGeometry()
+        self.setMinimumHeight(self.sizeHint().height() if self.swings else 0)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if self.swings else Qt.CursorShape.ArrowCursor)
         self.update()
 
     @property
@@ -85,16 +96,15 @@ class TornadoChart(QWidget):
 
     def _row(self, painter: QPainter, number: int, swing: Swing, gap_h: float) -> None:
         top = HEAD_PX + number * ROW_PX
+        painter.setPen(QColor(self._theme.muted))
+        ends = f"{swing.values.low:.3g} \u2013 {swing.values.high:.3g} {UNITS.get(swing.unit, swing.unit)}"
+        metrics, line = painter.fontMetrics(), QRectF(12, top, self.width() - 24, 16)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(line, int(Qt.AlignmentFlag.AlignRight | middle), ends)
+        room = int(line.width()) - metrics.horizontalAdvance(ends) - 12  # the name is cut, never the figures
+        name = metrics.elidedText(swing.name, Qt.TextElideMode.ElideRight, room)
         painter.setPen(QColor(self._theme.text))
-        text = (
-            f"{swing.name}: {swing.values.low:.3g} \u2013 {swing.values.high:.3g} {UNITS.get(swing.unit, swing.unit)}"
-        )
-        metrics = painter.fontMetrics()
-        painter.drawText(
-            QRectF(12, top, self.width() - 24, 16),
-            int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter),
-            metrics.elidedText(text, Qt.TextElideMode.ElideRight, self.width() - 24),
-        )
+        painter.drawText(line, int(Qt.AlignmentFlag.AlignLeft | middle), name)
         for value, colour in ((swing.gap_low_h, self._theme.good), (swing.gap_high_h, self._theme.bad)):
             end = self.width() - 6.0 if value is None else self._x_of(value)
             start = self._x_of(gap_h)
@@ -106,12 +116,22 @@ class TornadoChart(QWidget):
             painter.setPen(QPen(QColor(colour), wide))
             painter.drawLine(QPointF(self._x_of(value), top + 16), QPointF(self._x_of(value), top + 29))
 
+    def box_of(self, number: int) -> QRectF:
+        """Where a bar and its words stand."""
+        return QRectF(0, HEAD_PX + number * ROW_PX, self.width(), ROW_PX)
+
+    def _at(self, y: float) -> Swing | None:
+        number = int((y - HEAD_PX) // ROW_PX)
+        return self.swings[number] if 0 <= number < len(self.swings) else None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if (swing := self._at(event.position().y())) is not None:
+            self.asked.emit(swing)
+
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            number = int((event.pos().y() - HEAD_PX) // ROW_PX)
-            rows = self.swings
-            text = explained(rows[number]) if 0 <= number < len(rows) else ""
-            QToolTip.showText(event.globalPos(), text, self)
+            swing = self._at(event.pos().y())
+            QToolTip.showText(event.globalPos(), explained(swing) if swing else "", self)
             return True
         return super().event(event)
 

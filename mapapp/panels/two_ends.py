@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QSplitter,
     QTableWidget,
     QTableWidgetItem,
-    QTabWidget,
+    QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -31,16 +31,18 @@ from layers.scenario.model import Scenario
 from mapapp import look
 from mapapp.answers import Answers, Engine
 from mapapp.document import Content, Document, Target
+from mapapp.panels import basis
+from mapapp.panels.behind import Behind, behind_link, law_text
 from mapapp.panels.lever_list import LeverList
 from mapapp.panels.parts import label
 from mapapp.panels.rim import Rim, Verdict, hours_text
-from mapapp.panels.stages import StagesView
-from mapapp.panels.tornado import TornadoChart
 
 RIM, TORNADO, LOST = "rim", "tornado", "rim hours lost"
 GUARANTOR = ("ally_ground", "ally_ship", "ally_air")
 """What a guarantor has to bring, the first of these that counts at a place."""
 _HEADS = ("What has to be there", "Alone", "With", "Price", "In time", "Takes most")
+_ALONE = 1
+"""Column whose chain is the one without pressure."""
 
 
 class TwoEnds(QDialog):
@@ -69,8 +71,8 @@ class TwoEnds(QDialog):
         self.rim = Rim(document.basemap, document.catalogue, self)
         self.levers = LeverList(document.catalogue, self)
         self.table = self._table()
-        self.tornado = TornadoChart(self)
-        self.stages = StagesView(document.catalogue, self)
+        self.tabs = Behind(document.catalogue, self)
+        self.tornado = self.tabs.tornado
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -82,6 +84,10 @@ class TwoEnds(QDialog):
         split.setSizes([560, 320])
         column.addWidget(split, 1)
         self.rim.chosen.connect(self._on_chosen)
+        self.rim.clicked.connect(lambda _ident: self.tabs.bring_chain())
+        self.rim.asked.connect(self._explain_lost)
+        self.law.linkActivated.connect(self._on_link)
+        self.levers.itemClicked.connect(self._on_lever_clicked)
         self.levers.toggled.connect(self._on_lever)
         document.scenario_changed.connect(self.refresh)
         document.catalogue_changed.connect(self.refresh)
@@ -133,6 +139,7 @@ class TwoEnds(QDialog):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(len(_HEADS) - 1, QHeaderView.ResizeMode.Stretch)
         table.currentCellChanged.connect(self._on_row)
+        table.cellClicked.connect(lambda *_: self.tabs.bring_chain())
         return table
 
     def _foot(self) -> QSplitter:
@@ -147,22 +154,20 @@ class TwoEnds(QDialog):
         column.setSpacing(3)
         self.title = label("Choose a flashpoint", "strong", middle)
         self.law = label("", "small", middle, wrap=True)
+        self.law.setTextFormat(Qt.TextFormat.RichText)
+        self.law.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse)
         for one in (self.title, self.law):
             column.addWidget(one)
         column.addWidget(self.table, 1)
         foot.addWidget(middle)
-        self.tabs = QTabWidget(foot)
-        self.tabs.setDocumentMode(True)
-        self.tabs.addTab(self.tornado, "What matters most")
-        self.tabs.addTab(self.stages, "The chain")
-        self.tabs.currentChanged.connect(self._on_tab)
         foot.addWidget(self.tabs)
+        self.tabs.currentChanged.connect(self._on_tab)
         foot.setSizes([370, 600, 370])
         return foot
 
     def set_theme(self, theme: look.Theme) -> None:
         self.rim.set_theme(theme)
-        self.tornado.set_theme(theme)
+        self.tabs.set_theme(theme)
 
     # --- asking -------------------------------------------------------------------------------------------------
 
@@ -233,7 +238,7 @@ class TwoEnds(QDialog):
 
     def _ask_tornado(self) -> None:
         price = self._current_price()
-        if price is None or self.tabs.currentWidget() is not self.tornado:
+        if price is None or self.tabs.currentWidget() is not self.tabs.chart:
             return
         scenario, threshold = self._document.content.scenario, price.threshold
         target = _target(self._document.catalogue.flashpoints[price.target])
@@ -274,11 +279,7 @@ class TwoEnds(QDialog):
         prices = self._prices.get(place.id, ())
         self.title.setText(place.name)
         if prices:
-            first = prices[0]
-            clock = "No seizure clock" if first.clock is None else f"Clock {hours_text(first.clock.hours.likely)}"
-            law = ", ".join(first.covered_by) or "no commitment"
-            beside = f"; not by {', '.join(first.not_covered_by)}" if first.not_covered_by else ""
-            self.law.setText(f"{clock}. Covered by {law}{beside}.")
+            self.law.setText(law_text(self._document.catalogue, prices[0]))
         held = self.table.currentRow()
         self.table.blockSignals(True)
         self.table.setRowCount(len(prices))
@@ -307,9 +308,8 @@ class TwoEnds(QDialog):
         return prices[row] if 0 <= row < len(prices) else None
 
     def _show_chain(self) -> None:
-        price = self._current_price()
-        first = None if price is None else price.pressed.first or price.alone.first
-        self.stages.show_arrival(None if first is None else first.row)
+        """The chain behind the figure that was clicked: alone, or as things are with pressure."""
+        self.tabs.show_price(self._current_price(), alone=self.table.currentColumn() == _ALONE)
 
     # --- the user -------------------------------------------------------------------------------------------------
 
@@ -317,6 +317,25 @@ class TwoEnds(QDialog):
         """Show what stands behind one flashpoint."""
         self.rim.select(ident)
         self._on_chosen(ident)
+
+    def _on_link(self, name: str) -> None:
+        price = self._current_price()
+        found = None if price is None else behind_link(self._document.catalogue, price, name)
+        if found is not None:
+            self.tabs.explain(found)
+
+    def _on_lever_clicked(self, item: QTreeWidgetItem, column: int) -> None:
+        """Its name or its size, not its box, which is a tick and changes the answer."""
+        ident = item.data(0, Qt.ItemDataRole.UserRole)
+        if ident and column > 0:
+            lever = self._document.catalogue.levers[ident]
+            self.tabs.explain(basis.of_lever(lever, item.text(1)))
+
+    def _explain_lost(self, hours: str) -> None:
+        """What the tint of a place on the map means."""
+        known, scenario = self._document.catalogue, self._document.content.scenario
+        acting = [row for name, row in known.levers.items() if name in scenario.levers]
+        self.tabs.explain(basis.of_lost(hours, known.flashpoints[self.rim.selected].name, acting))
 
     def _on_chosen(self, ident: str) -> None:
         self.table.setCurrentCell(-1, -1)

@@ -280,6 +280,12 @@ def test_the_comparison_shows_both_maps_at_one_place(swiped, document, qtbot):
     assert "ships" in document.selected, "its way lights up on both maps"
     before, after = (view.widget().findChildren(QLabel) for view in dialog.chains)
     assert "judgement" in " ".join(one.text() for one in (*before, *after)), "with its sources"
+    dialog.tables.setCurrentWidget(dialog.assumed)
+    spot = dialog.assumed.visualItemRect(dialog.assumed.item(0, 0)).center()
+    QTest.mouseClick(dialog.assumed.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert dialog.tables.currentWidget() is dialog.basis
+    assert "Passages" in dialog.basis.shown.text
+    assert "confidence" in dialog.basis.shown.text, "its source, and how sure it is"
     two.canvas.pan_by(30, 0)
     assert middle(one.canvas) == pytest.approx(middle(two.canvas), abs=1e-6)
     dialog.close()

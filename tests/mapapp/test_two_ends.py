@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from layers.catalogue.forces import Requirement, Threshold
 from layers.catalogue.model import Catalogue, Lever, Source, Spread
@@ -178,12 +179,14 @@ def test_a_click_shows_what_stands_behind_a_place(ends, window, qtbot):
         "first allied aircraft",
         "first ship",
     ]
+    ends.tabs.setCurrentWidget(ends.tabs.chart)
+    settle(ends, window, qtbot)
     assert [swing.kind for swing in ends.tornado.swings] == ["clock", "lever"]
     assert "nobody comes" in tornado.explained(ends.tornado.swings[1])
-    ends.tabs.setCurrentWidget(ends.stages)
+    ends.tabs.setCurrentWidget(ends.tabs.chain)
     ends.table.setCurrentCell(1, 0)
     settle(ends, window, qtbot)
-    assert ends.stages.widget() is not None
+    assert ends.tabs.stages.widget() is not None
 
 
 def test_the_rim_is_walked_by_keyboard(ends):
@@ -225,3 +228,114 @@ def test_closing_it_asks_for_nothing_more(ends, window, document, engine, qtbot,
     document.apply_scenario("A lever", lambda now: replace(now, levers=frozenset({"east-doubt"})))
     qtbot.waitUntil(lambda: not window.answers.busy)
     assert len(engine.asked) == asked
+
+
+# --- every number explains itself: by real clicks -------------------------------------------------------------------
+
+
+def pressed(ends, window, document, qtbot) -> None:
+    """Pratas under a lever, and its answers there."""
+    document.apply_scenario("A lever", lambda now: replace(now, levers=frozenset({"east-doubt"})))
+    settle(ends, window, qtbot)
+
+
+def cell(ends, row: int, column: int) -> None:
+    spot = ends.table.visualItemRect(ends.table.item(row, column)).center()
+    QTest.mouseClick(ends.table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+
+
+def read(ends) -> str:
+    """All that the chain says."""
+    shown = ends.tabs.stages.widget().findChildren(QLabel)
+    return " ".join((ends.tabs.said.text(), *(one.text() for one in shown)))
+
+
+def test_a_verdict_of_the_rim_opens_its_chain_with_sources(ends, window, document, qtbot):
+    pressed(ends, window, document, qtbot)
+    spot = ends.rim.box_of("pratas").center().toPoint()
+    QTest.mouseClick(ends.rim, Qt.MouseButton.LeftButton, pos=spot)
+    assert ends.tabs.currentWidget() is ends.tabs.chain
+    assert "the price is 20 h" in read(ends)
+    assert "judgement" in read(ends)
+    assert "confidence" in read(ends)
+
+
+def test_a_dot_of_the_map_opens_the_chain_of_its_place(ends, qtbot):
+    view, place = ends.rim._map()[1], ends._document.catalogue.flashpoints["narva"]
+    x, y = view.to_page(*view.projection.forward(place.lon, place.lat))
+    QTest.mouseClick(ends.rim, Qt.MouseButton.LeftButton, pos=QPoint(round(ends.rim._map_box().left() + x), round(y)))
+    assert ends.rim.selected == "narva"
+    assert ends.tabs.currentWidget() is ends.tabs.chain
+
+
+def test_each_figure_of_the_table_opens_its_own_chain(ends, window, document, qtbot):
+    pressed(ends, window, document, qtbot)
+    for column in range(ends.table.columnCount()):
+        ends.tabs.setCurrentWidget(ends.tabs.chart)
+        cell(ends, 0, column)
+        assert ends.tabs.currentWidget() is ends.tabs.chain
+        assert ("alone, without any lever" in read(ends)) == (column == 1)
+        assert "judgement" in read(ends)
+
+
+def test_where_nobody_comes_the_chain_says_why(ends, window, document, qtbot):
+    ends.choose("narva")
+    settle(ends, window, qtbot)
+    cell(ends, 0, 2)
+    price = ends._prices["narva"][0]
+    assert (price.pressed.first is None) == ("nobody comes" in read(ends))
+
+
+def test_a_bar_of_the_tornado_opens_what_it_rests_on(ends, window, qtbot):
+    ends.tabs.setCurrentWidget(ends.tabs.chart)
+    settle(ends, window, qtbot)
+    assert len(ends.tornado.swings) == 2
+    QTest.mouseClick(ends.tornado, Qt.MouseButton.LeftButton, pos=ends.tornado.box_of(0).center().toPoint())
+    assert ends.tabs.currentWidget() is ends.tabs.basis
+    assert "Seizure clock" in ends.tabs.basis.shown.text
+    assert "late by 8 h" in ends.tabs.basis.shown.text
+    assert "Source: a judgement" in ends.tabs.basis.shown.text
+
+
+def test_the_clock_and_each_treaty_open_with_source_and_confidence(ends, window, qtbot):
+    settle(ends, window, qtbot)
+    assert 'href="clock"' in ends.law.text()
+    ends.law.linkActivated.emit("clock")
+    assert "Seizure clock of Pratas Island" in ends.tabs.basis.shown.text
+    assert "confidence" in ends.tabs.basis.shown.text
+    price = ends._prices["pratas"][0]
+    for name in (*price.covered_by, *price.not_covered_by):
+        ends.law.linkActivated.emit(name)
+        assert ("does not reach it" in ends.tabs.basis.shown.text) == (name in price.not_covered_by)
+        assert "confidence" in ends.tabs.basis.shown.text
+
+
+def test_the_size_of_a_lever_opens_its_reason_and_its_name_does_not_tick_it(ends, document):
+    item = ends.levers.item_of("east-doubt")
+    spot = ends.levers.visualItemRect(item).center()
+    spot.setX(ends.levers.columnViewportPosition(1) + 10)
+    QTest.mouseClick(ends.levers.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert "it delays" in ends.tabs.basis.shown.text
+    assert "low confidence" in ends.tabs.basis.shown.text
+    assert document.content.scenario.levers == frozenset()
+
+
+def test_hours_lost_on_the_map_say_what_they_are(ends, window, document, qtbot):
+    pressed(ends, window, document, qtbot)
+    (band,) = ends.rim.lost
+    view, frame = ends.rim._map()[1], ends.rim._map_box()
+    at = float(band.rings[0].lon.mean()), float(band.rings[0].lat.mean())
+    x, y = view.to_page(*view.projection.forward(*at))
+    # beside the place's own dot, which is the place itself
+    spots = [(x + dx, y + dy) for dx in range(-60, 61, 4) for dy in range(-60, 61, 4)]
+    spots = [
+        (px, py) for px, py in spots
+        if band.holds(*view.lonlat_at(px, py)) and ends.rim._spot_at(QPointF(frame.left() + px, py)) is None
+    ]  # fmt: skip
+    if spots:
+        px, py = spots[0]
+        QTest.mouseClick(ends.rim, Qt.MouseButton.LeftButton, pos=QPoint(round(frame.left() + px), round(py)))
+        assert "1–2 h lost" in ends.tabs.basis.shown.text
+    QTest.mouseClick(ends.rim, Qt.MouseButton.LeftButton, pos=QPoint(round(frame.center().x()), 60))
+    assert "nothing lost" in ends.tabs.basis.shown.text
+    assert "Lever east-doubt: it delays" in ends.tabs.basis.shown.text

@@ -1,0 +1,125 @@
+"""What a number rests on, in words: what it says, how it comes about, its source and how sure it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from layers.catalogue.model import Catalogue, Clock, Lever, Source, Spread
+from layers.document.assumptions import Difference, written
+from layers.response.sensitivity import Swing
+from mapapp.panels import tornado, words
+from mapapp.panels.parts import label
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """A number explained: a heading and paragraphs, each with the role in which it is set."""
+
+    title: str
+    parts: tuple[tuple[str, str], ...]
+    """(role of the style sheet, text)."""
+
+    @property
+    def text(self) -> str:
+        return "\n".join((self.title, *(text for _, text in self.parts)))
+
+
+class BasisView(QScrollArea):
+    """One explanation, or a hint at what can be clicked."""
+
+    def __init__(self, hint: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._hint = hint
+        self.shown: Basis | None = None
+        self.setAccessibleName("What it rests on")
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.show_basis(None)
+
+    def show_basis(self, basis: Basis | None) -> None:
+        self.shown = basis
+        body = QWidget()
+        body.setObjectName("facts")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(18, 12, 18, 12)
+        column.setSpacing(7)
+        if basis is None:
+            column.addWidget(label(self._hint, "muted", body, wrap=True))
+        else:
+            column.addWidget(label(basis.title, "strong", body, wrap=True))
+            for role, text in basis.parts:
+                column.addWidget(label(text, role, body, wrap=True))
+        column.addStretch(1)
+        self.setAccessibleDescription(self._hint if basis is None else basis.text)
+        self.setWidget(body)
+
+
+def sourced(source: Source | None) -> tuple[tuple[str, str], ...]:
+    """A source with its confidence; the user's own assumption where there is none."""
+    if source is None:
+        return (("small", "Assumed by the user: no record of the catalogue stands behind it."),)
+    return (("small", f"Source: {source.text} ({words.CONFIDENCE[source.confidence]})"),)
+
+
+def spread_text(hours: Spread) -> str:
+    """Low, likely and high in words."""
+    low, likely, high = (words.hours(value) for value in (hours.low, hours.likely, hours.high))
+    return f"{likely} likely; {low} at the least, {high} at the most"
+
+
+def of_clock(place: str, clock: Clock) -> Basis:
+    """How long a place holds out."""
+    parts = (("value", spread_text(clock.hours)), ("value", clock.rationale))
+    return Basis(f"Seizure clock of {place}", (*(row for row in parts if row[1]), *sourced(clock.source)))
+
+
+def of_commitment(catalogue: Catalogue, ident: str, *, covers: bool) -> Basis:
+    """A treaty, law or statement, and whether it reaches the place."""
+    row = catalogue.commitments[ident]
+    reach = "It covers this place." if covers else "It is often named with this place and does not reach it."
+    parts = [("value", reach), ("value", row.what_it_covers)]
+    parts.append(("small", f"{row.binding.capitalize()}, {row.signed}; parties {', '.join(row.parties)}"))
+    return Basis(row.name, (*parts, *sourced(row.source)))
+
+
+def of_lever(lever: Lever, size: str) -> Basis:
+    """One lever of pressure: how strongly it acts, on what, and why."""
+    felt = "at the other end of Eurasia" if lever.holds == "other-end" else "wherever it acts"
+    what = lever.effect.replace("_", " ")
+    said = f"{what[:1].upper()}{what[1:]}, low / likely / high: {size}"
+    reach = f"Felt {felt}; acts on {', '.join(lever.applies_to)}"
+    return Basis(lever.name, (("value", said), ("value", lever.rationale), ("small", reach), *sourced(lever.source)))
+
+
+def of_difference(found: Difference, first: str, second: str) -> Basis:
+    """What two scenarios assume otherwise."""
+    what = found.what
+    parts = [("value", f"{name}: {written(value)}") for name, value in ((first, what.value), (second, found.other))]
+    parts.append(("small", f"By default: {written(what.default)}"))
+    if what.rationale:
+        parts.append(("value", what.rationale))
+    return Basis(f"{what.group}: {what.name}", (*parts, *sourced(what.source)))
+
+
+def of_swing(swing: Swing) -> Basis:
+    """An assumption of the tornado: what each of its ends does to the gap."""
+    name, low, high, *source = tornado.explained(swing).split("\n")
+    rests = "Each end is put into the model with all other assumptions as they are, and the response computed anew."
+    return Basis(name, (("value", low), ("value", high), ("small", rests), ("small", f"Source: {' '.join(source)}")))
+
+
+def of_lost(hours: str, place: str, acting: Sequence[Lever]) -> Basis:
+    """The hours lost at a point of the map, and the levers that cost them."""
+    how = (
+        f"By so much is the first allied aircraft later, called from here to be over {place}: the difference of two "
+        "fields of earliest arrivals, with pressure and without, cell by cell. In force are:"
+    )
+    levers = (
+        ("small", f"{row.name}: {row.rationale} {row.source.text} ({words.CONFIDENCE[row.source.confidence]})")
+        for row in acting
+    )
+    return Basis(hours, (("value", how), *levers))
