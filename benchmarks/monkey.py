@@ -3,10 +3,10 @@
     python -m benchmarks.monkey [EVENTS] [SEED]
 
 It draws with every tool, types into the palette and the forms, opens dialogs, second maps and windows and closes them,
-moves the time, saves, opens, imports, undoes and redoes. Wrong is an exception, a warning of Qt, work that is not in
-the file it was saved to, a window that stays behind, or more memory or more objects of Qt at rest - an empty document,
-nothing asked for - at the end than after the first quarter. Prints what was done; the exit code is 1 when something
-went wrong.
+moves the time, saves, opens, imports, undoes and redoes. Wrong is an exception, of any thread or slot, a warning of Qt,
+work that is not in the file it was saved to, a window that stays behind, or more memory or more objects of Qt at rest -
+an empty document, nothing asked for - after the last quarter than after the first. Prints what was done; the exit code
+is 1 when something went wrong.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import os
 import random
 import sys
 import tempfile
+import threading
 import time
 from collections import Counter
 from contextlib import contextmanager
@@ -227,7 +228,7 @@ class Monkey:
         from PySide6.QtTest import QTest
 
         self.window.open_palette()
-        target = self.app.focusWidget() or self.window.palette_box
+        target = self.app.focusWidget() or self.window
         QTest.keyClicks(target, self.random.choice(WORDS))
         for _ in range(self.random.randrange(3)):
             QTest.keyClick(target, Qt.Key.Key_Down)
@@ -371,6 +372,7 @@ def main() -> int:
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else 1
     from PySide6.QtCore import qInstallMessageHandler
 
+    from benchmarks.bench_soak import resident_mib
     from mapapp import app
     from mapapp.settings import Settings
 
@@ -388,6 +390,9 @@ def main() -> int:
 
     qInstallMessageHandler(on_message)
     sys.excepthook = on_exception
+    threading.excepthook = sys.unraisablehook = lambda told_of: on_exception(
+        told_of.exc_type, told_of.exc_value, told_of.exc_traceback
+    )
     qt = app.make_application()
     begun = time.perf_counter()
     with tempfile.TemporaryDirectory() as place, answered(Path(place), seed):
@@ -400,33 +405,30 @@ def main() -> int:
         window.resize(1400, 900)
         window.show()
         monkey = Monkey(window, seed, folder)
-        base, rest = None, (0.0, 0)
+        rests: list[tuple[float, int]] = []
         for number in range(events):
             try:
                 monkey.act()
-                if number + 1 == events // 4:
-                    base = monkey.rest()
+                if (number + 1) % max(events // 4, 1) == 0:
+                    rests.append(monkey.rest())
+                    print(f"at rest {rests[-1][0]:.0f} MiB, {rests[-1][1]} objects", file=sys.stderr, flush=True)
             except Exception as error:  # noqa: BLE001 - whatever it is, it is told with its number
                 on_exception(type(error), error, error.__traceback__)
             if raised or told:
                 print(f"seed {seed}, event {number}:", *(raised or told), sep="\n")
                 break
             if number % 250 == 249:
-                print(f"{number + 1} events, {time.perf_counter() - begun:.0f} s", file=sys.stderr, flush=True)
-        if not raised and not told:
-            rest = monkey.rest()
+                took = time.perf_counter() - begun
+                print(f"{number + 1} events, {took:.0f} s, {resident_mib():.0f} MiB", file=sys.stderr, flush=True)
         window.close()
         window.deleteLater()
         qt.processEvents()
         left = [one.windowTitle() for one in qt.topLevelWidgets() if one.isVisible()]
     took = time.perf_counter() - begun
     print(f"{monkey.done.total()} events in {took:.0f} s (seed {seed}): {dict(monkey.done)}")
-    base = base or rest
-    leaked = rest[0] > base[0] * GROWTH or rest[1] > base[1] * GROWTH
-    print(
-        f"at rest {rest[0]:.0f} MiB and {rest[1]} objects of Qt, after a quarter {base[0]:.0f} MiB and {base[1]};"
-        f" windows left: {left or 'none'}"
-    )
+    leaked = bool(rests) and any(last > first * GROWTH for first, last in zip(rests[0], rests[-1], strict=True))
+    told_rests = ", ".join(f"{held:.0f} MiB and {objects} objects of Qt" for held, objects in rests)
+    print(f"at rest after each quarter: {told_rests or 'never'}; windows left: {left or 'none'}")
     return 1 if raised or told or left or leaked else 0
 
 
