@@ -162,6 +162,7 @@ class Compare(QDialog):
         views = StagesView(self._document.catalogue, both), StagesView(self._document.catalogue, both)
         for view in views:
             both.addWidget(view)
+        self._chains_page = both
         self.tables.addTab(both, "The chains")
         return views
 
@@ -178,7 +179,7 @@ class Compare(QDialog):
             else:
                 view.show_arrival(arrival)
         self._document.select(changes[row].units[0] or changes[row].units[1])
-        self.tables.setCurrentWidget(self.chains[0].parentWidget())
+        self.tables.setCurrentWidget(self._chains_page)
 
     def _explain_assumption(self, row: int, _column: int = 0) -> None:
         """Both values, what the catalogue holds, and its reason and source."""
