@@ -11,12 +11,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from PySide6.QtWidgets import QDialog
+
 SIZES = {1: ((1366, 768), (1920, 1080)), 2: ((1366, 768),)}
 THEMES = ("light", "dark")
+KINDS = ("flashpoint", "base", "platform", "unit")
 PATIENCE_S = 240.0
 TWO_ENDS_S = 20.0
 """The two ends ask for every flashpoint; the panel is looked at while it fills."""
@@ -65,13 +69,16 @@ def shoot(folder: Path, scale: int) -> None:
 
 
 def settle(application: Any, window: Any, patience_s: float) -> None:
-    """Until map, table and bands are there, and everything is laid out."""
+    """Until maps, table and bands are there, and everything is laid out."""
+    from mapapp.canvas.canvas import MapCanvas
+
     end = time.monotonic() + patience_s
     calm = 0
     while calm < 15 and time.monotonic() < end:
         application.processEvents()
         time.sleep(0.01)
-        ready = window.canvas.sharp and not window.answers.busy and window.document.response is not None
+        maps = [one for top in application.topLevelWidgets() for one in top.findChildren(MapCanvas) if one.isVisible()]
+        ready = all(one.sharp for one in maps) and not window.answers.busy and window.document.response is not None
         calm = calm + 1 if ready else 0
 
 
@@ -88,6 +95,13 @@ def panels(window: Any) -> Iterator[tuple[str, Any]]:
     yield "scenario-objects-strips-chain", None
     for name in ("time", "calendar"):
         frame.toggle(name)
+    for name in ("second", "second-below"):
+        run(f"view.{name}")
+        yield name, None
+    run("view.second")
+    run("view.swipe")
+    yield "swipe", None
+    run("view.swipe")
     window.document.select()
     window.pointing.choose("base", first.base)
     yield "facts", None
@@ -109,8 +123,10 @@ def panels(window: Any) -> Iterator[tuple[str, Any]]:
 
 def dialogs(window: Any) -> Iterator[tuple[str, Any]]:
     openers: tuple[tuple[str, Callable[[], Any]], ...] = (
-        ("form-unit", lambda: window.editing.new_record("unit")),
+        *((f"form-{kind}", partial(window.editing.new_record, kind, (120.0, 22.0))) for kind in KINDS),
         ("form-posture", window.editing.ask_posture),
+        ("help", lambda: _newest(window, window.show_help)),
+        ("about", lambda: _newest(window, window.show_about)),
         ("compare", window.editing.compare),
         ("two-ends", window.editing.two_ends),
         ("export", window.exports.ask),
@@ -119,6 +135,13 @@ def dialogs(window: Any) -> Iterator[tuple[str, Any]]:
         dialog = opens()
         yield name, dialog
         dialog.close()
+
+
+def _newest(window: Any, opens: Callable[[], None]) -> Any:
+    """The dialog that comes up."""
+    before = set(window.findChildren(QDialog))
+    opens()
+    return next(one for one in window.findChildren(QDialog) if one not in before)
 
 
 def _example() -> Exception:

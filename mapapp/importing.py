@@ -17,6 +17,8 @@ from layers.io.embedded import carries
 from layers.io.imports import KINDS, SUFFIXES, Imported
 from mapapp.document import Document
 from mapapp.files import EMBEDDING, Files
+from mapapp.language import tr
+from mapapp.settings import Settings
 from mapapp.workers import Lane, Ticket
 
 SNIFFED_BYTES = 400
@@ -49,10 +51,11 @@ class Importing(QObject):
     imported = Signal(str, object, object)
     failed = Signal(object)
 
-    def __init__(self, document: Document, files: Files, window: QWidget) -> None:
+    def __init__(self, document: Document, files: Files, settings: Settings, window: QWidget) -> None:
         super().__init__(window)
         self._document = document
         self._files = files
+        self._settings = settings
         self._window = window
         self._waiting: list[Path] = []
         self.lane = Lane("import", self)
@@ -61,7 +64,11 @@ class Importing(QObject):
     def ask(self) -> None:
         """Let files be chosen."""
         suffixes = " ".join(sorted(f"*{suffix}" for suffix in SUFFIXES))
-        names, _ = QFileDialog.getOpenFileNames(self._window, "Import", "", f"{KINDS} ({suffixes});;All files (*)")
+        names, _ = QFileDialog.getOpenFileNames(
+            self._window, tr("Import"), str(self._settings.folder), f"{KINDS} ({suffixes});;All files (*)"
+        )
+        if names:
+            self._settings.keep_folder(Path(names[0]).parent)
         self.bring([Path(name) for name in names])
 
     def bring(self, paths: Sequence[Path]) -> None:

@@ -104,7 +104,11 @@ class Settings(QObject):
         path = path.resolve()
         rest = [one for one in self.recent if one != path]
         self._store.setValue("files/recent", [str(one) for one in (path, *rest)][:RECENT])
-        self._store.setValue("files/folder", str(path.parent))
+        self.keep_folder(path.parent)
+
+    def keep_folder(self, folder: Path) -> None:
+        """Where the next dialog of files begins."""
+        self._store.setValue("files/folder", str(folder.resolve()))
 
     def forget_recent(self, path: Path | None = None) -> None:
         """Drop one from the list, or all."""
@@ -113,7 +117,7 @@ class Settings(QObject):
 
     @property
     def folder(self) -> Path:
-        """Where the last document was; else the user's documents."""
+        """Where the last document or import was; else the user's documents."""
         kept = str(self._store.value("files/folder", ""))
         if kept and Path(kept).is_dir():
             return Path(kept)

@@ -80,7 +80,7 @@ class Window(QMainWindow):
         self.files = Files(
             document, settings, self._sight, asker or QtAsker(self, settings), recovery or Recovery(), self
         )
-        self.importing = Importing(document, self.files, self)
+        self.importing = Importing(document, self.files, settings, self)
         self.notices = Notices(self.canvas)
         self.browser = Browser(document, self)
         self.layer_tree = LayerTree(document, self)

@@ -31,7 +31,15 @@ def everything(content: Content) -> tuple[Drawn, ...]:
 
 def _zones(content: Content) -> Iterator[Drawn]:
     for zone in content.own.zones:
-        yield Drawn(zone.id, "zone", zone.corners, zone.name, zone.note, group="Zones")
+        yield drawn_zone(zone)
+
+
+def drawn_zone(zone: OwnZone) -> Drawn:
+    """A zone as an object with corners."""
+    return Drawn(
+        zone.id, "zone", zone.corners, zone.name, zone.note, "Zones",
+        colour=zone.colour, width=zone.width, visible=zone.visible,
+    )  # fmt: skip
 
 
 def _airspace(scenario: Scenario) -> Iterator[Drawn]:
@@ -64,7 +72,17 @@ def put(content: Content, one: Drawn) -> Content:
     """The content with the object in the place of the one that has its id, or on top when none has."""
     if one.shape == "zone":
         zones = tuple(
-            replace(zone, corners=one.points, name=one.name or zone.name, note=one.note) if zone.id == one.id else zone
+            replace(
+                zone,
+                corners=one.points,
+                name=one.name or zone.name,
+                note=one.note,
+                colour=one.colour,
+                width=one.width,
+                visible=one.visible,
+            )
+            if zone.id == one.id
+            else zone
             for zone in content.own.zones
         )
         return replace(content, own=replace(content.own, zones=zones))

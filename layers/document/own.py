@@ -29,6 +29,11 @@ class OwnZone:
     note: str
     source: Source
     theatre: Theatre = "both"
+    colour: str = ""
+    """``#rrggbb``; empty: as the style draws zones."""
+    width: float = 0.0
+    """Of its edge, in pixels; 0: as the style draws it."""
+    visible: bool = True
 
     @property
     def record(self) -> Zone:

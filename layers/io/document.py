@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from layers.catalogue.model import Base, Catalogue, Clock, Flashpoint, Platform, Unit
-from layers.document import objects
+from layers.document import areas, objects
 from layers.document.model import SCHEMA, Bookmark, Content, Saved, Sight, Target
 from layers.document.objects import Drawn
 from layers.document.own import Own, OwnZone, merged
@@ -333,7 +333,8 @@ class _Reader:
         }  # fmt: skip
         rows: dict[str, Any] = {}
         for name, kind in kinds.items():
-            rows[name] = tuple(filter(None, self._each(raw, name, partial(self._record, kind), "own.")))
+            read = partial(self._record, kind) if kind is not OwnZone else self._zone
+            rows[name] = tuple(filter(None, self._each(raw, name, read, "own.")))
         own = Own(**rows)
         try:
             self._catalogue = merged(self._catalogue, own)
@@ -341,6 +342,9 @@ class _Reader:
             self._tell("own", error.what, f"{error}; none of the own records were taken")
             return Own()
         return own
+
+    def _zone(self, raw: Any, place: str) -> OwnZone | None:
+        return self._checked(self._record(OwnZone, raw, place), _sound_zone, place)
 
     # --- grammar
 
@@ -391,6 +395,11 @@ def _sound(sight: Sight) -> Sight:
     if not (on_earth and 0 < sight.mpp < 1e6 and abs(sight.rotation_deg) <= 360):
         raise RimlandError("it is no view of the earth", remedy="give lon, lat in degrees and mpp in metres per pixel")
     return sight
+
+
+def _sound_zone(one: OwnZone) -> OwnZone:
+    objects.check(areas.drawn_zone(one))
+    return one
 
 
 def _sound_bookmark(one: Bookmark) -> Bookmark:

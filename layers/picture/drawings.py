@@ -93,7 +93,7 @@ def _line(stage: Stage, draft: Draft, drawing: Drawing, pen: Pen, opacity: float
     words = ((quantity(drawing.label), stage.style.letters.drawing),)
     fill = own_fill(stage.style.thematic.drawing_fill, drawing).faded(opacity)
     if drawing.kind == "zone":
-        fill = stage.style.thematic.zones[0].faded(opacity)
+        fill = own_fill(stage.style.thematic.zones[0], drawing).faded(opacity)
     elif drawing.kind == "airspace":
         fill = Colour(*pen.colour[:3], fill.a)
     closed = drawing.kind in {"area", "ring", "zone", "airspace"}

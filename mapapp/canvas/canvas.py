@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from layers.errors import RimlandError
 from layers.picture.marks import Picture
 from layers.picture.sheet import Sheet
 from layers.projection import Projection
@@ -306,7 +307,10 @@ class MapCanvas(QWidget):
             self.thing_picked.emit(self.thing_at(at))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton and not self._tool.finish():
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        spot = self.spot_at(event.position())
+        if not (self._tool.double_click(spot) if spot is not None else self._tool.finish()):
             self.zoom_by(2.0, event.position())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -332,6 +336,11 @@ class MapCanvas(QWidget):
                 self.thing_picked.emit(None)
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._tool.finish()
+        elif key in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
+            try:
+                self._tool.remove()
+            except RimlandError as error:
+                self.failed.emit(error)
         else:
             super().keyPressEvent(event)
 

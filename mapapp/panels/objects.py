@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -78,6 +78,7 @@ class ObjectsPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._document = document
         self._settings = settings
+        self._busy = False
         self.tree = _Tree(self)
         self.tree.setColumnCount(2)
         self.tree.setHeaderHidden(True)
@@ -135,6 +136,9 @@ class ObjectsPanel(QWidget):
 
     def refresh(self, *_: object) -> None:
         """Show the document's objects, the topmost first."""
+        if self._busy:  # Qt is still at work on the row that was changed
+            QTimer.singleShot(0, self, self.refresh)
+            return
         drawn = areas.everything(self._document.content)
         self.tree.blockSignals(True)
         self.tree.clear()
@@ -143,7 +147,7 @@ class ObjectsPanel(QWidget):
             item = QTreeWidgetItem([one.name or one.shape.capitalize(), figure(one, self._settings.preferences.unit)])
             item.setData(0, IDENT, one.id)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
-            if one.shape not in areas.MEANT:  # what is assumed is not hidden
+            if one.shape != "airspace":  # what is assumed is not hidden
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
                 item.setCheckState(0, Qt.CheckState.Checked if one.visible else Qt.CheckState.Unchecked)
             item.setToolTip(0, one.note or item.text(0))
@@ -180,7 +184,7 @@ class ObjectsPanel(QWidget):
         any_selected = bool(self.selected)
         for one in (self.change, self.remove):
             one.setEnabled(any_selected)
-        self.colour.setEnabled(any(one.shape not in areas.MEANT for one in self.selected))
+        self.colour.setEnabled(any(one.shape != "airspace" for one in self.selected))
 
     @property
     def selected(self) -> tuple[Drawn, ...]:
@@ -196,8 +200,16 @@ class ObjectsPanel(QWidget):
         one = self._object(item)
         if one is None or column != 0:
             return
+        self._busy = True
+        try:
+            self._take(item, one)
+        finally:
+            self._busy = False
+
+    def _take(self, item: QTreeWidgetItem, one: Drawn) -> None:
+        """What was typed into a row, or its check mark."""
         shown = item.checkState(0) is Qt.CheckState.Checked
-        if shown != one.visible and one.shape not in areas.MEANT:
+        if shown != one.visible and one.shape != "airspace":
             self._apply(f"{'Show' if shown else 'Hide'} {one.name or one.shape}", replace(one, visible=shown))
         elif item.text(0).strip() != (one.name or one.shape.capitalize()):
             self._apply("Rename", replace(one, name=item.text(0).strip()))
@@ -283,7 +295,7 @@ class ObjectsPanel(QWidget):
                 Field("from", "From azimuth", value=f"{one.from_deg:g}", hint="030"),
                 Field("to", "To azimuth", value=f"{one.to_deg:g}", hint="120"),
             ]
-        if not meant:
+        if one.shape != "airspace":
             fields += [
                 Field("colour", "Colour", "choice", one.colour, COLOURS),
                 Field("width", "Line", "choice", f"{one.width:g}", WIDTHS),

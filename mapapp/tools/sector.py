@@ -1,4 +1,4 @@
-"""The sector tool: the centre, a first side that gives the radius, a second side; clockwise from one to the other."""
+"""The sector tool: from the centre a first side that gives the radius, then a second one, clockwise; dragged or clicked."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ LEAST_DEG = 0.5
 
 
 class SectorTool(Tool):
-    """Three clicks, with live radius and azimuths."""
+    """Drag the first side, click the second; or three clicks. Radius and azimuths follow the hand."""
 
     id = "sector"
-    hint = "Click the centre, then the first side at its radius, then the second side; Esc gives up"
+    hint = "Press at the centre and drag the first side to its radius, then click the second side; Esc gives up"
     cursor = Qt.CursorShape.CrossCursor
     asks = "radius and azimuths, as 400 km 030 120"
 
@@ -54,6 +54,16 @@ class SectorTool(Tool):
         assert self._centre is not None
         return float(geodesy.inverse(self._centre.lon, self._centre.lat, spot.lon, spot.lat)[1]) % 360.0
 
+    def press(self, spot: Spot) -> bool:
+        if self._centre is None:
+            self._centre = spot
+            self.changed.emit()
+        return True
+
+    def release(self, spot: Spot) -> bool:
+        """A drag ends where it was let go; a click at the centre waits for the first side."""
+        return self.click(spot)
+
     def click(self, spot: Spot) -> bool:
         if self._centre is None:
             self._centre = spot
@@ -76,10 +86,10 @@ class SectorTool(Tool):
         self.add("Draw sector", "sector", (centre,), name=name, radius_m=radius_m, from_deg=start, to_deg=stop)
 
     def move(self, spot: Spot, held: bool) -> bool:
-        if not held and self._centre is not None:
+        if self._centre is not None:
             self._hand = spot
             self.changed.emit()
-        return False
+        return held and self._centre is not None
 
     def typed(self, text: str) -> None:
         """Radius and the two azimuths."""

@@ -103,8 +103,16 @@ class Tool(QObject):
         """Pressed and released in one place; False: the canvas selects what is there."""
         return False
 
+    def double_click(self, spot: Spot) -> bool:  # noqa: ARG002 - where, counts for few
+        """Twice in one place; False: the map zooms in."""
+        return self.finish()
+
     def finish(self) -> bool:
-        """Double click or Enter."""
+        """Enter, or a double click: what was begun is whole."""
+        return False
+
+    def remove(self) -> bool:
+        """Del."""
         return False
 
     def cancel(self) -> bool:

@@ -169,3 +169,81 @@ def test_a_posture_of_a_platform_that_is_gone_is_told_and_the_rest_is_read(docum
     again, problems = files.read(path, document.shipped)
     assert again.content.posture is None
     assert "posture.platform" in problems[0].place
+
+
+# --- by hand ----------------------------------------------------------------------------------------------------------
+
+
+WIDE = ((112.0, 19.0), (119.5, 19.0), (119.5, 12.0))
+
+
+def test_a_double_click_on_an_edge_adds_a_corner_and_del_removes_it(window, document):
+    draw(window, "tool.zone", WIDE)
+    window.actions_table.run("tool.pan")
+    (zone,) = document.content.own.zones
+    document.select(zone.id)
+    edge = pixel(window, 119.5, 15.5)  # between the second corner and the third
+    QTest.mouseDClick(window.canvas, LEFT, pos=edge)
+    assert document.undo_name == "Add a point to Zone 1"
+    (more,) = document.content.own.zones
+    assert (more.corners[:2], more.corners[3]) == (zone.corners[:2], zone.corners[2])
+    assert more.corners[2] == pytest.approx((119.5, 15.5), abs=3 * window.canvas.view.mpp / 100_000)
+    # the new corner is moved, then removed
+    QTest.mousePress(window.canvas, LEFT, pos=edge)
+    QTest.mouseMove(window.canvas, edge + QPoint(50, 0))
+    QTest.mouseRelease(window.canvas, LEFT, pos=edge + QPoint(50, 0))
+    assert document.content.own.zones[0].corners[2][0] > more.corners[2][0]
+    QTest.keyClick(window.canvas, Qt.Key.Key_Delete)
+    assert document.undo_name == "Remove a point of Zone 1"
+    assert document.content.own.zones == (zone,)
+    # three corners are the least: it is told, and nothing is lost
+    QTest.mouseClick(window.canvas, LEFT, pos=pixel(window, *zone.corners[0]))
+    assert document.content.own.zones == (zone,), "a click moves nothing"
+    QTest.keyClick(window.canvas, Qt.Key.Key_Delete)
+    assert document.content.own.zones == (zone,)
+    assert "needs 3 points" in window.notices.shown[-1].words.text()
+    # with no corner in the hand the whole zone goes
+    QTest.mouseClick(window.canvas, LEFT, pos=edge)
+    QTest.keyClick(window.canvas, Qt.Key.Key_Delete)
+    assert document.content.own.zones == ()
+
+
+def test_what_is_selected_shows_its_points_and_the_one_that_del_would_remove(window, document):
+    from mapapp.tools.hand import TAKEN
+
+    draw(window, "tool.zone", WIDE)
+    window.actions_table.run("tool.pan")
+    tool = window.tools["pan"]
+    (zone,) = document.content.own.zones
+    document.select(zone.id)
+    assert [(one.line.lon[0], one.line.lat[0]) for one in tool.drawings] == list(zone.corners)
+    assert tool.drawings is tool.drawings, "kept while nothing changes"
+    QTest.mouseClick(window.canvas, LEFT, pos=pixel(window, *zone.corners[1]))
+    assert [one.colour for one in tool.drawings] == ["", TAKEN, ""]
+    document.select()
+    assert tool.drawings == ()
+
+
+def test_a_zone_is_hidden_singly_and_coloured_and_both_are_kept(window, document, tmp_path):
+    draw(window, "tool.zone")
+    window.actions_table.run("objects.list")
+    (zone,) = document.content.own.zones
+    document.select(zone.id)
+    window.objects.recolour("#009e73")
+    (shown,) = [one for one in document.sheet().drawings if one.kind == "zone"]
+    assert shown.colour == "#009e73"
+    (item,) = window.objects._items()
+    item.setCheckState(0, Qt.CheckState.Unchecked)
+    assert document.undo_name == "Hide Zone 1"
+    assert not [one for one in document.sheet().drawings if one.kind == "zone"]
+    path = tmp_path / "zone.rimland"
+    files.write(path, Saved(document.content))
+    again, problems = files.read(path, document.shipped)
+    assert (again.content, problems) == (document.content, ())
+    path.write_text(path.read_text().replace("#009e73", "green"))
+    again, problems = files.read(path, document.shipped)
+    assert again.content.own.zones == ()
+    assert "own.zones[0].colour" in problems[0].place
+    document.undo()
+    document.undo()
+    assert document.content.own.zones == (zone,)
