@@ -139,38 +139,43 @@ def plain(text: str) -> str:
     return text.replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("\u2026")
 
 
+BY_HAND = (
+    ("Drag", "moves the map"),
+    ("Wheel, or pinch", "zooms to the cursor"),
+    ("Double click", "zooms in; ends a measured line; on an edge of the selected object adds a point"),
+    ("Click", "selects a base, a flashpoint or an object"),
+    ("Drag a point of the selected object", "moves it"),
+    ("Type a number while measuring", "radius, distance and azimuth, or a position"),
+    ("Right click", "centre here, measure from here, who can respond here, pin, new record, copy position"),
+    ("Drop a file", "opens a document, imports anything else"),
+    ("Arrow keys", "move the map"),
+    ("Del", "removes the point taken last, or the selected object"),
+    ("Esc", "gives up what was begun; clears the selection"),
+)
+"""What mouse and keys do on the map itself."""
+
+
 def help_page(commands: tuple[Command, ...]) -> str:
     """Every command with its shortcut, by menu, as rich text."""
-    parts = ["<h2>Commands and shortcuts</h2>"]
-    shown = ""
+    by_menu: dict[str, list[Command]] = {}
     for command in commands:
         if command.name is not None and len(command.text) <= 2:
             continue  # a place for a name that changes, as of a recent document
-        menu = " \u203a ".join(plain(tr(part)) for part in command.menu.split("/"))
-        if menu != shown:
+        by_menu.setdefault(command.menu, []).append(command)
+    parts = [f"<h2>{tr('Commands and shortcuts')}</h2>"]
+    for menu, rows in by_menu.items():
+        heading = " \u203a ".join(plain(tr(part)) for part in menu.split("/"))
+        parts.append(f"<h3>{html.escape(heading)}</h3><table cellspacing='0' cellpadding='3'>")
+        for command in rows:
+            text = html.escape(plain(tr(command.text)))
+            keys = ", ".join(QKeySequence(k).toString(QKeySequence.SequenceFormat.NativeText) for k in command.shortcut)
+            tip = html.escape(tr(command.tip))
             parts.append(
-                ("</table>" if shown else "") + f"<h3>{html.escape(menu)}</h3><table cellspacing='0' cellpadding='3'>"
+                f"<tr><td width='230'>{text}</td><td width='150'><b>{html.escape(keys)}</b></td><td>{tip}</td></tr>"
             )
-            shown = menu
-        text = html.escape(plain(tr(command.text)))
-        keys = ", ".join(QKeySequence(k).toString(QKeySequence.SequenceFormat.NativeText) for k in command.shortcut)
-        tip = html.escape(tr(command.tip))
-        parts.append(
-            f"<tr><td width='230'>{text}</td><td width='150'><b>{html.escape(keys)}</b></td><td>{tip}</td></tr>"
-        )
-    parts.append("</table><h3>On the map</h3><table cellspacing='0' cellpadding='3'>")
-    for hand, does in (
-        ("Drag", "moves the map"),
-        ("Wheel, or pinch", "zooms to the cursor"),
-        ("Double click", "zooms in; ends a measured line"),
-        ("Click", "selects a base, a flashpoint or an object"),
-        ("Drag a point of the selected object", "moves it"),
-        ("Type a number while measuring", "radius, distance and azimuth, or a position"),
-        ("Right click", "centre here, measure from here, who can respond here, pin, new record, copy position"),
-        ("Drop a file", "opens a document, imports anything else"),
-        ("Arrow keys", "move the map"),
-        ("Esc", "gives up what was begun; clears the selection"),
-    ):
-        parts.append(f"<tr><td width='230'>{hand}</td><td>{does}</td></tr>")
+        parts.append("</table>")
+    parts.append(f"<h3>{tr('On the map')}</h3><table cellspacing='0' cellpadding='3'>")
+    for hand, does in BY_HAND:
+        parts.append(f"<tr><td width='230'>{tr(hand)}</td><td>{tr(does)}</td></tr>")
     parts.append("</table>")
     return "".join(parts)

@@ -21,7 +21,9 @@ LAYER = "furniture"
 MARGIN = 14.0
 CREDIT = "Natural Earth; © OpenStreetMap contributors (small islands)"
 LEGEND_MOST = 0.24
-"""A legend that would cover a larger share of the map stays off it; what it says is kept with the picture."""
+"""A legend that would cover a larger share of the map leaves off its last groups; the picture keeps all it says."""
+SMALL_MOST = 0.13
+"""The same on a map narrower than `NOTES_FROM_PX`, of which little is left beside it."""
 NOTES_FROM_PX = 700.0
 """A narrower map has no room for sentences."""
 BAR_MOST_PX = 190.0
@@ -232,16 +234,20 @@ def draw(stage: Stage, draft: Draft) -> None:
 
 
 def _legend(stage: Stage, draft: Draft, left: float, bottom: float) -> None:
-    """The legend in the lower left corner, in two columns where one is too long."""
-    entries = tuple(draft.legend)
+    """The legend in the lower left corner: in two columns where one is too long, shorter on a small map."""
     frame, pad = stage.frame, legend.PAD
-    for columns, most in ((1, 300.0), (2, 470.0)):
-        key = legend.block(entries, stage.style, most, columns=columns)
-        box = Box(left, bottom - key.height - 2 * pad, left + key.width + 2 * pad, bottom)
-        if entries and box.y0 >= frame.y0 + 40 and box.width * box.height <= LEGEND_MOST * frame.width * frame.height:
-            marks = [*legend.panel(box, stage.style), *legend.moved(key.marks, box.x0 + pad, box.y0 + pad)]
-            _add(draft, marks, box)
-            return
+    most_px2 = (LEGEND_MOST if frame.width >= NOTES_FROM_PX else SMALL_MOST) * frame.width * frame.height
+    groups = list(dict.fromkeys(entry.group for entry in sorted(draft.legend, key=lambda entry: entry.order)))
+    for count in range(len(groups), 0, -1):
+        kept_groups = frozenset(groups[:count])
+        entries = tuple(entry for entry in draft.legend if entry.group in kept_groups)
+        for columns, most in ((1, 300.0), (2, 470.0)):
+            key = legend.block(entries, stage.style, most, columns=columns)
+            box = Box(left, bottom - key.height - 2 * pad, left + key.width + 2 * pad, bottom)
+            if box.y0 >= frame.y0 + 40 and box.x1 <= frame.x1 - 40 and box.width * box.height <= most_px2:
+                marks = [*legend.panel(box, stage.style), *legend.moved(key.marks, box.x0 + pad, box.y0 + pad)]
+                _add(draft, marks, box)
+                return
 
 
 def draw_scale(stage: Stage, draft: Draft, right: float, low: float) -> None:

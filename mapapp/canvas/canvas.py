@@ -36,8 +36,8 @@ from mapapp.tools.tool import Spot, Tool
 
 CLICK_PX = 4
 """A press that moves less is a click."""
-LEGEND_FROM_PX = 700
-"""On a map narrower than this the legend would cover a third of it."""
+LEGEND_FROM_PX = 480
+"""On a map narrower than this there is room for the scale and little else."""
 KEY_PAN = 0.15
 """Part of the window an arrow key moves."""
 

@@ -35,6 +35,8 @@ from mapapp.export.arranging import Arranging
 from mapapp.export.briefing import Briefing, Order
 from mapapp.export.choices import BLOCKS, HINTS, KINDS, SCOPES, beside, choice
 from mapapp.export.preview import Preview
+from mapapp.language import tr
+from mapapp.panels.parts import label, size_within
 from mapapp.workers import Lane, Ticket
 
 PREVIEW_AFTER_MS = 250
@@ -69,7 +71,7 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Export briefing")
-        self.resize(1180, 760)
+        size_within(self, 1180, 760)
         self._here = here
         self._make = make
         self._folder = folder
@@ -107,9 +109,10 @@ class ExportDialog(QDialog):
     def _build(self) -> None:
         self.kind = choice(self, [(name, ending) for ending, name in KINDS])
         self.scope = choice(self, [(name, ident) for ident, name in SCOPES])
-        self.template = choice(
-            self, [(f"{one.name.capitalize()}: {one.tells}", one.name) for one in TEMPLATES.values()]
-        )
+        self.template = choice(self, [(tr(one.name.capitalize()), one.name) for one in TEMPLATES.values()])
+        for number, one in enumerate(TEMPLATES.values()):
+            self.template.setItemData(number, tr(one.tells.capitalize()), Qt.ItemDataRole.ToolTipRole)
+        self.tells = label("", "small", self, wrap=True)
         self.size_box = choice(self, [(name, name) for name in PAPERS])
         self.upright = QCheckBox("Upright", self)
         self.blocks = {ident: QCheckBox(text, self) for ident, text in BLOCKS}
@@ -132,6 +135,7 @@ class ExportDialog(QDialog):
         rows.addRow("Format", self.kind)
         rows.addRow("Pages", self.scope)
         rows.addRow("Template", self.template)
+        rows.addRow("", self.tells)
         rows.addRow("Paper", beside(self.size_box, self.upright))
         for number, box in enumerate(self.blocks.values()):
             rows.addRow("Blocks" if not number else "", box)
@@ -142,6 +146,10 @@ class ExportDialog(QDialog):
         rows.addRow("Date", beside(self.date, self.locale_box))
         rows.addRow("Resolution", self.dpi)
         rows.addRow("Slide template", beside(self.base, choose))
+        self._add_buttons(rows)
+
+    def _add_buttons(self, rows: QFormLayout) -> None:
+        """Below the form, and the page beside both."""
         self.export_button = QPushButton("Export \u2026", self)
         self.export_button.setDefault(True)
         self.export_button.clicked.connect(self._ask_and_write)
@@ -174,6 +182,7 @@ class ExportDialog(QDialog):
     def _take_template(self) -> None:
         """A template sets its blocks; they can be changed afterwards."""
         chosen = TEMPLATES[self.template.currentData()]
+        self.tells.setText(tr(chosen.tells.capitalize()))
         for ident, box in self.blocks.items():
             box.setChecked(ident in chosen.blocks)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from layers import units
@@ -19,9 +20,12 @@ from mapapp.panels.response_table import ResponseTable
 from mapapp.panels.stages import StagesView
 from mapapp.settings import Settings
 
+ONE_LINE_FROM_PX = 620
+"""A narrower panel has no room for a unit's name beside effect, hours and verdict: it stands below them, whole."""
+
 
 class GapList(QWidget):
-    """One line per effect: who comes first, and whether before the grab is over."""
+    """One entry per effect: who comes first, and whether before the grab is over."""
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,8 +33,10 @@ class GapList(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(14)
-        self._grid.setVerticalSpacing(5)
+        self._grid.setVerticalSpacing(2)
         self._grid.setColumnStretch(1, 1)
+        self._rows: list[tuple[QLabel, QLabel, QLabel, QLabel]] = []
+        self._wide: bool | None = None
 
     def show_response(self, response: Response | None) -> None:
         while self._grid.count():
@@ -39,15 +45,43 @@ class GapList(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for row, gap in enumerate(response.gaps if response else ()):
+        self._rows = []
+        for gap in response.gaps if response else ():
             unit = self._document.catalogue.units.get(gap.first_unit)
-            first = unit.name if unit else gap.first_unit or "nobody"
+            first = unit.name if unit else gap.first_unit or tr("nobody")
             role = "idle" if gap.gap_h is None else "bad" if gap.gap_h > 0 else "good"
-            self._grid.addWidget(label(words.EFFECTS[gap.effect], "key", self), row, 0)
-            self._grid.addWidget(Elided(first, "value", self), row, 1)
             likely = words.hours(gap.likely_h) if gap.likely_h is not None else ""
-            self._grid.addWidget(label(likely, "value", self), row, 2, Qt.AlignmentFlag.AlignRight)
-            self._grid.addWidget(label(words.gap(gap), role, self), row, 3, Qt.AlignmentFlag.AlignRight)
+            self._rows.append(
+                (
+                    label(words.EFFECTS[gap.effect], "value", self),
+                    Elided(first, "muted", self),
+                    label(likely, "value", self),
+                    label(words.gap(gap), role, self),
+                )
+            )
+        self._wide = None
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """One line or two, as the width allows."""
+        wide = self.width() >= ONE_LINE_FROM_PX
+        if wide == self._wide:
+            return
+        self._wide = wide
+        right = Qt.AlignmentFlag.AlignRight
+        for number, (effect, first, likely, verdict) in enumerate(self._rows):
+            row = 3 * number
+            self._grid.addWidget(effect, row, 0)
+            self._grid.addWidget(first, row if wide else row + 1, 1 if wide else 0, 1, 1 if wide else 4)
+            self._grid.addWidget(likely, row, 2, right)
+            self._grid.addWidget(verdict, row, 3, right)
+            self._grid.setRowMinimumHeight(row + 2, 2)
+        for row in range(3 * len(self._rows), self._grid.rowCount()):
+            self._grid.setRowMinimumHeight(row, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
 
 class Inspector(QWidget):

@@ -66,8 +66,8 @@ class MeasureCard(QFrame):
             caption.setBuddy(field)
             ends.addWidget(caption, row, 0)
             ends.addWidget(field, row, 1)
+        self._add_course(ends)
         column.addLayout(ends)
-        column.addLayout(self._made_course())
         self._way = label("", "small", self, wrap=True)
         self._way.hide()
         column.addWidget(self._way)
@@ -90,6 +90,7 @@ class MeasureCard(QFrame):
         self._fill_platforms()
         document.catalogue_changed.connect(self._fill_platforms)
         self._time = label("", "value", self)
+        self._time.hide()
         by.addWidget(self.platform, 1)
         by.addWidget(self._time)
         column.addLayout(by)
@@ -104,8 +105,8 @@ class MeasureCard(QFrame):
         self.end.returnPressed.connect(self._on_typed)
         self._on_changed()
 
-    def _made_course(self) -> QHBoxLayout:
-        how = QHBoxLayout()
+    def _add_course(self, ends: QGridLayout) -> None:
+        row = ends.rowCount()
         self.course = QComboBox(self)
         self.course.setAccessibleName(tr("How the line goes"))
         for text, course in COURSES:
@@ -113,9 +114,8 @@ class MeasureCard(QFrame):
         self.course.currentIndexChanged.connect(self._on_course)
         caption = label("Line", "key", self)
         caption.setBuddy(self.course)
-        how.addWidget(caption)
-        how.addWidget(self.course, 1)
-        return how
+        ends.addWidget(caption, row, 0)
+        ends.addWidget(self.course, row, 1)
 
     def _field(self, name: str) -> QLineEdit:
         field = QLineEdit(self)
@@ -176,6 +176,7 @@ class MeasureCard(QFrame):
             for cell in cells.values():
                 cell.setText("\u2013")
             self._time.setText("")
+            self._time.hide()
         else:
             cells["Geodesic"].setText(in_all(found.geodesic_m))
             cells["Rhumb line"].setText(in_all(found.rhumb_m))
@@ -190,6 +191,7 @@ class MeasureCard(QFrame):
                 cruise = units.format_speed(
                     (platform.cruise_kmh or 0.0) * units.MPS_PER_KMH, self._settings.preferences.speed
                 )
+                self._time.show()
                 self._time.setText(f"{units.format_duration(time_h * 3600)} at {cruise}")
                 self._time.setToolTip(
                     f"{platform.name} at {cruise} along the geodesic, without a stop;"

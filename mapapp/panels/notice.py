@@ -42,7 +42,9 @@ class Notice(QFrame):
         row.setContentsMargins(14, 9, 8, 9)
         row.setSpacing(8)
         self.words: QLabel = label(text, "value", self, wrap=True)
-        self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)  # else it takes the height it would need in a narrow column
+        self.words.setSizePolicy(policy)
         row.addWidget(self.words, 1)
         for way in ways:
             button = QPushButton(way.text, self)

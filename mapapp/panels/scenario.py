@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -29,6 +30,7 @@ from mapapp.panels import words
 from mapapp.panels.assumption_tree import AssumptionTree
 from mapapp.panels.parts import label
 
+ROOMY_PX = 460
 HINT = "Choose an assumption to see its default and where that comes from. Double click, or press Enter, to change it."
 
 
@@ -57,6 +59,7 @@ class ScenarioPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._head())
+        self._looked_at = False
         self.tree = AssumptionTree(self)
         column.addWidget(self.tree, 1)
         column.addLayout(self._foot())
@@ -126,7 +129,7 @@ class ScenarioPanel(QWidget):
         foot.setContentsMargins(12, 8, 12, 10)
         foot.setSpacing(6)
         self.detail = label(HINT, "small", self, wrap=True)
-        scroll = QScrollArea(self)
+        scroll = self._about = QScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFixedHeight(66)
@@ -261,6 +264,8 @@ class ScenarioPanel(QWidget):
         self.tree.show_assumptions(self._rows())
 
     def _on_looked_at(self, what: Assumption | None) -> None:
+        self._looked_at = what is not None
+        self._make_room()
         self.change.setEnabled(what is not None)
         self.reset.setEnabled(what is not None and what.changed)
         if what is None:
@@ -271,6 +276,14 @@ class ScenarioPanel(QWidget):
             dated = f", as of {what.source.as_of}" if what.source.as_of else ""
             lines.append(f"{what.source.text} ({words.CONFIDENCE[what.source.confidence]}{dated})")
         self.detail.setText("\n".join(filter(None, lines)))
+
+    def _make_room(self) -> None:
+        """On a low panel the assumptions need the room where nothing is told of any."""
+        self._about.setVisible(self._looked_at or self.height() >= ROOMY_PX)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
 
 
 def _free(stem: str, taken: set[str]) -> str:

@@ -1,4 +1,4 @@
-"""The hand: every drag pans, a click selects; what is selected can be taken by its points, which it adds and removes."""
+"""The hand: every drag pans, a click selects; what is selected is taken by its points, which it adds and removes."""
 
 from __future__ import annotations
 
@@ -104,11 +104,8 @@ class PanTool(Tool):
             number = _edge_at(one, spot, self.reach_m)
             if number is not None:
                 points = (*one.points[: number + 1], (spot.lon, spot.lat), *one.points[number + 1 :])
-                changed = replace(one, points=points)
                 self._last = one.id, number + 1
-                return self.document.apply(
-                    f"Add a point to {one.name or one.shape}", lambda now: areas.put(now, changed)
-                )
+                return self._put(f"Add a point to {one.name or one.shape}", _with_points(one, points))
         return False
 
     def remove(self) -> bool:
@@ -129,11 +126,9 @@ class PanTool(Tool):
                         f"{one.name or one.shape} needs {least} points",
                         remedy="click beside the point, then Del removes the whole object",
                     )
-                changed = replace(one, points=one.points[:number] + one.points[number + 1 :], **_straight(one))
                 self._last = None
-                return self.document.apply(
-                    f"Remove a point of {one.name or one.shape}", lambda now: areas.put(now, changed)
-                )
+                fewer = _with_points(one, one.points[:number] + one.points[number + 1 :])
+                return self._put(f"Remove a point of {one.name or one.shape}", fewer)
         idents = frozenset(one.id for one in self._selected())
         if not idents:
             return False
@@ -150,6 +145,9 @@ class PanTool(Tool):
             if one.visible and _distance(one, spot) <= self.reach_m:
                 return one
         return None
+
+    def _put(self, step: str, changed: Drawn) -> bool:
+        return self.document.apply(step, lambda now: areas.put(now, changed))
 
     def _object(self, ident: str) -> Drawn | None:
         return next((one for one in areas.everything(self.document.content) if one.id == ident), None)
@@ -188,12 +186,12 @@ def _moved(one: Drawn, number: int, spot: Spot) -> Drawn:
         radius = geodesy.distance(*one.points[0], spot.lon, spot.lat)
         return replace(one, radius_m=max(radius, one.inner_m + 1.0, 100.0))
     points = tuple((spot.lon, spot.lat) if k == number else point for k, point in enumerate(one.points))
-    return replace(one, points=points, **_straight(one))
+    return _with_points(one, points)
 
 
-def _straight(one: Drawn) -> dict[str, object]:
-    """A way that was computed does not lead to the new point; the straight line does."""
-    return {"way": (), "course": one.course if one.course in {"geodesic", "rhumb"} else "geodesic"}
+def _with_points(one: Drawn, points: tuple[LonLat, ...]) -> Drawn:
+    """A way that was computed does not lead to a new point; the straight line does."""
+    return replace(one, points=points, way=(), course=one.course if one.course in {"geodesic", "rhumb"} else "geodesic")
 
 
 def _edge_at(one: Drawn, spot: Spot, reach_m: float) -> int | None:

@@ -1,4 +1,4 @@
-"""The sector tool: from the centre a first side that gives the radius, then a second one, clockwise; dragged or clicked."""
+"""The sector tool: from the centre a first side that gives the radius, then a second one, clockwise."""
 
 from __future__ import annotations
 

@@ -107,3 +107,19 @@ def test_steps_of_a_ramp_stand_side_by_side() -> None:
     block = legend.block(steps, style)
     one = legend.block(steps[:1], style)
     assert block.height == one.height
+
+
+def test_a_small_map_keeps_the_first_groups_of_a_long_legend(full: Sheet) -> None:
+    """The share of the map it takes is bounded; what is left off is told with the picture."""
+    wide = replace(view(*PRATAS, 9_000), width=1400, height=700)
+    small = replace(view(*PRATAS, 9_000), width=560, height=500)
+    titles = {}
+    for one in (wide, small):
+        picture = compose(full, one)
+        said = {mark.text for mark in picture.over if isinstance(mark, Text) and mark.layer == "furniture"}
+        groups = [entry.group for entry in sorted(picture.legend, key=lambda entry: entry.order) if entry.group]
+        titles[one.width] = [name for name in dict.fromkeys(groups) if name in said], groups
+    shown, groups = titles[small.width]
+    assert titles[wide.width][0] == list(dict.fromkeys(titles[wide.width][1])), "all of it on a large map"
+    assert 0 < len(shown) < len(set(groups))
+    assert shown == list(dict.fromkeys(groups))[: len(shown)]
