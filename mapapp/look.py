@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 import resources
 from mapapp.paint import load_fonts
@@ -144,6 +144,17 @@ def _palette(look: Theme) -> QPalette:
     for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
         palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(look.muted))
     return palette
+
+
+FRAME_PX = 40
+"""Of a dialog's title bar and edges, and a little of the window to be seen behind."""
+
+
+def size_within(dialog: QWidget, width: int, height: int) -> None:
+    """Give a dialog that size, but no more than the window it belongs to has room for."""
+    parent = dialog.parentWidget()
+    room = parent.window().size() if parent is not None else dialog.screen().availableGeometry().size()
+    dialog.resize(min(width, room.width() - FRAME_PX), min(height, room.height() - FRAME_PX))
 
 
 def icon(name: str, look: Theme) -> QIcon:

@@ -116,7 +116,7 @@ def default_folder() -> Path:
 
 
 def _locked(copy: Path) -> QLockFile | None:
-    """The lock of a copy; None while a living process holds it. A dead one's lock counts for nothing."""
+    """The lock of a copy; None while a living process holds it. A dead one's counts for nothing, nor a zombie's."""
     lock = QLockFile(str(_lock_of(copy)))
     lock.setStaleLockTime(0)
     return lock if lock.tryLock(0) else None

@@ -34,6 +34,12 @@ def _zones(content: Content) -> Iterator[Drawn]:
         yield drawn_zone(zone)
 
 
+def sound(zone: OwnZone) -> OwnZone:
+    """The zone itself when it can be drawn; raises GeometryError."""
+    check(drawn_zone(zone))
+    return zone
+
+
 def drawn_zone(zone: OwnZone) -> Drawn:
     """A zone as an object with corners."""
     return Drawn(

@@ -329,12 +329,10 @@ class _Reader:
             return Own()
         kinds: dict[str, type[Any]] = {
             "flashpoints": Flashpoint, "clocks": Clock, "bases": Base, "platforms": Platform, "units": Unit,
-            "zones": OwnZone,
         }  # fmt: skip
-        rows: dict[str, Any] = {}
-        for name, kind in kinds.items():
-            read = partial(self._record, kind) if kind is not OwnZone else self._zone
-            rows[name] = tuple(filter(None, self._each(raw, name, read, "own.")))
+        read: dict[str, Any] = {name: partial(self._record, kind) for name, kind in kinds.items()}
+        read["zones"] = self._zone
+        rows = {name: tuple(filter(None, self._each(raw, name, one, "own."))) for name, one in read.items()}
         own = Own(**rows)
         try:
             self._catalogue = merged(self._catalogue, own)
@@ -344,7 +342,7 @@ class _Reader:
         return own
 
     def _zone(self, raw: Any, place: str) -> OwnZone | None:
-        return self._checked(self._record(OwnZone, raw, place), _sound_zone, place)
+        return self._checked(self._record(OwnZone, raw, place), areas.sound, place)
 
     # --- grammar
 
@@ -395,11 +393,6 @@ def _sound(sight: Sight) -> Sight:
     if not (on_earth and 0 < sight.mpp < 1e6 and abs(sight.rotation_deg) <= 360):
         raise RimlandError("it is no view of the earth", remedy="give lon, lat in degrees and mpp in metres per pixel")
     return sight
-
-
-def _sound_zone(one: OwnZone) -> OwnZone:
-    objects.check(areas.drawn_zone(one))
-    return one
 
 
 def _sound_bookmark(one: Bookmark) -> Bookmark:

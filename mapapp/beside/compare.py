@@ -35,7 +35,7 @@ from mapapp.panels import basis, compare_rows
 from mapapp.panels.basis import BasisView
 from mapapp.panels.closure import ClosureChart
 from mapapp.panels.compare_rows import Change
-from mapapp.panels.parts import Elided, label, size_within
+from mapapp.panels.parts import Elided, label
 from mapapp.panels.stages import StagesView
 from mapapp.tools.hand import PanTool
 
@@ -70,7 +70,7 @@ class Compare(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Compare two scenarios")
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
-        size_within(self, 1180, 860)
+        look.size_within(self, 1180, 860)
         self._document = document
         self._answers = answers
         self._unit = unit

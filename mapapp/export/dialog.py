@@ -30,13 +30,13 @@ from layers.picture.kit import Box
 from layers.picture.layout import Layout, PageBlock
 from layers.picture.page import Page
 from layers.picture.paper import MARKINGS, PAPERS, TEMPLATES, Block, paper
+from mapapp import look
 from mapapp.export import briefing, dates, page, writers
 from mapapp.export.arranging import Arranging
 from mapapp.export.briefing import Briefing, Order
 from mapapp.export.choices import BLOCKS, HINTS, KINDS, SCOPES, beside, choice
 from mapapp.export.preview import Preview
 from mapapp.language import tr
-from mapapp.panels.parts import label, size_within
 from mapapp.workers import Lane, Ticket
 
 PREVIEW_AFTER_MS = 250
@@ -71,7 +71,7 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Export briefing")
-        size_within(self, 1180, 760)
+        look.size_within(self, 1180, 760)
         self._here = here
         self._make = make
         self._folder = folder
@@ -112,7 +112,9 @@ class ExportDialog(QDialog):
         self.template = choice(self, [(tr(one.name.capitalize()), one.name) for one in TEMPLATES.values()])
         for number, one in enumerate(TEMPLATES.values()):
             self.template.setItemData(number, tr(one.tells.capitalize()), Qt.ItemDataRole.ToolTipRole)
-        self.tells = label("", "small", self, wrap=True)
+        self.tells = QLabel("", self)
+        self.tells.setObjectName("small")
+        self.tells.setWordWrap(True)
         self.size_box = choice(self, [(name, name) for name in PAPERS])
         self.upright = QCheckBox("Upright", self)
         self.blocks = {ident: QCheckBox(text, self) for ident, text in BLOCKS}

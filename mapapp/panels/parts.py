@@ -8,9 +8,6 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLay
 
 from mapapp.language import tr
 
-FRAME_PX = 40
-"""Of a dialog's title bar and edges, and a little of the window to be seen behind."""
-
 
 def label(text: str, role: str, parent: QWidget | None = None, *, wrap: bool = False) -> QLabel:
     """Plain text in one of the style sheet's roles; can be selected when it wraps."""
@@ -110,13 +107,6 @@ class Facts(QWidget):
         self._grid.addWidget(label(value, "value", self, wrap=True), row, 1, top)
         if note:
             self._grid.addWidget(label(note, "small", self, wrap=True), row + 1, 1, top)
-
-
-def size_within(dialog: QWidget, width: int, height: int) -> None:
-    """Give a dialog that size, but no more than the window it belongs to has room for."""
-    parent = dialog.parentWidget()
-    room = parent.window().size() if parent is not None else dialog.screen().availableGeometry().size()
-    dialog.resize(min(width, room.width() - FRAME_PX), min(height, room.height() - FRAME_PX))
 
 
 def rule(parent: QWidget | None = None) -> QFrame:

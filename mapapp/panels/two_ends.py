@@ -34,7 +34,7 @@ from mapapp.document import Content, Document, Target
 from mapapp.panels import basis
 from mapapp.panels.behind import Behind, behind_link, law_text
 from mapapp.panels.lever_list import LeverList
-from mapapp.panels.parts import label, size_within
+from mapapp.panels.parts import label
 from mapapp.panels.rim import Rim, Verdict, hours_text
 
 RIM, TORNADO, LOST = "rim", "tornado", "rim hours lost"
@@ -60,7 +60,7 @@ class TwoEnds(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self.setWindowTitle("Two ends of Eurasia")
-        size_within(self, 1320, 900)
+        look.size_within(self, 1320, 900)
         self._document = document
         self._answers = answers
         self._ready_made = ready_made

@@ -216,6 +216,30 @@ def test_work_of_a_killed_process_is_offered_and_brought_back(window, document, 
     assert len(list(own_recovery.glob("*.rimland"))) == 1, "the copy is this window's now"
 
 
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="zombies are not told apart here")
+def test_the_lock_of_a_process_that_nobody_waited_for_counts_for_nothing(document, own_recovery):
+    script = (
+        "import sys, time; from PySide6.QtCore import QLockFile\n"
+        "lock = QLockFile(sys.argv[1]); assert lock.tryLock(0); print('held', flush=True); time.sleep(60)"
+    )
+    own_recovery.mkdir()
+    copy = own_recovery / "work-1-0.rimland"
+    files.write(copy, document.saved(None))
+    held = [sys.executable, "-c", script, str(copy.with_suffix(".lock"))]
+    with subprocess.Popen(held, stdout=subprocess.PIPE, text=True) as child:
+        try:
+            assert child.stdout is not None
+            assert child.stdout.readline() == "held\n"
+            assert Recovery(own_recovery).left() == (), "it lives"
+        finally:
+            child.kill()
+        child.stdout.read()  # comes to an end when the process has
+        state = Path(f"/proc/{child.pid}/stat")
+        while state.read_text().rpartition(")")[2].split()[0] != "Z":
+            os.sched_yield()
+        assert [one.copy for one in Recovery(own_recovery).left()] == [copy]
+
+
 def test_work_that_is_discarded_is_gone(window, document, own_recovery):
     own_recovery.mkdir()
     files.write(own_recovery / "work-1-0.rimland", document.saved(None))
