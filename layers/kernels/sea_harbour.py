@@ -72,18 +72,6 @@ def locate(p: F64, water: F64, a: F64, b: F64) -> tuple[bool, F64]:
 
 
 @numba.njit(cache=True, error_model="numpy", nogil=True)
-def near(p: F64, x: F64, reach: float) -> I32:
-    """Numbers of the places `x` (n, 3) whose coordinates all differ from those of `p` by less than `reach`."""
-    found = np.empty(x.shape[0], np.int32)
-    count = 0
-    for k in range(x.shape[0]):
-        if abs(x[k, 0] - p[0]) < reach and abs(x[k, 1] - p[1]) < reach and abs(x[k, 2] - p[2]) < reach:
-            found[count] = k
-            count += 1
-    return found[:count].copy()
-
-
-@numba.njit(cache=True, error_model="numpy", nogil=True)
 def corners(vertex: F64, ring: I32) -> tuple[F64, F64, F64]:
     """The corners of the shore a shortest way may bend at, set off by `PUSH`.
 

@@ -19,6 +19,8 @@ MEAN_RADIUS_M = 6_371_008.8
 SHORTEST_RADIUS_M = 6_335_439.0
 """Smallest radius of curvature of WGS84 (along the meridian at the equator): the geodesic is at least this times the
 angle between the geographic directions."""
+ROUNDED_M = 5.0
+"""More than two distances to a landmark may lose together when they are stored in single precision."""
 
 
 @numba.njit(cache=True, error_model="numpy", nogil=True)
@@ -185,6 +187,30 @@ def waters(start: I32, to: I32, weight: F32) -> I32:
     return water
 
 
+@numba.njit(cache=True, error_model="numpy")
+def _bounds(goal_cost: F64, mark: F32) -> tuple[F64, F64]:
+    """For each landmark, what its distance less is at least left on a way towards it and away from it.
+
+    With d the distances to the landmark and c the costs from goal nodes g: max d(g) - c(g), and min d(g) + c(g).
+    """
+    above, below = np.full(mark.shape[1], -np.inf), np.full(mark.shape[1], np.inf)
+    for k in range(goal_cost.shape[0]):
+        if goal_cost[k] < np.inf:
+            for m in range(mark.shape[1]):
+                above[m] = max(above[m], mark[k, m] - goal_cost[k])
+                below[m] = min(below[m], mark[k, m] + goal_cost[k])
+    return above, below
+
+
+@numba.njit(cache=True, error_model="numpy")
+def _left(here: F64, goal: F64, mark: F32, above: F64, below: F64) -> float:
+    """Lower bound of the cost from a node to the goal."""
+    most = _arc(here, goal) * SHORTEST_RADIUS_M
+    for m in range(mark.shape[0]):
+        most = max(most, mark[m] - above[m] - ROUNDED_M, below[m] - mark[m] - ROUNDED_M)
+    return most
+
+
 @numba.njit(cache=True, error_model="numpy", nogil=True)
 def search(
     start: I32,
@@ -195,9 +221,14 @@ def search(
     goal_cost: F64,
     node: F64,
     goal: F64,
+    mark: F32,
     best: float,
 ) -> tuple[float, int, I32]:
-    """The cheapest way from the seeds to a goal, steered towards it (A*).
+    """The cheapest way from the seeds to a goal, steered towards it (A* with landmarks).
+
+    What is left from a node is never less than the geodesic, nor than what distances to a landmark tell: a way ends at
+    some goal node g, and from v to g it is at least the difference of d(v) and d(g), d being distances in the graph
+    with no less open and nothing to pay. The goal itself is in no such triangle: it may see more than any node does.
 
     Parameters
     ----------
@@ -207,6 +238,8 @@ def search(
         (n,): cost from each node to the goal, infinite where the goal is not within sight.
     node, goal
         (n, 3), (3,): unit vectors, for the lower bound of what is left.
+    mark
+        (n, k): distances from each node to k landmarks, see above; zero where there is no way.
     best
         Cost already known to be possible without the graph; infinite when none is.
 
@@ -219,6 +252,7 @@ def search(
     cost = np.full(n, np.inf)
     parent = np.zeros(n, np.int32)
     left = np.full(n, -1.0)
+    above, below = _bounds(goal_cost, mark)
     room = 65536 + seed.shape[0]
     keys = np.empty(room, np.float64)
     nodes = np.empty(room, np.int32)
@@ -230,7 +264,7 @@ def search(
             cost[here] = new
             parent[here] = k
             if left[here] < 0:
-                left[here] = _arc(node[here], goal) * SHORTEST_RADIUS_M
+                left[here] = _left(node[here], goal, mark[here], above, below)
             _push(keys, nodes, size, new + left[here], here)
             size += 1
     while size > 0:
@@ -250,7 +284,7 @@ def search(
             new = so_far + weight[e]
             if new < cost[there]:
                 if left[there] < 0:
-                    left[there] = _arc(node[there], goal) * SHORTEST_RADIUS_M
+                    left[there] = _left(node[there], goal, mark[there], above, below)
                 if new + left[there] >= best:
                     continue
                 cost[there] = new

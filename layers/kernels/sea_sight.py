@@ -179,8 +179,8 @@ def crosses(p: F64, q: F64, nx: float, ny: float, nz: float, a: F64, b: F64) -> 
 
 
 @numba.njit(cache=True, error_model="numpy", nogil=True)
-def clear(p: F64, q: F64, a: F64, b: F64, start: I32, items: I32, skip: U8) -> bool:
-    """True when the great circle from `p` to `q` (under 180 degrees) crosses no segment `a`-`b`."""
+def blocker(p: F64, q: F64, a: F64, b: F64, start: I32, items: I32, skip: U8) -> int:
+    """A segment `a`-`b` that the great circle from `p` to `q` (under 180 degrees) crosses; -1 when there is none."""
     nx = p[1] * q[2] - p[2] * q[1]
     ny = p[2] * q[0] - p[0] * q[2]
     nz = p[0] * q[1] - p[1] * q[0]
@@ -220,7 +220,7 @@ def clear(p: F64, q: F64, a: F64, b: F64, start: I32, items: I32, skip: U8) -> b
                 for n in range(start[square], start[square + 1]):
                     segment = items[n]
                     if crosses(p, q, nx, ny, nz, a[segment], b[segment]):
-                        return False
+                        return int(segment)
                 k = 1
             s_x = ((i + k if gx > 0 else i + 1 - k) - x0) * inv_x if gx != 0 else math.inf
             s_y = ((j + k if gy > 0 else j + 1 - k) - y0) * inv_y if gy != 0 else math.inf
@@ -228,6 +228,12 @@ def clear(p: F64, q: F64, a: F64, b: F64, start: I32, items: I32, skip: U8) -> b
             if s >= 1.0:
                 break
         if t_end >= 1.0:
-            return True
+            return -1
         t = t_end + _STEP
-    return True
+    return -1
+
+
+@numba.njit(cache=True, error_model="numpy", nogil=True)
+def clear(p: F64, q: F64, a: F64, b: F64, start: I32, items: I32, skip: U8) -> bool:
+    """True when the great circle from `p` to `q` (under 180 degrees) crosses no segment `a`-`b`."""
+    return blocker(p, q, a, b, start, items, skip) < 0

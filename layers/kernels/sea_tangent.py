@@ -1,8 +1,8 @@
 """Edges of the tangent visibility graph: who sees whom along a line that only touches the corners at its ends.
 
 A shortest way bends only at corners, and leaves each of them along a tangent; an edge that would cut into the corner it
-ends at can belong to no shortest way and is left out before any line of sight is looked at. Before that, the shore
-round the viewer casts shadows: sectors of azimuth in which everything beyond a distance is hidden for certain.
+ends at can belong to no shortest way and is left out before any line of sight is looked at, and so is what lies in the
+shadow of a shore (`sea_shade`).
 
 `sea_plain` holds the readable twin.
 """
@@ -15,16 +15,14 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-from layers.kernels.sea_sight import clear
+from layers.kernels import sea_shade
+from layers.kernels.sea_shade import SECTORS, Groups
+from layers.kernels.sea_sight import blocker, clear
 
 F64 = npt.NDArray[np.float64]
 I32 = npt.NDArray[np.int32]
 U8 = npt.NDArray[np.uint8]
 
-SECTORS = 8192
-"""Sectors of azimuth: 0.8 mrad each."""
-SHADOW_CHORD = 0.05
-"""Shore within this distance of the viewer (earth radii, 320 km) casts shadows."""
 SLACK = 0.03
 """Sine by which a short edge may cut into a corner: corners are rounded and simplified contours of the shore."""
 SLACK_DEPTH = 5e-4
@@ -32,46 +30,6 @@ SLACK_DEPTH = 5e-4
 
 EASE = 1.5
 """Within this, times its distance off the shore, a corner is not looked at: it is a rounded contour."""
-
-
-@numba.njit(cache=True, error_model="numpy")
-def _sector(east: float, north: float) -> float:
-    """Azimuth as a number from 0 to SECTORS that grows round the circle, without trigonometry."""
-    turn = east / (abs(east) + abs(north) + 1e-300)
-    if north < 0:
-        turn = 2.0 - turn
-    elif turn < 0:
-        turn += 4.0
-    return turn * (SECTORS / 4)
-
-
-@numba.njit(cache=True, error_model="numpy")
-def _shadows(p: F64, east: F64, north: F64, a: F64, b: F64) -> F64:
-    """For each sector, the square of the chord beyond which the near shore hides everything."""
-    hidden = np.full(SECTORS, 9.0)
-    near = SHADOW_CHORD * SHADOW_CHORD
-    for k in range(a.shape[0]):
-        dx = a[k, 0] - p[0]
-        if dx > SHADOW_CHORD or dx < -SHADOW_CHORD:
-            continue
-        dy, dz = a[k, 1] - p[1], a[k, 2] - p[2]
-        far = dx * dx + dy * dy + dz * dz
-        if far > near:
-            continue
-        s = _sector(dx * east[0] + dy * east[1] + dz * east[2], dx * north[0] + dy * north[1] + dz * north[2])
-        dx, dy, dz = b[k, 0] - p[0], b[k, 1] - p[1], b[k, 2] - p[2]
-        far = max(far, dx * dx + dy * dy + dz * dz)
-        t = _sector(dx * east[0] + dy * east[1] + dz * east[2], dx * north[0] + dy * north[1] + dz * north[2])
-        low, high = min(s, t), max(s, t)
-        if high - low > SECTORS / 2:  # the short way passes azimuth zero
-            for i in range(math.floor(high) + 1, SECTORS):
-                hidden[i] = min(hidden[i], far)
-            for i in range(math.floor(low)):
-                hidden[i] = min(hidden[i], far)
-        else:
-            for i in range(math.floor(low) + 1, math.floor(high)):
-                hidden[i] = min(hidden[i], far)
-    return hidden
 
 
 @numba.njit(cache=True, error_model="numpy")
@@ -121,6 +79,7 @@ def seen(
     before: F64,
     after: F64,
     off: F64,
+    group: Groups,
     shade_a: F64,
     shade_b: F64,
     a: F64,
@@ -143,6 +102,8 @@ def seen(
         (n, 3): the same for the nodes.
     off
         (n,): how far off the shore each node's contour runs (earth radii). See `joins`.
+    group
+        The nodes in groups (`sea_shade.groups`).
     shade_a, shade_b
         The shore segments near the place, which cast shadows.
     a, b, start, items, skip
@@ -155,7 +116,7 @@ def seen(
     north = np.array(
         [p[1] * east[2] - p[2] * east[1], p[2] * east[0] - p[0] * east[2], p[0] * east[1] - p[1] * east[0]]
     )
-    hidden = _shadows(p, east, north, shade_a, shade_b)
+    hidden = sea_shade.shadows(p, east, north, shade_a, shade_b)
     n = node.shape[0]
     found = np.empty(n - first, np.int32)
     count = 0
@@ -163,34 +124,49 @@ def seen(
     # no slack is above its depth, as n is no longer than the chord
     strict, depth = p_off == 0.0, 1.001 * SLACK_DEPTH
     side, other = _cross(p_before, p), _cross(p_after, p)
-    for k in range(first, n):
+    wide = math.sqrt(max(side[0] ** 2 + side[1] ** 2 + side[2] ** 2, other[0] ** 2 + other[1] ** 2 + other[2] ** 2))
+    begin, middle, radius = group
+    for g in range(radius.shape[0]):
+        if begin[g + 1] <= first:
+            continue
         if strict:
-            s = node[k, 0] * side[0] + node[k, 1] * side[1] + node[k, 2] * side[2]
-            t = node[k, 0] * other[0] + node[k, 1] * other[1] + node[k, 2] * other[2]
-            if (max(s, t) > depth) & (min(s, t) < -depth):
+            s = middle[g, 0] * side[0] + middle[g, 1] * side[1] + middle[g, 2] * side[2]
+            t = middle[g, 0] * other[0] + middle[g, 1] * other[1] + middle[g, 2] * other[2]
+            spread = depth + radius[g] * wide
+            if (max(s, t) > spread) & (min(s, t) < -spread):
                 continue
-        q = node[k]
-        dx, dy, dz = q[0] - p[0], q[1] - p[1], q[2] - p[2]
-        far = dx * dx + dy * dy + dz * dz
-        if far < 1e-20:
+        if sea_shade.dark(p, east, north, middle[g], radius[g], hidden):
             continue
-        sector = min(
-            int(_sector(dx * east[0] + dy * east[1] + dz * east[2], dx * north[0] + dy * north[1] + dz * north[2])),
-            SECTORS - 1,
-        )
-        if hidden[sector] < far:
-            continue
-        nx = p[1] * q[2] - p[2] * q[1]
-        ny = p[2] * q[0] - p[0] * q[2]
-        nz = p[0] * q[1] - p[1] * q[0]
-        slack = math.sqrt(nx * nx + ny * ny + nz * nz) * min(SLACK, SLACK_DEPTH / math.sqrt(far))
-        if not joins(p, p_before, p_after, p_off, q, off[k], nx, ny, nz, slack, far):
-            continue
-        if not joins(q, before[k], after[k], off[k], p, p_off, nx, ny, nz, slack, far):
-            continue
-        if clear(p, q, a, b, start, items, skip):
-            found[count] = k
-            count += 1
+        for k in range(max(begin[g], first), begin[g + 1]):
+            if strict:
+                s = node[k, 0] * side[0] + node[k, 1] * side[1] + node[k, 2] * side[2]
+                t = node[k, 0] * other[0] + node[k, 1] * other[1] + node[k, 2] * other[2]
+                if (max(s, t) > depth) & (min(s, t) < -depth):
+                    continue
+            q = node[k]
+            dx, dy, dz = q[0] - p[0], q[1] - p[1], q[2] - p[2]
+            far = dx * dx + dy * dy + dz * dz
+            if far < 1e-20:
+                continue
+            turn = sea_shade.sector(
+                dx * east[0] + dy * east[1] + dz * east[2], dx * north[0] + dy * north[1] + dz * north[2]
+            )
+            if hidden[min(int(turn), SECTORS - 1)] < far:
+                continue
+            nx = p[1] * q[2] - p[2] * q[1]
+            ny = p[2] * q[0] - p[0] * q[2]
+            nz = p[0] * q[1] - p[1] * q[0]
+            slack = math.sqrt(nx * nx + ny * ny + nz * nz) * min(SLACK, SLACK_DEPTH / math.sqrt(far))
+            if not joins(p, p_before, p_after, p_off, q, off[k], nx, ny, nz, slack, far):
+                continue
+            if not joins(q, before[k], after[k], off[k], p, p_off, nx, ny, nz, slack, far):
+                continue
+            stop = blocker(p, q, a, b, start, items, skip)
+            if stop < 0:
+                found[count] = k
+                count += 1
+            else:
+                sea_shade.cast(p, east, north, stop, far, a, b, hidden)
     return found[:count].copy()
 
 

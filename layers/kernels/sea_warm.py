@@ -12,6 +12,7 @@ from layers.kernels import (
     sea_gates,
     sea_harbour,
     sea_paths,
+    sea_shade,
     sea_sight,
     sea_tangent,
 )
@@ -27,10 +28,12 @@ def routes() -> None:
     p, q = np.array([0.6, 0.8, 0.0]), np.array([0.6, -0.8, 0.0])
     corner, before, after = sea_harbour.corners(a, ring)
     sea_harbour.locate(p, q, a, b)
-    sea_harbour.near(p, a, 0.1)
+    group = sea_shade.groups(corner)
+    sea_shade.near(p, corner, group, 0.1)
+    sea_shade.nearest(p, corner, group, 1)
     sea_harbour.ways_out(p, corner, before, after, corner, 0.01, 0.1, a, b, *index)
     off = np.zeros(len(corner))
-    sea_tangent.seen(p, before[0], after[0], 0.0, 0, corner, before, after, off, a, b, a, b, *index)
+    sea_tangent.seen(p, before[0], after[0], 0.0, 0, corner, before, after, off, group, a, b, a, b, *index)
     sea_tangent.between(corner, before, after, corner, before, after, a, b, *index)
     sea_gates.masks(a, b, a, b, np.zeros(4, np.int32))
     u, v = np.array([0, 1], np.int32), np.array([1, 2], np.int32)
@@ -40,7 +43,7 @@ def routes() -> None:
     seed, cost = np.zeros(1, np.int32), np.zeros(1)
     sea_paths.spread(start, to, weight, seed, cost)
     sea_paths.waters(start, to, weight)
-    sea_paths.search(start, to, weight, seed, cost, np.full(4, np.inf), a, a[3], np.inf)
+    sea_paths.search(start, to, weight, seed, cost, np.full(4, np.inf), a, a[3], np.zeros((4, 1), np.float32), np.inf)
 
 
 def fields() -> None:

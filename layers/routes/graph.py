@@ -11,9 +11,13 @@ F64 = npt.NDArray[np.float64]
 F32 = npt.NDArray[np.float32]
 I32 = npt.NDArray[np.int32]
 U64 = npt.NDArray[np.uint64]
+Groups = tuple[I32, F64, F64]
+"""Places in groups of near ones (`kernels.sea_shade.groups`)."""
 
 _KEPT = 16
 """Weightings kept: closures in use at the same time (scenarios, kinds of ship)."""
+LANDMARKS = 8
+"""Nodes to which all distances are kept, for each set of barred gates; every search adds one until there are so many."""
 
 
 def bits(numbers: npt.ArrayLike) -> int:
@@ -58,6 +62,7 @@ class Graph:
     gated: I32
     gates: U64
     tolls: U64
+    group: Groups = field(init=False)
     start: I32 = field(init=False)
     to: I32 = field(init=False)
     _weight: F32 = field(init=False)
@@ -67,9 +72,10 @@ class Graph:
     _entry_tolls: U64 = field(init=False)
     _kept: dict[tuple[int, tuple[float, ...]], F32] = field(default_factory=dict, init=False, repr=False)
     _waters: dict[int, I32] = field(default_factory=dict, init=False, repr=False)
+    _marks: dict[int, F32] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
-        from layers.kernels import sea_paths
+        from layers.kernels import sea_paths, sea_shade
 
         start, to, edge = sea_paths.adjacency(len(self.vectors), self.u, self.v)
         row_of = np.full(len(self.u), -1, np.int32)
@@ -77,6 +83,7 @@ class Graph:
         row = row_of[edge]
         entries = np.flatnonzero(row >= 0).astype(np.int32)
         for name, value in (
+            ("group", sea_shade.groups(self.vectors)),
             ("start", start),
             ("to", to),
             ("_weight", self.length_m[edge]),
@@ -118,6 +125,26 @@ class Graph:
             self._waters[barred] = found
         return found
 
+    def landmarks(self, barred: int) -> F32:
+        """Distances [m] from each node to a few far from each other, (n, k), past `barred`; zero where there is no way.
+
+        They bound what a search has left. Each call adds one, so that no single search waits for all of them.
+        """
+        found = self._marks.get(barred)
+        if found is not None and found.shape[1] >= LANDMARKS:
+            return found
+        water = self.waters(barred)
+        main = np.flatnonzero(water == np.argmax(np.bincount(water)))
+        # the next is the one farthest from all there are
+        node = main[np.argmax(found[main].min(axis=1))] if found is not None else main[0]
+        cost, _ = self.spread(self.weights(barred), np.array([node], np.int32), np.zeros(1))
+        added = np.where(np.isfinite(cost), cost, 0.0).astype(np.float32)[:, None]
+        found = added if found is None else np.hstack((found, added))
+        while len(self._marks) >= _KEPT:
+            self._marks.pop(next(iter(self._marks)), None)
+        self._marks[barred] = found
+        return found
+
     def spread(self, weight: F32, seed: I32, seed_cost: F64) -> tuple[F64, I32]:
         """Cost and predecessor of every node from the seeds: `kernels.sea_paths.spread`."""
         from layers.kernels import sea_paths
@@ -125,7 +152,7 @@ class Graph:
         return sea_paths.spread(self.start, self.to, weight, seed, seed_cost)
 
     def path(
-        self, weight: F32, seed: I32, seed_cost: F64, goal: I32, goal_cost: F64, target: F64, best: float
+        self, weight: F32, seed: I32, seed_cost: F64, goal: I32, goal_cost: F64, target: F64, mark: F32, best: float
     ) -> tuple[float, list[int], int]:
         """The cheapest way from seeds to goals, when it is cheaper than `best`.
 
@@ -135,6 +162,8 @@ class Graph:
             Nodes that see the target, and their cost to it.
         target
             Its unit vector.
+        mark
+            `landmarks` with no more barred than in `weight`.
 
         Returns
         -------
@@ -146,7 +175,7 @@ class Graph:
         final = np.full(len(self.vectors), np.inf)
         final[goal] = goal_cost
         cost, last, parent = sea_paths.search(
-            self.start, self.to, weight, seed, seed_cost, final, self.vectors, target, best
+            self.start, self.to, weight, seed, seed_cost, final, self.vectors, target, mark, best
         )
         if last < 0:
             return float(cost), [], -1

@@ -98,6 +98,7 @@ def shortest(network: SeaNetwork, one: End, two: End, barred: int, toll: tuple[f
             two.node[goal],
             two.cost_m[goal] + tolls(two.gates[goal], toll),
             two.vector[0],
+            network.graph.landmarks(barred),
             direct,
         )
         first = int(seed[first])

@@ -103,13 +103,12 @@ def connect(network: SeaNetwork, lon: float, lat: float) -> End | str:
 
 def on_land(network: SeaNetwork, p: F64) -> tuple[bool, F64]:
     """On the land side?, and the nearest point of the shore, when one is within `NEAR_KM` or the place is on land."""
-    from layers.kernels import sea_harbour
+    from layers.kernels import sea_harbour, sea_shade
 
-    water = network.graph.vectors[: network.first_channel]
-    away = np.linalg.norm(water - p, axis=1)
-    nearest = int(np.argmin(away))
-    near = sea_harbour.near(p, network.shore.a, away[nearest] + NEAR_KM / EARTH_KM)
-    inside, at = sea_harbour.locate(p, water[nearest], network.shore.a[near], network.shore.b[near])
+    nodes = network.graph.vectors
+    water = nodes[sea_shade.nearest(p, nodes, network.graph.group, network.first_channel)]
+    near = network.shore.near(p, float(np.linalg.norm(water - p)) + NEAR_KM / EARTH_KM)
+    inside, at = sea_harbour.locate(p, water, network.shore.a[near], network.shore.b[near])
     return bool(inside), (at if len(near) else -p)
 
 
@@ -117,7 +116,7 @@ def _moved(network: SeaNetwork, p: F64, shore: F64) -> F64:
     """A place in the water next to the point `shore` of the shore, for `p` on land."""
     from layers.kernels import sea_harbour
 
-    near = sea_harbour.near(shore, network.shore.a, NEAR_KM / EARTH_KM)
+    near = network.shore.near(shore, NEAR_KM / EARTH_KM)
     a, b = network.shore.a[near], network.shore.b[near]
     step = shore - p
     size = float(np.linalg.norm(step))
@@ -169,10 +168,10 @@ def _on_channel(network: SeaNetwork, node: int, snap: Snap | None) -> End:
 
 
 def _joined(network: SeaNetwork, lon: float, lat: float, p: F64, snap: Snap | None, shore_km: float) -> End:
-    from layers.kernels import sea_gates, sea_harbour, sea_tangent
+    from layers.kernels import sea_gates, sea_shade, sea_tangent
 
     net, shore, gates = network, network.shore, network.gates
-    nodes = net.graph.vectors
+    nodes, group = net.graph.vectors, net.graph.group
     none = np.zeros((1, 3))
     place, before, after, parent = p[None], none, none, np.array([-1], np.int32)
     if shore_km < OPEN_SEA_KM:
@@ -194,14 +193,26 @@ def _joined(network: SeaNetwork, lon: float, lat: float, p: F64, snap: Snap | No
     for k in range(len(place)):
         off = shore_km / EARTH_KM if k == 0 else 0.0
         if k < 2:  # the place itself looks all round, a corner along its tangents only, which little shade suffices for
-            shade = sea_harbour.near(p, shore.a, (CORNER_SHADE_KM if k else SHADE_KM) / EARTH_KM)
+            shade = shore.near(p, (CORNER_SHADE_KM if k else SHADE_KM) / EARTH_KM)
             shade_a, shade_b = shore.a[shade], shore.b[shade]
         found.append(
             sea_tangent.seen(
-                place[k], before[k], after[k], off, 0, nodes, net.before, net.after, net.off, shade_a, shade_b, *index
+                place[k],
+                before[k],
+                after[k],
+                off,
+                0,
+                nodes,
+                net.before,
+                net.after,
+                net.off,
+                group,
+                shade_a,
+                shade_b,
+                *index,
             )
         )
-    found[0] = np.concatenate((found[0], sea_harbour.near(p, nodes, SAME)))
+    found[0] = np.concatenate((found[0], sea_shade.near(p, nodes, group, SAME)))
     via = np.repeat(np.arange(len(found), dtype=np.int32), [len(f) for f in found])
     node = np.concatenate(found).astype(np.int32)
     cost = own_m[via] + geodesy.distance(lons[via], lats[via], net.lon[node], net.lat[node])
@@ -214,17 +225,17 @@ def _joined(network: SeaNetwork, lon: float, lat: float, p: F64, snap: Snap | No
 
 def _corners(network: SeaNetwork, p: F64) -> tuple[F64, F64, F64, I32]:
     """Corners of the shore on shortest ways out from `p`, nearest first: places, sides, and the one before (0: `p`)."""
-    from layers.kernels import sea_harbour
+    from layers.kernels import sea_harbour, sea_shade
 
     net, shore = network, network.shore
-    corner, before, after = shore.corners()
+    corner, before, after, group = shore.corners()
     reach = HARBOUR_KM / EARTH_KM
-    near = sea_harbour.near(p, corner, reach)
+    near = sea_shade.near(p, corner, group, reach)
     away = np.linalg.norm(corner[near] - p, axis=1)
     if len(near) > MOST_TRIED:
         chosen = np.argpartition(away, MOST_TRIED)[:MOST_TRIED]
         near, away = near[chosen], away[chosen]
-    nodes = sea_harbour.near(p, net.graph.vectors, reach)
+    nodes = sea_shade.near(p, net.graph.vectors, net.graph.group, reach)
     cost, parent = sea_harbour.ways_out(
         p,
         corner[near],

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from layers.routes.graph import Graph
+from layers.routes.graph import Graph, Groups
 from layers.sphere import unit_vectors
 
 F64 = npt.NDArray[np.float64]
@@ -52,7 +52,8 @@ class Shore:
     start: I32
     items: I32
     skip: U8
-    _corners: list[tuple[F64, F64, F64]] = field(default_factory=list, init=False, repr=False)
+    _corners: list[tuple[F64, F64, F64, Groups]] = field(default_factory=list, init=False, repr=False)
+    _groups: list[Groups] = field(default_factory=list, init=False, repr=False)
 
     @classmethod
     def from_rings(cls, lon: F64, lat: F64, ring: I32) -> Shore:
@@ -79,13 +80,22 @@ class Shore:
         start, items, skip = sea_sight.index(a, b)
         return cls(lon, lat, ring, a, b, start, items, skip)
 
-    def corners(self) -> tuple[F64, F64, F64]:
-        """The shore's own corners: places, and directions along their sides (`kernels.sea_harbour.corners`)."""
+    def corners(self) -> tuple[F64, F64, F64, Groups]:
+        """The shore's own corners: places, directions along their sides (`kernels.sea_harbour.corners`), and groups."""
         if not self._corners:
-            from layers.kernels import sea_harbour
+            from layers.kernels import sea_harbour, sea_shade
 
-            self._corners.append(sea_harbour.corners(unit_vectors(self.lon, self.lat), self.ring))
+            node, before, after = sea_harbour.corners(unit_vectors(self.lon, self.lat), self.ring)
+            self._corners.append((node, before, after, sea_shade.groups(node)))
         return self._corners[0]
+
+    def near(self, p: F64, reach: float) -> I32:
+        """Numbers of the segments that begin near `p` (`kernels.sea_shade.near`)."""
+        from layers.kernels import sea_shade
+
+        if not self._groups:
+            self._groups.append(sea_shade.groups(self.a))
+        return sea_shade.near(p, self.a, self._groups[0], reach)
 
     def clear(self, p: F64, q: F64) -> bool:
         """True when the great circle between unit vectors crosses no shore."""

@@ -17,7 +17,7 @@ from scipy.spatial import cKDTree
 sys.path.insert(0, str(DATA.parents[1]))
 from sea_land import EARTH_KM
 
-from layers.kernels import sea_tangent
+from layers.kernels import sea_shade, sea_tangent
 
 GAIN = 2.0
 GAIN_LEAST_KM = 2.5
@@ -154,7 +154,19 @@ def edges(vectors, reach_km, shore):
             continue
         frees = np.zeros((len(near), 3))
         seen = sea_tangent.seen(
-            vectors[u], free, free, 0.0, 0, vectors[near], frees, frees, np.zeros(len(near)), none, none, *index
+            vectors[u],
+            free,
+            free,
+            0.0,
+            0,
+            vectors[near],
+            frees,
+            frees,
+            np.zeros(len(near)),
+            sea_shade.groups(vectors[near]),
+            none,
+            none,
+            *index,
         )
         us.append(np.full(len(seen), u))
         vs.append(near[seen])

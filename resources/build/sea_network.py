@@ -28,7 +28,7 @@ from scipy.spatial import cKDTree
 from sea_land import EARTH_KM, unit
 
 sys.path.insert(0, str(DATA.parents[1]))
-from layers.kernels import sea_gates, sea_harbour, sea_paths, sea_tangent
+from layers.kernels import sea_gates, sea_harbour, sea_paths, sea_shade, sea_tangent
 from layers.routes import sea, sea_ends
 from layers.routes.sea_network import MAX_GATES, SHARE_STEP, UNIT_DEG, SeaNetwork, Shore, _along
 from layers.sphere import unit_vectors
@@ -211,10 +211,11 @@ def nodes(land, lines, shore):
 
 def edges(vectors, before, after, off, shore):
     index = (shore.a, shore.b, shore.start, shore.items, shore.skip)
+    group = sea_shade.groups(vectors)
 
     def one(u):
         return sea_tangent.seen(
-            vectors[u], before[u], after[u], off[u], u + 1, vectors, before, after, off, shore.a, shore.b, *index
+            vectors[u], before[u], after[u], off[u], u + 1, vectors, before, after, off, group, shore.a, shore.b, *index
         )
 
     with ThreadPoolExecutor(2) as pool:

@@ -78,6 +78,34 @@ def test_a_window_is_entered_over_its_edges(network):
     assert np.abs(off).max() < 0.03
 
 
+def test_blocks_of_wide_water_say_what_the_flood_alone_says(network, monkeypatch):
+    """Four grids, each telling blocks of the next, against one on which every cell asks for its line of sight."""
+    grid = Grid.box(-40.0, 25.0, 0.0, 50.0, 0.1)
+    told = []
+    flood = module._flood
+
+    def counted(network, cells, anchors, barriers, entering, state, pending):
+        told.append((cells.step_deg, np.isfinite(state.metres).mean()))
+        return flood(network, cells, anchors, barriers, entering, state, pending)
+
+    monkeypatch.setattr(module, "_flood", counted)
+    field = sea_field(network, grid, SITES, SHUT)
+    assert [step for step, _ in told][-4:] == pytest.approx([1.6, 0.4, 0.2, 0.1])
+    assert told[-1][1] > 0.5  # so much of the finest grid came from blocks
+    told.clear()
+    monkeypatch.setattr(module.Cells, "coarser", lambda cells, factor: None)
+    alone = sea_field(network, grid, SITES, SHUT)
+    assert [share for _, share in told] == [0.0, 0.0]  # the world round the window, then the window
+    reached = np.isfinite(alone.seconds)
+    assert np.mean(np.isfinite(field.seconds) != reached) < 1e-4
+    reached &= np.isfinite(field.seconds)
+    start = SITES.start_s[alone.winner[reached]]
+    off = (field.seconds[reached] - start) / (alone.seconds[reached] - start) - 1
+    assert np.abs(off).max() < 2e-3
+    assert np.abs(off).mean() < 2e-4
+    assert np.mean(field.winner[reached] != alone.winner[reached]) < 2e-3
+
+
 def test_a_start_is_reached_at_its_notice(network, world):
     for site in range(len(SITES.lon)):
         row = int(np.argmin(np.abs(WORLD.lat - SITES.lat[site])))
