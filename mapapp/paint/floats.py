@@ -109,7 +109,7 @@ def _tiles(picture: Picture, ratio: float, sink: Painter) -> list[tuple[QPointF,
     view = picture.view
     width, height = round(view.width * ratio), round(view.height * ratio)
     across, down = math.ceil(width / TILE_PX), math.ceil(height / TILE_PX)
-    image = QImage(across * TILE_PX, down * TILE_PX, QImage.Format.Format_ARGB32_Premultiplied)
+    image = sink.scratch(across * TILE_PX, down * TILE_PX)
     image.setDevicePixelRatio(ratio)
     image.fill(0)
     painter = QPainter(image)

@@ -7,9 +7,6 @@ numpy.
 
 from __future__ import annotations
 
-from itertools import groupby
-from operator import itemgetter
-
 import numpy as np
 from PySide6.QtGui import QPainterPath, QPolygonF
 
@@ -21,6 +18,8 @@ LONG = 1500
 """A ring of more vertices is cut to the neighbourhood of the window: Eurasia as one ring costs 90 ms whole, 3 cut."""
 BLOCKS = 2
 """Neighbourhoods for which cut rings are kept."""
+ROOM = 4.0
+"""A neighbourhood serves while it is not so many times as wide as the window: the wider image's for the next one."""
 FRAMES = 2
 """Whole rings are kept for as many frames that show all of them: that of the window and that of the wider image. Which
 small rings are left out changes with every scale, so a group of islands has thousands of paths in the end."""
@@ -93,16 +92,20 @@ class Areas:
     def _parts(self, window: Rect, least: float = 0.0) -> list[tuple[int, tuple[int, ...]]]:
         """(index of the group's colour, its visible rings that are at least so wide or high), ascending."""
         parts = np.flatnonzero(seen(self.box, window) & (self.size >= 3) & (self.reach >= least))
+        if not len(parts):
+            return []
         owner = self.of_part[parts]
         order = np.argsort(owner, kind="stable")
-        found: list[tuple[int, tuple[int, ...]]] = []
-        for which, run in groupby(zip(owner[order].tolist(), parts[order].tolist(), strict=True), key=itemgetter(0)):
-            found.append((which, tuple(part for _, part in run)))
-        return found
+        owner, part = owner[order], parts[order].tolist()
+        first = np.flatnonzero(np.diff(owner, prepend=-1))
+        ends = [*first[1:].tolist(), len(part)]
+        return [
+            (which, tuple(part[a:b])) for which, a, b in zip(owner[first].tolist(), first.tolist(), ends, strict=True)
+        ]
 
-    def _path(self, parts: tuple[int, ...], near: Rect) -> QPainterPath:
-        """The rings as one path, the long ones cut to `near`."""
-        if any(self._leaves(part, near) for part in parts):
+    def _path(self, parts: tuple[int, ...], near: Rect, leaving: set[int]) -> QPainterPath:
+        """The rings as one path, those that leave the neighbourhood `near` cut to it."""
+        if not leaving.isdisjoint(parts):
             here = self._cut.pop(near, {})
             while len(self._cut) >= BLOCKS:
                 del self._cut[next(iter(self._cut))]
@@ -125,12 +128,20 @@ class Areas:
     def _cost(self, parts: tuple[int, ...]) -> int:
         return PATH_BYTES + STEP_BYTES * int(self.size[list(parts)].sum()) + POINT_BYTES * len(parts)
 
-    def _leaves(self, part: int, near: Rect) -> bool:
-        """Whether a long ring runs out of the neighbourhood of the window."""
-        if self.size[part] <= LONG:
-            return False
-        x0, y0, x1, y1 = self.box[part]
-        return bool(x0 < near[0] or y0 < near[1] or x1 > near[2] or y1 > near[3])
+    def _near(self, window: Rect) -> Rect:
+        """The neighbourhood of a window: one for which rings are cut already where it will do."""
+        most = ROOM * max(window[2] - window[0], window[3] - window[1])
+        for near in self._cut:
+            wide = max(near[2] - near[0], near[3] - near[1]) <= most
+            if wide and near[0] <= window[0] and near[1] <= window[1] and near[2] >= window[2] and near[3] >= window[3]:
+                return near
+        return block(window)
+
+    def _leaving(self, near: Rect) -> set[int]:
+        """The long rings that run out of a neighbourhood."""
+        box = self.box
+        out = (box[:, 0] < near[0]) | (box[:, 1] < near[1]) | (box[:, 2] > near[2]) | (box[:, 3] > near[3])
+        return set(np.flatnonzero(out & (self.size > LONG)).tolist())
 
     def visible(self, window: Rect, least: float = 0.0, whole: Rect | None = None) -> list[tuple[int, QPainterPath]]:
         """What to fill for each group that may meet the window, without rings that reach less far than `least`.
@@ -138,8 +149,9 @@ class Areas:
         Long rings are cut to the neighbourhood of the `whole` of which the window is a part. Paths, not polygons: Qt
         fills a path five to ten times faster than a polygon of the same points.
         """
-        near = block(whole or window)
-        return [(owner, self._path(parts, near)) for owner, parts in self._parts(window, least)]
+        near = self._near(whole or window)
+        leaving = self._leaving(near)
+        return [(owner, self._path(parts, near, leaving)) for owner, parts in self._parts(window, least)]
 
     def mapped(self, window: Rect, matrix: Array, shift: Array, page: Rect) -> list[tuple[int, QPainterPath]]:
         """What to fill for each visible group in page coordinates, cut to the page."""

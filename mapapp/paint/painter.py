@@ -44,6 +44,7 @@ class Painter:
         self._weight = 0
         self._asked: Hashable = None
         self._lock = threading.Lock()
+        self._scratch: QImage | None = None
         self.stamps = stamps if stamps is not None else Stamps()
 
     def paint(
@@ -63,6 +64,15 @@ class Painter:
                 run.marks(picture.base, framed=True)
             else:
                 run.marks(picture.over)
+
+    def scratch(self, width: int, height: int) -> QImage:
+        """An image of that size to clear, paint on and copy from, the same one each time.
+
+        To have new pixels from the system takes as long as to paint what stands on them.
+        """
+        if self._scratch is None or (self._scratch.width(), self._scratch.height()) != (width, height):
+            self._scratch = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+        return self._scratch
 
     def areas(self, geometry: Geometry) -> Areas:
         found = self._kept(("areas", geometry.key), lambda: Areas(geometry))

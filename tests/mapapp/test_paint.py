@@ -185,6 +185,19 @@ def test_a_colour_belongs_to_its_group_wherever_the_window_lies(qapp: object) ->
         assert tuple(image[50, 100]) == ink[:3]
 
 
+def test_what_was_cut_for_a_wide_window_serves_a_narrow_one_within_it(qapp: object) -> None:
+    angle = np.linspace(0.0, 2 * np.pi, 6000, endpoint=False)
+    ring = np.column_stack((np.cos(angle), np.sin(angle))) * 500.0 * (1.0 + 0.02 * np.sin(90 * angle))[:, None]
+    areas = Areas(Geometry(("long",), ring, np.array([0, len(ring)], dtype=np.int32)))
+    ((_, wide),) = areas.visible((300.0, -60.0, 480.0, 60.0))
+    ((_, narrow),) = areas.visible((350.0, -40.0, 450.0, 40.0))
+    assert narrow is wide
+    ((_, beside),) = areas.visible((-480.0, -60.0, -300.0, 60.0))
+    assert beside.boundingRect().right() < wide.boundingRect().left()
+    ((_, small),) = areas.visible((399.0, -1.0, 401.0, 1.0))
+    assert small.elementCount() < wide.elementCount()
+
+
 def test_a_ring_cut_to_the_window_is_filled_as_the_whole(qapp: object) -> None:
     """A jagged ring of many vertices, seen from within, at its edge and from outside."""
     turn = np.linspace(0, 2 * math.pi, 4_000, endpoint=False)
