@@ -244,7 +244,8 @@ def _legend(stage: Stage, draft: Draft, left: float, bottom: float) -> None:
         for columns, most in ((1, 300.0), (2, 470.0)):
             key = legend.block(entries, stage.style, most, columns=columns)
             box = Box(left, bottom - key.height - 2 * pad, left + key.width + 2 * pad, bottom)
-            if box.y0 >= frame.y0 + 40 and box.x1 <= frame.x1 - 40 and box.width * box.height <= most_px2:
+            fits = box.y0 >= frame.y0 + 40 and box.width * box.height <= most_px2
+            if fits and not any(box.meets(other) for other in draft.taken):
                 marks = [*legend.panel(box, stage.style), *legend.moved(key.marks, box.x0 + pad, box.y0 + pad)]
                 _add(draft, marks, box)
                 return
