@@ -118,7 +118,7 @@ def _unload(
             before_h = ready_h + _handled_h(start, unit)
             known = landed.get(end.id)
             limit_h = min(within_h, known.hours if known else within_h)
-            if before_h + lifted.at_least_h(carrier, start.at, end) >= limit_h:
+            if before_h + lifted.at_least_h(world, carrier, start.at, end) >= limit_h:
                 continue
             main = lifted.carry(world, scenario, unit, carrier, start.at, (end.lon, end.lat))
             if isinstance(main, str) or before_h + main.likely_h >= limit_h:

@@ -169,7 +169,7 @@ def _way(
 
 def _move(world: World, scenario: Scenario, target: Target, unit: Unit, base: Base, platform: Platform) -> Outcome:
     start, at = (base.lon, base.lat), (target.lon, target.lat)
-    if unit.lift and lifted.is_there(base, at):
+    if unit.lift and lifted.is_there(world, base, at):
         return Moved((), (), 0.0, (f"At {base.name} already.",))
     match platform.domain:
         case "missile":

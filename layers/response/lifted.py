@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from layers import geodesy
 from layers.catalogue.model import Base, Platform, Unit
 from layers.response import moves, pace
 from layers.response.model import Stage, StageName
@@ -25,14 +24,14 @@ _FIELDS = ("air", "multi")
 _PORTS = ("naval", "multi")
 
 
-def is_there(base: Base, at: LonLat) -> bool:
+def is_there(world: World, base: Base, at: LonLat) -> bool:
     """Whether a unit of a base is at a place already, and needs no lift."""
-    return float(geodesy.distance(base.lon, base.lat, *at)) <= AT_M
+    return world.metres((base.lon, base.lat), at) <= AT_M
 
 
 def airfield_near(world: World, at: LonLat) -> Base | None:
     """The airfield of the catalogue at a place, within `AT_M`."""
-    return next(iter(bases_near(world, at, _FIELDS, AT_M)), None)
+    return next(iter(world.bases_near(at, _FIELDS, AT_M)), None)
 
 
 def by_lift(world: World, scenario: Scenario, unit: Unit, base: Base, carrier: Platform, at: LonLat) -> Outcome:
@@ -69,7 +68,7 @@ class Boarded:
 def boarded(world: World, scenario: Scenario, unit: Unit, base: Base, carrier: Platform) -> list[Boarded] | str:
     """Where a unit may be loaded, the nearest to its base first: in the base's own country."""
     kinds, what = handled(carrier)
-    near = [row for row in bases_near(world, (base.lon, base.lat), kinds, FAR_M) if row.country == base.country]
+    near = [row for row in world.bases_near((base.lon, base.lat), kinds, FAR_M) if row.country == base.country]
     if not near:
         return f"no {what} of {base.country} within {FAR_M / 1e3:.0f} km of {base.name}"
     found, reason = [], ""
@@ -95,13 +94,15 @@ def handled(carrier: Platform) -> tuple[tuple[str, ...], str]:
 def _best(world: World, scenario: Scenario, unit: Unit, carrier: Platform, begun: list[Boarded], at: LonLat) -> Outcome:
     """The soonest chain over all pairs of embarkation and debarkation, the most promising tried first."""
     kinds, what = handled(carrier)
-    near = bases_near(world, at, kinds, FAR_M)
+    near = world.bases_near(at, kinds, FAR_M)
     walker = on_land(world, unit)
     pairs = [
-        (_hours_before(start, unit) + at_least_h(carrier, start.at, end), start, end) for start in begun for end in near
+        (_hours_before(start, unit) + at_least_h(world, carrier, start.at, end), start, end)
+        for start in begun
+        for end in near
     ]
     tried = sorted(
-        ((least_h + _march_at_least_h(walker, end, at), start, end) for least_h, start, end in pairs),
+        ((least_h + _march_at_least_h(world, walker, end, at), start, end) for least_h, start, end in pairs),
         key=lambda row: row[0],
     )
     lasts: dict[str, Outcome] = {}
@@ -133,7 +134,7 @@ def _best(world: World, scenario: Scenario, unit: Unit, carrier: Platform, begun
     return f"no {what} of the catalogue within {FAR_M / 1e3:.0f} km of the target"
 
 
-def _nearest_first(refused: list[str], near: list[Base]) -> list[str]:
+def _nearest_first(refused: list[str], near: tuple[Base, ...]) -> list[str]:
     """Refusals in the order of the fields or ports they begin with."""
     return sorted(refused, key=lambda text: next(k for k, one in enumerate(near) if text.startswith(f"{one.name}: ")))
 
@@ -144,9 +145,9 @@ def _hours_before(start: Boarded, unit: Unit) -> float:
     return sum(counted) + unit.load_h.likely + unit.unload_h.likely
 
 
-def _march_at_least_h(walker: Platform, start: Base, end: LonLat) -> float:
+def _march_at_least_h(world: World, walker: Platform, start: Base, end: LonLat) -> float:
     """Likely hours of a march at the very least: the direct way as a road; none where they are one place."""
-    metres = float(geodesy.distance(start.lon, start.lat, *end))
+    metres = world.metres((start.lon, start.lat), end)
     # ends are moved to land by up to 10 km
     return 0.0 if metres <= AT_M else pace.land(walker, (metres - 2 * LAND_SNAP_M) * ROAD_FACTOR).hours.likely
 
@@ -158,9 +159,9 @@ def _soonest(ways: list[Moved], refused: list[str]) -> Moved:
     return replace(best, refused=(*slower, *refused))
 
 
-def at_least_h(carrier: Platform, start: Base, end: Base) -> float:
+def at_least_h(world: World, carrier: Platform, start: Base, end: Base) -> float:
     """Likely hours that a carrier needs at the very least: the direct way at its best speed."""
-    metres = float(geodesy.distance(start.lon, start.lat, end.lon, end.lat))
+    metres = world.metres((start.lon, start.lat), (end.lon, end.lat))
     if carrier.domain == "air":
         return pace.air(carrier, metres, dragged=False).hours.likely
     # a ship is loaded and unloaded up to 40 km from where a port is marked
@@ -177,7 +178,7 @@ def carry(world: World, scenario: Scenario, unit: Unit, carrier: Platform, embar
 
 def _march(world: World, scenario: Scenario, walker: Platform, start: Base, end: LonLat, name: StageName) -> Outcome:
     """The way between base and embarkation, or debarkation and target; nothing where they are one place."""
-    if float(geodesy.distance(start.lon, start.lat, *end)) <= AT_M:
+    if world.metres((start.lon, start.lat), end) <= AT_M:
         return Moved((), (), 0.0)
     moved = moves.by_land(world, scenario, walker, (start.lon, start.lat), end)
     if isinstance(moved, str):
@@ -206,10 +207,3 @@ def on_land(world: World, unit: Unit) -> Platform:
     if own.domain == "land":
         return own
     return world.catalogue.platforms["heavy-road" if unit.effect == "heavy_ground" else "light-road"]
-
-
-def bases_near(world: World, at: LonLat, kinds: tuple[str, ...], within_m: float) -> list[Base]:
-    """The bases of these kinds within a distance of a place, nearest first."""
-    rows = [row for row in world.catalogue.bases.values() if row.kind in kinds]
-    metres = geodesy.distance(*at, [row.lon for row in rows], [row.lat for row in rows])
-    return [row for away, row in sorted(zip(metres, rows, strict=True), key=lambda pair: pair[0]) if away <= within_m]

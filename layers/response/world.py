@@ -3,7 +3,8 @@
 A route depends on its ends, its mode and what is closed to it, and on nothing else: that is the key it is kept under.
 A way by sea or land that is kept also holds when more is closed than it was found with, or a passage takes longer, as
 long as it uses none of that: neither can make another way shorter. So closing a strait asks anew only for the ships
-that went through it.
+that went through it. Opening one asks anew only where it may serve: not where the straight lines from both ends to the
+strait are longer together than the way that is known.
 """
 
 from __future__ import annotations
@@ -12,19 +13,23 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 from typing import Any, assert_never
 
-from layers.catalogue.model import Catalogue, Platform
-from layers.routes import air, land, sea
+from layers import geodesy
+from layers.catalogue.model import Base, Catalogue, Platform
+from layers.routes import air, land, sea, sea_bounds
 from layers.routes.air_space import Airspaces, Ring, places
 from layers.routes.land_net import LandNetwork
 from layers.routes.model import Mode, NoRoute, Route
-from layers.routes.sea_network import Gates
+from layers.routes.sea_network import F64, Gates
 from layers.scenario import availability
 from layers.scenario.model import Scenario
 from layers.units import MPS_PER_KMH
 
 LonLat = tuple[float, float]
+_Ends = tuple[Mode, LonLat, LonLat, float | None]
+"""How, from where to where, and at which speed [m/s] where the way depends on it."""
 _KEPT = 8_000
 """Routes kept, some kilobytes each: what all flashpoints of both ends ask for, twice over."""
+_DISTANCES = 100_000
 _PLANS = 64
 """Deployment lists kept: a target under the hand is another at every step."""
 _GROUNDS = 128
@@ -39,21 +44,18 @@ class _Shut:
     delay_s: tuple[tuple[str, float], ...] = ()
     drawn: tuple[Ring, ...] = ()
 
-    def beyond(self, before: _Shut, gates: Gates) -> frozenset[str] | None:
-        """What is closed or takes longer than before; None when anything was opened or takes less."""
-        if not before.closed <= self.closed:
-            return None
-        longer = set()
+    def against(self, before: _Shut, gates: Gates) -> tuple[frozenset[str], frozenset[str]]:
+        """What is closed or takes longer than before, and what is open or takes less."""
+        longer: set[str] = set()
+        shorter: set[str] = set()
         if self.delay_s != before.delay_s:
             usual = dict(zip(gates.ids, gates.delay_s, strict=True))
             then, now = dict(before.delay_s), dict(self.delay_s)
             for name in then.keys() | now.keys():
                 was, is_now = (waits.get(name, usual.get(name, 0.0)) for waits in (then, now))
-                if is_now < was:
-                    return None
-                if is_now > was:
-                    longer.add(name)
-        return (self.closed - before.closed) | longer
+                if is_now != was:
+                    (shorter if is_now < was else longer).add(name)
+        return (self.closed - before.closed) | longer, (before.closed - self.closed) | shorter
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,8 +70,12 @@ class World:
     """The deployment list of each target that was asked for; see `response.pools`."""
     _moves: dict[Hashable, dict[Hashable, Any]] = field(default_factory=dict, init=False, repr=False)
     _kept: dict[Hashable, Route | NoRoute] = field(default_factory=dict, init=False, repr=False)
-    _ways: dict[Hashable, list[tuple[_Shut, Route]]] = field(default_factory=dict, init=False, repr=False)
+    _ways: dict[_Ends, list[tuple[_Shut, Route]]] = field(default_factory=dict, init=False, repr=False)
     """By ends, mode and speed the ways found, each with what was closed then."""
+    _metres: dict[tuple[LonLat, LonLat], float] = field(default_factory=dict, init=False, repr=False)
+    _near: dict[Hashable, tuple[Base, ...]] = field(default_factory=dict, init=False, repr=False)
+    _straight: dict[LonLat, F64] = field(default_factory=dict, init=False, repr=False)
+    """By place its distance to the gates of passages."""
 
     def keep_plan(self, target: Hashable, plan: Any) -> None:
         """Keep the deployment list of a target; the oldest goes."""
@@ -120,6 +126,7 @@ class World:
             if len(self._kept) >= _KEPT:
                 self._kept.clear()
                 self._ways.clear()
+                self._straight.clear()
             found: Route | NoRoute | None = self._still(ends, shut)
             if found is None:
                 found = self._find(mode, start, end, shut, speed)
@@ -128,13 +135,50 @@ class World:
             self._kept[key] = found
         return self._kept[key]
 
-    def _still(self, ends: Hashable, shut: _Shut) -> Route | None:
-        """A way found while less was closed or held up, which uses nothing of what has been since."""
+    def _still(self, ends: _Ends, shut: _Shut) -> Route | None:
+        """A way found under other closures that still holds.
+
+        It uses nothing of what has been closed or held up since, nor could a way through what has been opened be
+        shorter. Both in turn: first all that is worse, then all that is better.
+        """
+        mode, start, end, speed_mps = ends
         for before, way in self._ways.get(ends, ()):
-            worse = shut.beyond(before, self.sea.gates)
-            if worse is not None and not worse & set(way.passages):
+            worse, better = shut.against(before, self.sea.gates)
+            if (worse | better) & set(way.passages):
+                continue
+            cost_m = way.length_m + way.delay_s * (speed_mps or 0.0)
+            if not better or (mode == "sea" and self._at_least_m(start, end, better) >= cost_m):
                 return way
         return None
+
+    def _at_least_m(self, start: LonLat, end: LonLat, passages: frozenset[str]) -> float:
+        """Metres that no way by water through some passages falls short of."""
+        for place in (start, end):
+            if place not in self._straight:
+                self._straight[place] = sea_bounds.straight_m(self.sea, place)
+        return sea_bounds.at_least_m(self.sea, self._straight[start], self._straight[end], passages)
+
+    def metres(self, start: LonLat, end: LonLat) -> float:
+        """Geodesic distance of two places [m], kept: every response asks how far its fields and ports are."""
+        key = (start, end)
+        found = self._metres.get(key)
+        if found is None:
+            if len(self._metres) >= _DISTANCES:
+                self._metres.clear()
+            found = self._metres[key] = float(geodesy.distance(*start, *end))
+        return found
+
+    def bases_near(self, at: LonLat, kinds: tuple[str, ...], within_m: float) -> tuple[Base, ...]:
+        """The bases of these kinds within a distance of a place, nearest first."""
+        key = (at, kinds, within_m)
+        if key not in self._near:
+            if len(self._near) >= _KEPT:
+                self._near.clear()
+            rows = [row for row in self.catalogue.bases.values() if row.kind in kinds]
+            metres = geodesy.distance(*at, [row.lon for row in rows], [row.lat for row in rows])
+            ordered = sorted(zip(metres, rows, strict=True), key=lambda pair: pair[0])
+            self._near[key] = tuple(row for away, row in ordered if away <= within_m)
+        return self._near[key]
 
     def state_of(self, lon: float, lat: float) -> tuple[str, ...]:
         """ISO A3 of the states in whose airspace a place lies: on their land or within 12 nmi of it."""

@@ -245,7 +245,8 @@ def _refused(
     names = []
     for code in sorted(closed):
         faces = set(spaces.faces([code])) - first.faces - last.faces
-        rings = [spaces.ring_vectors(ring) for face in faces for ring in spaces.rings[face]]
+        near = [ring for face in faces for ring in spaces.rings[face] if _near(chain, *spaces.outskirts(ring))]
+        rings = [spaces.ring_vectors(ring) for ring in near]
         if rings and _crosses(chain, rings):
             names.append(spaces.name(code))
     areas = [
@@ -256,6 +257,11 @@ def _refused(
         return ()
     metres = float(geodesy.distance(first.lon, first.lat, last.lon, last.lat))
     return (f"The direct way of {_km(metres)} crosses closed airspace: {', '.join(names)}.",)
+
+
+def _near(chain: F64, middle: F64, radius: float) -> bool:
+    """Whether a chain of places comes into a cap; most of what is closed is known not to be crossed by this alone."""
+    return bool(segment_angles(middle, chain[:-1], chain[1:]).min() <= radius)
 
 
 def _crosses(chain: F64, rings: list[F64]) -> bool:

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from layers.errors import GeometryError
-from layers.sphere import RADIUS_M
+from layers.sphere import RADIUS_M, angle
 
 F64 = npt.NDArray[np.float64]
 I64 = npt.NDArray[np.int64]
@@ -65,6 +65,8 @@ class Airspaces:
     codes: tuple[str, ...]
     names: Mapping[str, str] = field(default_factory=dict)
     _vectors: list[F64] = field(default_factory=list, init=False, repr=False)
+    _rings: dict[tuple[int, ...], F64] = field(default_factory=dict, init=False, repr=False)
+    _caps: dict[tuple[int, ...], tuple[F64, float]] = field(default_factory=dict, init=False, repr=False)
     kept: dict[object, object] = field(default_factory=dict, init=False, repr=False)
     """What was prepared for sets of closures, by set."""
 
@@ -80,8 +82,22 @@ class Airspaces:
         return [i for i, code in enumerate(self.codes) if code in wanted]
 
     def ring_vectors(self, ring: tuple[int, ...]) -> F64:
-        """Corners of a ring, the first not repeated, shape (n, 3)."""
-        return np.vstack([self._vectors[r][:-1] if r >= 0 else self._vectors[~r][:0:-1] for r in ring])
+        """Corners of a ring, the first not repeated, shape (n, 3); kept, as places ask for them one after the other."""
+        found = self._rings.get(ring)
+        if found is None:
+            found = np.vstack([self._vectors[r][:-1] if r >= 0 else self._vectors[~r][:0:-1] for r in ring])
+            self._rings[ring] = found
+        return found
+
+    def outskirts(self, ring: tuple[int, ...]) -> tuple[F64, float]:
+        """Middle (unit vector) and radius [rad] of a cap that holds a ring."""
+        found = self._caps.get(ring)
+        if found is None:
+            corners = self.ring_vectors(ring)
+            middle = corners.mean(axis=0)
+            middle /= np.linalg.norm(middle)
+            found = self._caps[ring] = middle, float(angle(corners, middle).max()) + 1e-6
+        return found
 
     def holding(self, at: F64, codes: Iterable[str]) -> list[int]:
         """The faces of the states `codes` in which a place (unit vector) lies."""

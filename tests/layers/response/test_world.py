@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from layers import geodesy
 from layers.catalogue.find import resolve
 from layers.catalogue.model import Spread
 from layers.response import world as module
@@ -91,3 +92,25 @@ def test_opening_searches_again_and_finds_the_way(fresh: World, searches: Counte
     free = times(asked(fresh, "constanta", opened))
     assert searches["sea"] > 0
     assert free["norfolk-arg"][1] is not None
+
+
+def test_opening_a_strait_asks_only_the_ships_it_may_serve(fresh: World, searches: Counter[str]) -> None:
+    """Straight to the Bosporus and on is farther than the ways known: for most ships nothing is searched."""
+    asked(fresh, "pratas")
+    all_ships = searches["sea"]
+    searches.clear()
+    opened = edits.adjusted(fresh.catalogue, BASELINE, open_=frozenset({"bosporus", "dardanelles"}))
+    free = times(asked(fresh, "pratas", opened))
+    assert searches["sea"] < all_ships / 2
+    assert searches["air"] == searches["land"] == 0
+    assert free == times(asked(World(fresh.catalogue, fresh.sea, fresh.land, fresh.air), "pratas", opened))
+
+
+def test_distances_are_measured_once(fresh: World) -> None:
+    """Moving a slider measures nothing anew between the catalogue's places."""
+    asked(fresh, "pratas")
+    known = dict(fresh._metres)
+    asked(fresh, "pratas", edits.set_readiness(BASELINE, "csg5", Spread(1, 2, 3)))
+    assert fresh._metres == known
+    for (start, end), metres in list(known.items())[::97]:
+        assert metres == pytest.approx(float(geodesy.distance(*start, *end)), abs=1e-6)
