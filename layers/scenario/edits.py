@@ -64,8 +64,8 @@ def adjusted(
             raise unknown(name, "country", known)
     found = replace(
         scenario,
-        closed=(scenario.closed | close) - open_ - held_up.keys(),
-        opened=(scenario.opened | open_ | held_up.keys()) - close,
+        closed=(scenario.closed | close) - open_ - frozenset(held_up),
+        opened=(scenario.opened | open_ | frozenset(held_up)) - close,
         passage_h=tuple(sorted({**dict(scenario.passage_h), **held_up}.items(), key=lambda row: row[0])),
         closed_areas=(*scenario.closed_areas, *areas),
         avoided=(scenario.avoided | avoid) - allow,

@@ -114,3 +114,13 @@ def test_distances_are_measured_once(fresh: World) -> None:
     assert fresh._metres == known
     for (start, end), metres in list(known.items())[::97]:
         assert metres == pytest.approx(float(geodesy.distance(*start, *end)), abs=1e-6)
+
+
+def test_what_the_options_close_and_open_is_a_scenario_that_can_be_kept_by(fresh: World) -> None:
+    """A scenario is a key: every set in it is frozen, whatever it was made from."""
+    waits = {"suez": Spread(1, 2, 3)}
+    made = edits.adjusted(
+        fresh.catalogue, BASELINE, close=frozenset({"bashi"}), restrict=waits, avoid=frozenset({"IND"})
+    )
+    assert isinstance(hash(made), int)
+    assert hash(edits.adjusted(fresh.catalogue, BASELINE)) == hash(BASELINE)
