@@ -9,6 +9,7 @@ C. F. F. Karney, Algorithms for geodesics, Journal of Geodesy 87, 43-55 (2013), 
 
 from __future__ import annotations
 
+import math
 import threading
 from typing import TYPE_CHECKING, overload
 
@@ -81,6 +82,8 @@ def inverse(
     GeometryError
         A latitude beyond a pole, a value that is not finite.
     """
+    if isinstance(lon1, float) and isinstance(lat1, float) and isinstance(lon2, float) and isinstance(lat2, float):
+        return _between(lon1, lat1, lon2, lat2)
     shape, (a, b, c, d) = _flat(
         check_finite(lon1, "longitude"), check_latitude(lat1), check_finite(lon2, "longitude"), check_latitude(lat2)
     )
@@ -89,6 +92,19 @@ def inverse(
     nowhere = np.asarray(metres) == 0.0
     start[nowhere] = arrival[nowhere] = 0.0
     return _shaped(shape, np.asarray(metres)), _shaped(shape, start), _shaped(shape, arrival)
+
+
+def _between(lon1: float, lat1: float, lon2: float, lat2: float) -> tuple[float, float, float]:
+    """`inverse` for four plain numbers, which is asked for most often: the same without arrays."""
+    if not (math.isfinite(lon1) and math.isfinite(lon2) and abs(lat1) <= 90.0 and abs(lat2) <= 90.0):
+        for lon, lat in ((lon1, lat1), (lon2, lat2)):
+            check_finite(lon, "longitude")
+            check_latitude(lat)
+    azimuth, final, metres = geod().inv(lon1, lat1, lon2, lat2, return_back_azimuth=False)
+    if metres == 0.0:
+        return 0.0, 0.0, 0.0
+    start, arrival = azimuth % 360.0, final % 360.0
+    return metres, start if start < 360.0 else 0.0, arrival if arrival < 360.0 else 0.0
 
 
 @overload

@@ -19,7 +19,6 @@ import numpy as np
 import numpy.typing as npt
 
 from layers import geodesy
-from layers.kernels import air_sight_plain
 from layers.routes import air_graph
 from layers.routes.air_graph import AirGraph
 from layers.routes.air_space import F64, Airspaces, Ring, drawn_ring, inside, places, positions
@@ -265,9 +264,13 @@ def _near(chain: F64, middle: F64, radius: float) -> bool:
 
 
 def _crosses(chain: F64, rings: list[F64]) -> bool:
-    """Whether a chain of places crosses an edge of some rings."""
+    """Whether a chain of places crosses an edge of some rings: `air_sight_plain.blocked` for all its pieces at once."""
     head, tail = np.vstack(rings), np.vstack([np.roll(ring, -1, axis=0) for ring in rings])
-    return any(air_sight_plain.blocked(a, b, head, tail) for a, b in pairwise(chain))
+    across = np.cross(chain[:-1], chain[1:]).T
+    s1, s2 = head @ across < 0, tail @ across < 0
+    ends = np.cross(head, tail) @ chain.T < 0
+    s3, s4 = ends[:, :-1], ends[:, 1:]
+    return bool(((s1 != s2) & (s3 != s4) & (s1 == s4)).any())
 
 
 def _straight(graph: AirGraph, first: End, last: End) -> bool:

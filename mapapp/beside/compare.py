@@ -96,6 +96,7 @@ class Compare(QDialog):
         self.link = Link(self.halves[0].canvas, self.halves[1].canvas, "place", self)
         self.tables = QTabWidget(split)
         self.tables.setDocumentMode(True)
+        self.tables.tabBar().setDrawBase(False)  # a bright line in the dark theme
         self.assumed = self._part("What they assume otherwise")
         self.effects = self._part("First arrivals")
         self.units = self._part("Unit by unit")

@@ -27,6 +27,7 @@ class Behind(QTabWidget):
     def __init__(self, catalogue: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setDocumentMode(True)
+        self.tabBar().setDrawBase(False)  # a bright line in the dark theme
         self.tornado = TornadoChart(self)
         self.stages = StagesView(catalogue, self)
         self.basis = BasisView(_HINT, self)

@@ -235,11 +235,13 @@ class Rim(QWidget):
             self._paint_hours(painter, row, row.price, box)
 
     def _paint_hours(self, painter: QPainter, row: Verdict, price: Price, box: QRectF) -> None:
-        theme, y = self._theme, box.top() + min(28.0, box.height() - 9)
+        # below the words, however low the row
+        theme, half = self._theme, min(7.0, (box.height() - 21) / 2)
+        y = box.top() + 20 + half
         if price.clock is not None:
             x = self._x_of(price.clock.hours.likely, box)
             painter.setPen(QPen(QColor(theme.text), 2))
-            painter.drawLine(QPointF(x, y - 7), QPointF(x, y + 7))
+            painter.drawLine(QPointF(x, y - half), QPointF(x, y + half))
         alone, pressed, tone = price.alone.hours, price.pressed.hours, QColor(self._tone(row))
         if alone is not None:
             end = box.right() - 6 if pressed is None else self._x_of(pressed, box)

@@ -11,6 +11,8 @@ from mapapp import look
 
 SIGNS = ("alone", "with pressure", "hours lost", "the clock runs out")
 TINTS = ("US treaty", "China and Russia together")
+UNTOUCHED = "nothing, or closed"
+"""What the map's bare ground means where hours lost are drawn."""
 APART_PX = 34
 
 
@@ -66,13 +68,14 @@ def _sign(painter: QPainter, theme: look.Theme, number: int, at: QPointF) -> Non
 def _ramp(painter: QPainter, box: QRectF, theme: look.Theme, title: str, steps: tuple[Entry, ...]) -> None:
     metrics = painter.fontMetrics()
     rooms = [metrics.horizontalAdvance(entry.text) + 14 for entry in steps]
+    rooms += [metrics.horizontalAdvance(UNTOUCHED) + 14] if steps else []
     width = max(metrics.horizontalAdvance(title), sum(rooms)) + 24
     high = 48 if steps else 22
     strip = _strip(painter, theme, QRectF(box.center().x() - width / 2, box.bottom() - 34 - high, width, high))
     painter.setPen(QColor(theme.text))
     painter.drawText(QPointF(strip.left() + 12, strip.top() + 4 + metrics.ascent()), title)
     x = strip.left() + 12
-    for entry, room in zip(steps, rooms, strict=True):
+    for entry, room in zip(steps, rooms, strict=False):
         sample = QRectF(x, strip.top() + 21, room - 2, 8)
         if entry.fill is not None:
             painter.fillRect(sample, QColor(entry.fill.hex))
@@ -80,3 +83,9 @@ def _ramp(painter: QPainter, box: QRectF, theme: look.Theme, title: str, steps: 
             painter.fillRect(sample, QBrush(QColor(entry.pen.colour.hex), Qt.BrushStyle.BDiagPattern))
         painter.drawText(QPointF(x + 4, strip.top() + 30 + metrics.ascent()), entry.text)
         x += room
+    if steps:
+        painter.setPen(QPen(QColor(theme.muted), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(QRectF(x + 0.5, strip.top() + 21.5, rooms[-1] - 3, 7))
+        painter.setPen(QColor(theme.text))
+        painter.drawText(QPointF(x + 4, strip.top() + 30 + metrics.ascent()), UNTOUCHED)

@@ -162,7 +162,7 @@ class TwoEnds(QDialog):
         foot.addWidget(middle)
         foot.addWidget(self.tabs)
         self.tabs.currentChanged.connect(self._on_tab)
-        foot.setSizes([370, 600, 370])
+        foot.setSizes([350, 560, 430])
         return foot
 
     def set_theme(self, theme: look.Theme) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
+from pyproj import Geod
 
 import resources
 from layers.catalogue.find import resolve
 from layers.catalogue.model import Spread
 from layers.document.assumptions import differences
+from layers.document.own import Own, merged
 from layers.errors import RimlandError
 from layers.io.project import load_scenario, ready_made
 from layers.io.shipped_world import load_world
@@ -109,9 +112,29 @@ def test_the_distance_that_is_solved_puts_a_base_from_which_it_is_just_in_time(n
     if answer.value is None:
         assert answer.words
         return
-    assert answer.gap_h is not None
-    assert abs(answer.gap_h) < MINUTE_H
-    assert answer.unit in CATALOGUE.units
+    unit = CATALOGUE.units[answer.unit]
+    here = based_at(answer.value, unit.id, name)
+    base = replace(CATALOGUE.bases[unit.base], id="here", name="Here", lon=here[0], lat=here[1], kind="multi")
+    own = Own(bases=(base,), units=(replace(unit, base="here"),))
+    world = WORLD.over(merged(CATALOGUE, own))
+    response = respond(world, BASELINE, target(name))
+    asked = thresholds.named(CATALOGUE, effect)
+    hours = next(one.hours for one in thresholds.helpers(world.catalogue, response, asked) if one.row.unit == unit.id)
+    assert response.clock is not None
+    assert abs(hours.likely - response.clock.hours.likely) < MINUTE_H
+
+
+def based_at(km: float, unit: str, place: str) -> tuple[float, float]:
+    """The point of a unit's way so far before its end: PROJ's own lengths, summed up and cut here."""
+    row = next(row for row in respond(WORLD, BASELINE, target(place)).arrivals if row.unit == unit)
+    line = max(row.legs, key=lambda leg: leg.length_m).line
+    geod = Geod(ellps="WGS84")
+    lon, lat = line.lon[::-1], line.lat[::-1]
+    azimuth, _, metres = geod.inv(lon[:-1], lat[:-1], lon[1:], lat[1:])
+    gone = np.concatenate(([0.0], np.cumsum(metres)))
+    k = int(np.searchsorted(gone, km * 1e3)) - 1
+    x, y, _ = geod.fwd(lon[k], lat[k], azimuth[k], km * 1e3 - gone[k])
+    return float(x), float(y)
 
 
 @pytest.mark.parametrize(
