@@ -30,8 +30,10 @@ LIMIT_S = 1800.0
 CALM_S = 0.4
 SHOWN = 1440, 900
 """Size of the documentation's pictures."""
-TICKED = ("r-small-war", "r-small-war-lift")
-"""Levers of the west that are ticked one after the other while Pratas in the east is looked at."""
+TICKED = ("r-small-war",)
+"""Levers of the west that are ticked while Pratas in the east is looked at."""
+NEEDED = "ally_battalion"
+"""What has to be there meanwhile: what a war elsewhere ties down first."""
 SIZES = {"": (1366, 768), "-large": (1920, 1080)}
 
 
@@ -99,12 +101,15 @@ def theatres(window: Window) -> Iterator[tuple[str, QWidget]]:
     yield "two-ends", ends
     use(window.document, "pratas-alone")
     until(lambda: answered(window) and not ends._waiting)  # noqa: SLF001
+    ends.asked.setCurrentIndex(ends.asked.findData(NEEDED))
+    ends.asked.activated.emit(ends.asked.currentIndex())
+    ends.choose("pratas")
     for lever in TICKED:
         item = ends.levers.item_of(lever)
         ends.levers.scrollToItem(item)
         item.setCheckState(0, Qt.CheckState.Checked)
         until(lambda: answered(window) and not ends._waiting)  # noqa: SLF001
-    ends.tabs.setCurrentWidget(ends.tabs.chain)
+    ends.tabs.bring_chain()
     yield "theatre-switch", ends
     ends.close()
     use(window.document, "both-ends")

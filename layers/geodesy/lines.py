@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 import threading
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, cast, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -82,8 +82,9 @@ def inverse(
     GeometryError
         A latitude beyond a pole, a value that is not finite.
     """
-    if isinstance(lon1, float) and isinstance(lat1, float) and isinstance(lon2, float) and isinstance(lat2, float):
-        return _between(lon1, lat1, lon2, lat2)
+    values: tuple[object, ...] = (lon1, lat1, lon2, lat2)
+    if all(isinstance(value, float) for value in values):
+        return _between(*cast("tuple[float, float, float, float]", values))
     shape, (a, b, c, d) = _flat(
         check_finite(lon1, "longitude"), check_latitude(lat1), check_finite(lon2, "longitude"), check_latitude(lat2)
     )

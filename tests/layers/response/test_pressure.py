@@ -293,3 +293,15 @@ def test_the_act_does_not_cover_the_small_islands() -> None:
 def test_a_scenario_that_names_what_is_not_there_is_refused(changes: dict[str, object], said: str) -> None:
     with pytest.raises(RimlandError, match=said):
         availability.check(CATALOGUE, replace(BASELINE, **changes))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("lever", ["c-asbm", "r-small-war"])
+def test_moves_that_are_kept_give_what_a_world_that_has_kept_none_gives(lever: str) -> None:
+    place = target("kinmen")
+    kept = WORLD.over(CATALOGUE)
+    for held in (frozenset[str](), frozenset({"c-militia"}), frozenset({"c-militia", lever})):
+        scenario = replace(BASELINE, levers=held)
+        warm, fresh = (respond(world, scenario, place) for world in (kept, WORLD.over(CATALOGUE)))
+        assert [(row.unit, row.stages, row.reason, row.notes) for row in warm.arrivals] == [
+            (row.unit, row.stages, row.reason, row.notes) for row in fresh.arrivals
+        ]
