@@ -26,6 +26,7 @@ from layers.style.named import named
 from layers.units import DistanceUnit
 from mapapp import specs
 from mapapp.history import History
+from mapapp.language import said
 
 __all__ = ["Content", "Document", "Edit", "Target"]
 
@@ -176,7 +177,7 @@ class Document(QObject):
     def switch_scenario(self, number: int) -> None:
         """Make the `number`-th of the kept scenarios the one the map is about; this one is kept in its place."""
         name = self._content.kept[number].name
-        self.apply(f"Switch to {name}", partial(with_scenario, number=number))
+        self.apply(said("Switch to {what}", what=name), partial(with_scenario, number=number))
 
     def settle(self) -> None:
         """The hand let go: the next step starts anew even under the same merge key."""

@@ -17,7 +17,7 @@ from layers.io.embedded import carries
 from layers.io.imports import KINDS, SUFFIXES, Imported
 from mapapp.document import Document
 from mapapp.files import EMBEDDING, Files
-from mapapp.language import tr
+from mapapp.language import said, tr
 from mapapp.settings import Settings
 from mapapp.workers import Lane, Ticket
 
@@ -102,7 +102,7 @@ class Importing(QObject):
                 taken = (*taken, placed[-1])
             return replace(content, drawn=taken)
 
-        self._document.apply(f"Import {path.name}", edit)
+        self._document.apply(said("Import {what}", what=path.name), edit)
         self.imported.emit(path.name, tuple(placed), found.problems)
 
 

@@ -55,3 +55,8 @@ def speak(app: QApplication, wanted: str) -> str:
 def tr(text: str) -> str:
     """A phrase in the language of the window."""
     return QCoreApplication.translate(CONTEXT, text) if text else text
+
+
+def said(text: str, **parts: str) -> str:
+    """A phrase with named parts: ``said("Hide {what}", what="bases")``."""
+    return tr(text).format(**parts)

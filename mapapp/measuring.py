@@ -14,6 +14,7 @@ from layers.view import View
 from mapapp.answers import Answers
 from mapapp.canvas.pick import REACH_PX
 from mapapp.document import Document
+from mapapp.language import tr
 from mapapp.panels.typed import TypedBox
 from mapapp.tools.area import AirspaceTool, AreaTool, ZoneTool
 from mapapp.tools.hand import PanTool
@@ -92,5 +93,5 @@ class Measuring(QObject):
         notes = ". ".join(filter(None, (via, *(note for way in ways for note in way.notes))))
         kept = tuple(point for k, point in enumerate(line) if k == 0 or point != line[k - 1])
         name = named(spots) or f"By {course}"
-        self.measure.add(f"Measure by {course}", "line", spots, name=name, course=course, way=kept, note=notes)
+        self.measure.add(tr(f"Measure by {course}"), "line", spots, name=name, course=course, way=kept, note=notes)
         self.way_found.emit(via or "direct")

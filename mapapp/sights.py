@@ -13,6 +13,7 @@ from layers.view import View
 from mapapp.canvas import navigate
 from mapapp.canvas.canvas import MapCanvas
 from mapapp.document import Document
+from mapapp.language import said
 
 SPAN_M = 5_200_000.0
 """First look: from the target as far as the bases that matter, 2 600 km each way."""
@@ -168,7 +169,9 @@ class Sights(QObject):
         while free in taken:
             free, number = f"{stem} {number}", number + 1
         mark = Bookmark(free, self.sight, self._document.content.projection, target)
-        self._document.apply(f"Bookmark {free}", lambda now: replace(now, bookmarks=(*now.bookmarks, mark)))
+        self._document.apply(
+            said("Bookmark {what}", what=free), lambda now: replace(now, bookmarks=(*now.bookmarks, mark))
+        )
 
     def visit(self, mark: Bookmark) -> None:
         """Look as the bookmark was looked at."""

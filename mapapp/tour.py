@@ -114,12 +114,12 @@ class Tour(QFrame):
     def _go(self, number: int) -> None:
         self._here = number
         step = self._steps[number]
-        self._count.setText(f"{number + 1} OF {len(self._steps)}")
-        self.title.setText(step.title)
-        self.text.setText(step.text)
+        self._count.setText(tr("{number} OF {count}").format(number=number + 1, count=len(self._steps)))
+        self.title.setText(tr(step.title))
+        self.text.setText(tr(step.text))
         self.back.setEnabled(number > 0)
         self.next.setText(tr("Done") if number + 1 == len(self._steps) else tr("Next"))
-        self.setAccessibleName(f"Tour, step {number + 1} of {len(self._steps)}: {step.title}. {step.text}")
+        self.setAccessibleName(f"{self._count.text()}: {self.title.text()}. {self.text.text()}")
         self.show()
         self._place()
         self.next.setFocus()

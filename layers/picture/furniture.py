@@ -230,10 +230,10 @@ def draw(stage: Stage, draft: Draft) -> None:
         half = GLOBE_PX / 2
         box = Box(x1 - GLOBE_PX - 4, y0 + 10, x1 - 4, y0 + 10 + GLOBE_PX)
         _add(draft, globe(stage, box.x0 + half, box.y0 + half), box)
-    _legend(stage, draft, x0, y1 - 8.0)
+    _legend(stage, draft, x0, y1 - 8.0, note)
 
 
-def _legend(stage: Stage, draft: Draft, left: float, bottom: float) -> None:
+def _legend(stage: Stage, draft: Draft, left: float, bottom: float, note: Box) -> None:
     """The legend in the lower left corner: in two columns where one is too long, shorter on a small map."""
     frame, pad = stage.frame, legend.PAD
     most_px2 = (LEGEND_MOST if frame.width >= NOTES_FROM_PX else SMALL_MOST) * frame.width * frame.height
@@ -243,9 +243,14 @@ def _legend(stage: Stage, draft: Draft, left: float, bottom: float) -> None:
         entries = tuple(entry for entry in draft.legend if entry.group in kept_groups)
         for columns, most in ((1, 300.0), (2, 470.0)):
             key = legend.block(entries, stage.style, most, columns=columns)
-            box = Box(left, bottom - key.height - 2 * pad, left + key.width + 2 * pad, bottom)
-            fits = box.y0 >= frame.y0 + 40 and box.width * box.height <= most_px2
-            if fits and not any(box.meets(other) for other in draft.taken):
+            right = left + key.width + 2 * pad
+            low = bottom if right + 8.0 <= note.x0 else note.y0 - 6.0
+            box = Box(left, low - key.height - 2 * pad, right, low)
+            if (
+                box.y0 >= frame.y0 + 40
+                and not any(box.meets(other) for other in draft.taken)
+                and box.width * box.height <= most_px2
+            ):
                 marks = [*legend.panel(box, stage.style), *legend.moved(key.marks, box.x0 + pad, box.y0 + pad)]
                 _add(draft, marks, box)
                 return

@@ -31,6 +31,7 @@ from mapapp.beside.link import Link
 from mapapp.beside.side import Side
 from mapapp.canvas.canvas import MapCanvas
 from mapapp.document import Document
+from mapapp.language import tr
 from mapapp.panels import basis, compare_rows
 from mapapp.panels.basis import BasisView
 from mapapp.panels.closure import ClosureChart
@@ -68,7 +69,7 @@ class Compare(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Compare two scenarios")
+        self.setWindowTitle(tr("Compare two scenarios"))
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         look.size_within(self, 1180, 860)
         self._document = document
@@ -79,7 +80,7 @@ class Compare(QDialog):
         listed = [content.scenario, *content.kept]
         listed += [one for one in ready_made if one.id not in {mine.id for mine in listed}]
         self._scenarios = listed
-        self.first, self.second = self._box("First scenario"), self._box("Second scenario")
+        self.first, self.second = self._box(tr("First scenario")), self._box(tr("Second scenario"))
         self.first.setCurrentIndex(1 if len(listed) > 1 else 0)  # what was, against what is now
         row = QHBoxLayout()
         row.addWidget(self.first, 1)
@@ -97,12 +98,12 @@ class Compare(QDialog):
         self.tables = QTabWidget(split)
         self.tables.setDocumentMode(True)
         self.tables.tabBar().setDrawBase(False)  # a bright line in the dark theme
-        self.assumed = self._part("What they assume otherwise")
-        self.effects = self._part("First arrivals")
-        self.units = self._part("Unit by unit")
+        self.assumed = self._part(tr("What they assume otherwise"))
+        self.effects = self._part(tr("First arrivals"))
+        self.units = self._part(tr("Unit by unit"))
         self.chains = self._chains()
-        self.basis = BasisView("Click an assumption to see why it is made, its source and how sure it is.", self)
-        self.tables.addTab(self.basis, "What it rests on")
+        self.basis = BasisView(tr("Click an assumption to see why it is made, its source and how sure it is."), self)
+        self.tables.addTab(self.basis, tr("What it rests on"))
         self._differ: tuple[Difference, ...] = ()
         self._behind: dict[QTableWidget, tuple[Change, ...]] = {}
         for table in (self.effects, self.units):
@@ -165,7 +166,7 @@ class Compare(QDialog):
         for view in views:
             both.addWidget(view)
         self._chains_page = both
-        self.tables.addTab(both, "The chains")
+        self.tables.addTab(both, tr("The chains"))
         return views
 
     def _explain(self, table: QTableWidget, row: int, _column: int = 0) -> None:
@@ -177,7 +178,7 @@ class Compare(QDialog):
             rows = half.side.response.arrivals if half.side.response is not None else ()
             arrival = next((one for one in rows if one.unit == unit), None)
             if arrival is None:
-                view.say("Nobody can come.")
+                view.say(tr("Nobody can come."))
             else:
                 view.show_arrival(arrival)
         self._document.select(changes[row].units[0] or changes[row].units[1])
@@ -204,7 +205,7 @@ class Compare(QDialog):
         self.basis.show_basis(None)
         self._fill(
             self.assumed,
-            ["Assumption", *heads, "By default"],
+            [tr("Assumption"), *heads, tr("By default")],
             [
                 (
                     f"{one.what.group}: {one.what.name}",
@@ -214,16 +215,19 @@ class Compare(QDialog):
                 )
                 for one in found
             ],
-            "They assume the same.",
+            tr("They assume the same."),
         )
         target = self._document.target
         for table in (self.effects, self.units):
             self._fill(
-                table, ["", *heads, "Hours won or lost"], [], "Computing \u2026" if target else "Choose a target first."
+                table,
+                ["", *heads, tr("Hours won or lost")],
+                [],
+                tr("Computing \u2026") if target else tr("Choose a target first."),
             )
         for half, scenario, letter in zip(self.halves, (first, second), "AB", strict=True):
             half.name.show_text(f"{letter}  {scenario.name}")
-            half.canvas.setAccessibleName(f"Map under {scenario.name}")
+            half.canvas.setAccessibleName(tr("Map under {scenario}").format(scenario=scenario.name))
             half.side.show(scenario, target)
         self._on_answer()
 
@@ -234,14 +238,24 @@ class Compare(QDialog):
         both: tuple[Response, Response] = one, two
         catalogue = self._document.catalogue
         name = both[0].target_name
-        self._show(self.effects, f"Effect at {name}", compare_rows.by_effect(catalogue, *both), "There is no effect.")
-        self._show(self.units, f"Unit to {name}", compare_rows.by_unit(catalogue, *both), "Every unit comes as before.")
+        self._show(
+            self.effects,
+            tr("Effect at {place}").format(place=name),
+            compare_rows.by_effect(catalogue, *both),
+            tr("There is no effect."),
+        )
+        self._show(
+            self.units,
+            tr("Unit to {place}").format(place=name),
+            compare_rows.by_unit(catalogue, *both),
+            tr("Every unit comes as before."),
+        )
 
     def _show(self, table: QTableWidget, head: str, changes: tuple[Change, ...], empty: str) -> None:
         first, second = self.chosen
         self._behind[table] = changes
         rows = [(one.name, one.first, one.second, one.said) for one in changes]
-        self._fill(table, [head, first.name, second.name, "Hours won or lost"], rows, empty)
+        self._fill(table, [head, first.name, second.name, tr("Hours won or lost")], rows, empty)
         for number, one in enumerate(changes):
             colour = {"good": self._theme.good, "bad": self._theme.bad, "idle": self._theme.muted}[one.role]
             cell = table.item(number, 3)

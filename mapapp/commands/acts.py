@@ -9,14 +9,14 @@ from layers.picture.sheet import DEFAULT_LAYERS, LayerId
 from layers.scenario import edits
 from mapapp.commands.desk import Desk
 from mapapp.document import Content
-from mapapp.language import tr
+from mapapp.language import said, tr
 from mapapp.panels import words
 from mapapp.panels.layer_tree import set_layer
 
 
 def with_name(text: str, name: str) -> str:
-    said = tr(name)
-    return f"{tr(text)} {said[0].lower()}{said[1:]}" if name else tr(text)
+    step = tr(name)
+    return f"{tr(text)} {step[0].lower()}{step[1:]}" if name else tr(text)
 
 
 def set_content(desk: Desk, step: str, field: str, value: str) -> None:
@@ -58,7 +58,7 @@ def tool_is(desk: Desk, ident: str) -> bool:
 def toggle_layer(desk: Desk, ident: LayerId) -> None:
     shown = desk.document.layer(ident).visible
     verb = "Hide" if shown else "Show"
-    desk.document.apply(f"{verb} {words.LAYERS[ident].lower()}", set_layer(ident, visible=not shown))
+    desk.document.apply(said(f"{verb} {{what}}", what=words.layer(ident)), set_layer(ident, visible=not shown))
 
 
 def layer_shown(desk: Desk, ident: LayerId) -> bool:
@@ -84,7 +84,8 @@ def toggle_passage(desk: Desk, ident: str) -> None:
     is_open = not passage_open(desk, ident)
     name = desk.document.catalogue.passages[ident].name
     desk.document.apply_scenario(
-        f"{'Open' if is_open else 'Close'} {name}", lambda scenario: edits.set_passage(scenario, ident, is_open=is_open)
+        said("Open {what}" if is_open else "Close {what}", what=name),
+        lambda scenario: edits.set_passage(scenario, ident, is_open=is_open),
     )
 
 

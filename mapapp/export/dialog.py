@@ -70,7 +70,7 @@ class ExportDialog(QDialog):
     def __init__(self, here: Briefing, make: Make, folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Export briefing")
+        self.setWindowTitle(tr("Export briefing"))
         look.size_within(self, 1180, 760)
         self._here = here
         self._make = make
@@ -107,8 +107,8 @@ class ExportDialog(QDialog):
     # --- the form -------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.kind = choice(self, [(name, ending) for ending, name in KINDS])
-        self.scope = choice(self, [(name, ident) for ident, name in SCOPES])
+        self.kind = choice(self, [(tr(name), ending) for ending, name in KINDS])
+        self.scope = choice(self, [(tr(name), ident) for ident, name in SCOPES])
         self.template = choice(self, [(tr(one.name.capitalize()), one.name) for one in TEMPLATES.values()])
         for number, one in enumerate(TEMPLATES.values()):
             self.template.setItemData(number, tr(one.tells.capitalize()), Qt.ItemDataRole.ToolTipRole)
@@ -116,8 +116,8 @@ class ExportDialog(QDialog):
         self.tells.setObjectName("small")
         self.tells.setWordWrap(True)
         self.size_box = choice(self, [(name, name) for name in PAPERS])
-        self.upright = QCheckBox("Upright", self)
-        self.blocks = {ident: QCheckBox(text, self) for ident, text in BLOCKS}
+        self.upright = QCheckBox(tr("Upright"), self)
+        self.blocks = {ident: QCheckBox(tr(text), self) for ident, text in BLOCKS}
         self.title = QLineEdit(self)
         self.title.setPlaceholderText(briefing.title_of(self._here, Order()))
         self.subtitle = QLineEdit(self)
@@ -130,34 +130,34 @@ class ExportDialog(QDialog):
         self.locale_box.setMinimumContentsLength(6)
         self.dpi = QSpinBox(self, minimum=72, maximum=600, value=300, suffix=" dpi")
         self.base = QLineEdit(self)
-        self.base.setPlaceholderText("None: plain slides")
-        choose = QPushButton("Choose \u2026", self)
+        self.base.setPlaceholderText(tr("None: plain slides"))
+        choose = QPushButton(tr("Choose \u2026"), self)
         choose.clicked.connect(self._choose_base)
         rows = QFormLayout()
-        rows.addRow("Format", self.kind)
-        rows.addRow("Pages", self.scope)
-        rows.addRow("Template", self.template)
+        rows.addRow(tr("Format"), self.kind)
+        rows.addRow(tr("Pages"), self.scope)
+        rows.addRow(tr("Template"), self.template)
         rows.addRow("", self.tells)
-        rows.addRow("Paper", beside(self.size_box, self.upright))
+        rows.addRow(tr("Paper"), beside(self.size_box, self.upright))
         for number, box in enumerate(self.blocks.values()):
-            rows.addRow("Blocks" if not number else "", box)
-        rows.addRow("Layout", self.layout_row)
-        rows.addRow("Title", self.title)
-        rows.addRow("Subtitle", self.subtitle)
-        rows.addRow("Marking", self.marking)
-        rows.addRow("Date", beside(self.date, self.locale_box))
-        rows.addRow("Resolution", self.dpi)
-        rows.addRow("Slide template", beside(self.base, choose))
+            rows.addRow(tr("Blocks") if not number else "", box)
+        rows.addRow(tr("Layout"), self.layout_row)
+        rows.addRow(tr("Title"), self.title)
+        rows.addRow(tr("Subtitle"), self.subtitle)
+        rows.addRow(tr("Marking"), self.marking)
+        rows.addRow(tr("Date"), beside(self.date, self.locale_box))
+        rows.addRow(tr("Resolution"), self.dpi)
+        rows.addRow(tr("Slide template"), beside(self.base, choose))
         self._add_buttons(rows)
 
     def _add_buttons(self, rows: QFormLayout) -> None:
         """Below the form, and the page beside both."""
-        self.export_button = QPushButton("Export \u2026", self)
+        self.export_button = QPushButton(tr("Export \u2026"), self)
         self.export_button.setDefault(True)
         self.export_button.clicked.connect(self._ask_and_write)
-        self.copy_button = QPushButton("Copy page as image", self)
+        self.copy_button = QPushButton(tr("Copy page as image"), self)
         self.copy_button.clicked.connect(self.copy_page)
-        self.cancel_button = QPushButton("Close", self)
+        self.cancel_button = QPushButton(tr("Close"), self)
         self.cancel_button.clicked.connect(self._cancel_or_close)
         left = QVBoxLayout()
         left.addLayout(rows)
@@ -205,7 +205,7 @@ class ExportDialog(QDialog):
         self._soon.start()
 
     def _choose_base(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Slide template", str(self._folder), "Slides (*.pptx *.potx)")
+        name, _ = QFileDialog.getOpenFileName(self, tr("Slide template"), str(self._folder), "Slides (*.pptx *.potx)")
         if name:
             self.base.setText(name)
 
@@ -247,7 +247,7 @@ class ExportDialog(QDialog):
         except RimlandError as error:
             self._say(str(error))
             return
-        self._say(HINTS.get(wish.ending, ""))
+        self._say(tr(HINTS.get(wish.ending, "")))
         here, room, ratio = self._here, self.preview.size(), self.devicePixelRatioF()
         width, height = max(room.width(), 300), max(room.height(), 300)
 
@@ -259,7 +259,7 @@ class ExportDialog(QDialog):
             image.setDevicePixelRatio(ratio)
             return made, image, scale
 
-        self._previews.submit("Drawing the page", work, self._on_drawn, self._on_failed)
+        self._previews.submit(tr("Drawing the page"), work, self._on_drawn, self._on_failed)
 
     def _on_drawn(self, drawn: tuple[Page, QImage, float]) -> None:
         made, image, scale = drawn
@@ -284,7 +284,7 @@ class ExportDialog(QDialog):
         stem = (self._here.sheet.target or "briefing") if wish.scope == "here" else "atlas"
         name, _ = QFileDialog.getSaveFileName(
             self,
-            "Export briefing",
+            tr("Export briefing"),
             str(self._folder / f"{stem}{wish.ending}"),
             f"{self.kind.currentText()} (*{wish.ending})",
         )
@@ -301,10 +301,10 @@ class ExportDialog(QDialog):
             return writers.write(pages, wish.order, path, ticket.report)
 
         self.export_button.setEnabled(False)
-        self.cancel_button.setText("Cancel")
+        self.cancel_button.setText(tr("Cancel"))
         self.bar.setRange(0, 0)
         self.bar.show()
-        self._say(f"Writing {path.name} \u2026")
+        self._say(tr("Writing {file} \u2026").format(file=path.name))
         self._work.submit(f"Writing {path.name}", work, self._on_written, self._on_failed)
 
     @property
@@ -330,13 +330,13 @@ class ExportDialog(QDialog):
     def _on_idle(self) -> None:
         self.bar.hide()
         self.export_button.setEnabled(True)
-        self.cancel_button.setText("Close")
+        self.cancel_button.setText(tr("Close"))
 
     def _cancel_or_close(self) -> None:
         if self._work.busy:
             self._work.cancel()
             self._on_idle()
-            self._say("Cancelled; no file was changed")
+            self._say(tr("Cancelled; no file was changed"))
         else:
             self.close()
 
@@ -348,11 +348,11 @@ class ExportDialog(QDialog):
         def work(_ticket: Ticket) -> QImage:
             return page.image(briefing.picture(here, wish.order), scale)
 
-        self._work.submit("Copying the page", work, self._on_copied, self._on_failed)
+        self._work.submit(tr("Copying the page"), work, self._on_copied, self._on_failed)
 
     def _on_copied(self, image: QImage) -> None:
         QGuiApplication.clipboard().setImage(image)
-        self._say("The page is on the clipboard")
+        self._say(tr("The page is on the clipboard"))
 
     def _say(self, text: str) -> None:
         self.message.setText(text)

@@ -11,6 +11,7 @@ from layers.catalogue.model import Catalogue
 from layers.response.distraction import Price, Side
 from layers.response.model import Likelihood
 from mapapp import look
+from mapapp.language import tr
 from mapapp.panels import basis
 from mapapp.panels.basis import Basis, BasisView
 from mapapp.panels.parts import label
@@ -46,9 +47,9 @@ class Behind(QTabWidget):
         self.said.setContentsMargins(18, 0, 18, 0)
         column.addWidget(self.said)
         column.addWidget(self.stages, 1)
-        self.addTab(self.chart, "What matters most")
-        self.addTab(self.chain, "The chain")
-        self.addTab(self.basis, "What it rests on")
+        self.addTab(self.chart, tr("What matters most"))
+        self.addTab(self.chain, tr("The chain"))
+        self.addTab(self.basis, tr("What it rests on"))
         self.tornado.asked.connect(lambda swing: self.explain(basis.of_swing(swing)))
 
     def set_theme(self, theme: look.Theme) -> None:

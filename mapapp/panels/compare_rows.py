@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from layers.catalogue.model import Catalogue
 from layers.response.model import Arrival, Gap, Response
+from mapapp.language import tr
 from mapapp.panels import words
 
 SAME_H = 1 / 120
@@ -65,23 +66,29 @@ def by_unit(catalogue: Catalogue, first: Response, second: Response) -> tuple[Ch
 
 def _change(name: str, first: str, second: str, a: float | None, b: float | None) -> Change:
     if a is None and b is None:
-        return Change(name, first, second, "as before", 0.0)
+        return Change(name, first, second, tr("as before"), 0.0)
     if b is None:
-        return Change(name, first, second, "cannot come any more", math.inf)
+        return Change(name, first, second, tr("cannot come any more"), math.inf)
     if a is None:
-        return Change(name, first, second, "can come now", -math.inf)
+        return Change(name, first, second, tr("can come now"), -math.inf)
     lost = b - a
     if abs(lost) < SAME_H:
-        return Change(name, first, second, "as before", 0.0)
-    return Change(name, first, second, f"{words.hours(abs(lost))} {'lost' if lost > 0 else 'won'}", lost)
+        return Change(name, first, second, tr("as before"), 0.0)
+    return Change(
+        name,
+        first,
+        second,
+        tr("{hours} lost" if lost > 0 else "{hours} won").format(hours=words.hours(abs(lost))),
+        lost,
+    )
 
 
 def _gap(catalogue: Catalogue, gap: Gap) -> str:
     if gap.likely_h is None:
-        return "nobody can come"
+        return tr("nobody can come")
     unit = catalogue.units.get(gap.first_unit)
     return f"{words.hours(gap.likely_h)}, {unit.name if unit else gap.first_unit}"
 
 
 def _arrival(row: Arrival) -> str:
-    return words.hours(row.total.likely) if row.total else f"cannot come: {row.reason}"
+    return words.hours(row.total.likely) if row.total else tr("cannot come: {reason}").format(reason=row.reason)

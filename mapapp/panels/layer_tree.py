@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from layers.picture.sheet import LayerId, LayerSetting
 from mapapp.document import Content, Document, Edit
-from mapapp.language import tr
+from mapapp.language import said, tr
 from mapapp.panels import words
 from mapapp.panels.parts import label
 
@@ -161,7 +161,7 @@ class LayerTree(QWidget):
             return
         visible = item.checkState(0) is Qt.CheckState.Checked
         verb = "Show" if visible else "Hide"
-        self._document.apply(f"{verb} {words.LAYERS[ident].lower()}", set_layer(ident, visible=visible))
+        self._document.apply(said(f"{verb} {{what}}", what=words.layer(ident)), set_layer(ident, visible=visible))
 
     @property
     def current(self) -> LayerId | None:
@@ -174,13 +174,13 @@ class LayerTree(QWidget):
         """Show only the layer at the cursor over the base map."""
         ident = self.current
         if ident is not None:
-            self._document.apply(f"Only {words.LAYERS[ident].lower()}", partial(alone, ident=ident))
+            self._document.apply(said("Only {what}", what=words.layer(ident)), partial(alone, ident=ident))
 
     def shift(self, by: int) -> None:
         """Draw the layer at the cursor above (1) or below (-1) its neighbour."""
         ident = self.current
         if ident is not None:
-            name = f"{'Raise' if by > 0 else 'Lower'} {words.LAYERS[ident].lower()}"
+            name = said("Raise {what}" if by > 0 else "Lower {what}", what=words.layer(ident))
             self._document.apply(name, partial(moved, ident=ident, by=by))
 
     def _on_menu(self, at: QPoint) -> None:
@@ -197,5 +197,5 @@ class LayerTree(QWidget):
 
     def _on_opacity(self, value: int) -> None:
         ident: LayerId = self.sender().objectName()  # type: ignore[assignment]  # set in _fill
-        name = f"Opacity of {words.LAYERS[ident].lower()}"
+        name = said("Opacity of {what}", what=words.layer(ident))
         self._document.apply(name, set_layer(ident, opacity=value / 100), merge_key=("opacity", ident))

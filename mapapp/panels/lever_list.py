@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 from layers.catalogue.model import Catalogue, Lever
 from layers.scenario import levers
 from layers.scenario.model import Scenario
+from mapapp.language import tr
 
 ACTS_ON = {
     "decision_delay_h": "h",
@@ -37,9 +38,9 @@ class LeverList(QTreeWidget):
     def __init__(self, catalogue: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._items: dict[str, QTreeWidgetItem] = {}
-        self.setHeaderLabels(["Lever", "Low / likely / high"])
+        self.setHeaderLabels([tr("Lever"), tr("Low / likely / high")])
         self.setRootIsDecorated(False)
-        self.setAccessibleName("Levers in force")
+        self.setAccessibleName(tr("Levers in force"))
         self.setUniformRowHeights(True)
         header = self.header()
         header.setStretchLastSection(False)
@@ -49,7 +50,7 @@ class LeverList(QTreeWidget):
             rows = [lever for lever in catalogue.levers.values() if lever.theatre == theatre]
             if not rows:
                 continue
-            group = QTreeWidgetItem(self, [title])
+            group = QTreeWidgetItem(self, [tr(title)])
             group.setFlags(Qt.ItemFlag.ItemIsEnabled)
             font = group.font(0)
             font.setWeight(font.Weight.DemiBold)

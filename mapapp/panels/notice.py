@@ -125,8 +125,8 @@ class Notices(QWidget):
         if not self._shown:
             return
         width = min(WIDEST_PX, self._over.width() - 2 * MARGIN_PX)
-        height = self._column.totalHeightForWidth(width) if self._column.hasHeightForWidth() else 0
-        height = max(height, self._column.totalMinimumSize().height())
+        by_width = self._column.hasHeightForWidth()
+        height = self._column.totalHeightForWidth(width) if by_width else self._column.totalMinimumSize().height()
         self.setGeometry((self._over.width() - width) // 2, self._over.height() - height - 3 * MARGIN_PX, width, height)
         self.raise_()
 

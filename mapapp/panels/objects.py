@@ -27,7 +27,7 @@ from layers.document.objects import AREAS, Drawn, LonLat, check
 from layers.document.shown import figure
 from layers.errors import RimlandError
 from mapapp.document import Document
-from mapapp.language import tr
+from mapapp.language import said, tr
 from mapapp.panels import words
 from mapapp.panels.form import Field, Form, Values
 from mapapp.panels.parts import label
@@ -144,7 +144,9 @@ class ObjectsPanel(QWidget):
         self.tree.clear()
         groups: dict[str, QTreeWidgetItem] = {}
         for one in reversed(drawn):
-            item = QTreeWidgetItem([one.name or one.shape.capitalize(), figure(one, self._settings.preferences.unit)])
+            item = QTreeWidgetItem(
+                [one.name or tr(one.shape.capitalize()), figure(one, self._settings.preferences.unit)]
+            )
             item.setData(0, IDENT, one.id)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
             if one.shape != "airspace":  # what is assumed is not hidden
@@ -210,8 +212,8 @@ class ObjectsPanel(QWidget):
         """What was typed into a row, or its check mark."""
         shown = item.checkState(0) is Qt.CheckState.Checked
         if shown != one.visible and one.shape != "airspace":
-            self._apply(f"{'Show' if shown else 'Hide'} {one.name or one.shape}", replace(one, visible=shown))
-        elif item.text(0).strip() != (one.name or one.shape.capitalize()):
+            self._apply(said("Show {what}" if shown else "Hide {what}", what=_called(one)), replace(one, visible=shown))
+        elif item.text(0).strip() != (one.name or tr(one.shape.capitalize())):
             self._apply("Rename", replace(one, name=item.text(0).strip()))
 
     def _on_activated(self, item: QTreeWidgetItem, _column: int) -> None:
@@ -246,7 +248,7 @@ class ObjectsPanel(QWidget):
         """Take the selected objects away."""
         idents = frozenset(one.id for one in self.selected)
         if idents:
-            name = "Remove object" if len(idents) == 1 else f"Remove {len(idents)} objects"
+            name = "Remove object" if len(idents) == 1 else said("Remove {count} objects", count=str(len(idents)))
             self._document.apply(name, lambda content: areas.without(content, idents))
 
     def recolour(self, colour: str) -> None:
@@ -300,7 +302,9 @@ class ObjectsPanel(QWidget):
                 Field("colour", "Colour", "choice", one.colour, COLOURS),
                 Field("width", "Line", "choice", f"{one.width:g}", WIDTHS),
             ]
-        form = Form(f"Change {one.name or one.shape}", fields, lambda values: self._changed(one, values), self.window())
+        form = Form(
+            said("Change {what}", what=_called(one)), fields, lambda values: self._changed(one, values), self.window()
+        )
         form.open()
         return form
 
@@ -323,7 +327,7 @@ class ObjectsPanel(QWidget):
                 raise RimlandError(
                     f"{values['from']!r} and {values['to']!r} are no azimuths", remedy="give degrees, as 030"
                 ) from None
-        self._apply(f"Change {changed.name or changed.shape}", changed)
+        self._apply(said("Change {what}", what=_called(changed)), changed)
 
     def _on_menu(self, at: QPoint) -> None:
         item = self.tree.itemAt(at)
@@ -342,6 +346,10 @@ def _unless_near(old: tuple[LonLat, ...], typed: tuple[LonLat, ...]) -> tuple[Lo
     """The corners typed; the old ones where none is further from its old place than a notation rounds."""
     same = len(old) == len(typed) and all(geodesy.distance(*a, *b) < ROUNDED_M for a, b in zip(old, typed, strict=True))
     return old if same else typed
+
+
+def _called(one: Drawn) -> str:
+    return one.name or tr(one.shape)
 
 
 def _length(metres: float, unit: units.DistanceUnit) -> str:

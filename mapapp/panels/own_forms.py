@@ -17,6 +17,7 @@ from layers.document.own import Own
 from layers.errors import RimlandError
 from layers.position import format_position, parse_position
 from mapapp.document import Document
+from mapapp.language import said
 from mapapp.panels import words
 from mapapp.panels.form import Field, Form, Values
 from mapapp.settings import Notation
@@ -54,7 +55,7 @@ def form_for(
         def edit(content: Content) -> Content:
             return replace(content, own=change(content.own, values))
 
-        document.apply(f"{verb} {kind} {name}", edit)
+        document.apply(said(f"{verb} {kind} {{what}}", what=name), edit)
 
     title = f"Change {kind}" if ident else f"New {kind}"
     return Form(title, fields, done, parent)

@@ -12,7 +12,7 @@ from layers.document.model import Content
 from layers.errors import RimlandError
 from layers.response.model import Posture
 from mapapp.document import Document
-from mapapp.language import tr
+from mapapp.language import said, tr
 from mapapp.panels.form import Field, Form, Values
 from mapapp.panels.own_forms import country_choices
 
@@ -46,7 +46,10 @@ def posture_form(document: Document, parent: QWidget) -> Form:
                 remedy="give more hours, or a shorter notice",
             )
         name = catalogue.platforms[made.platform].name
-        document.apply(f"Posture of {name} within {made.within_h:g} h", lambda content: with_posture(content, made))
+        document.apply(
+            said("Posture of {what} within {hours} h", what=name, hours=f"{made.within_h:g}"),
+            lambda content: with_posture(content, made),
+        )
 
     place = target.name if target else ""
     return Form(f"{tr('From where in time?')} {place}".strip(), fields, done, parent)

@@ -22,6 +22,7 @@ from layers.style.named import named
 from layers.units import SECONDS_PER_HOUR, format_duration
 from layers.view import View
 from mapapp import look
+from mapapp.language import tr
 from mapapp.paint import Painter
 from mapapp.panels import rim_legend
 
@@ -89,7 +90,7 @@ class Rim(QWidget):
         """Legend of the hours lost."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setAccessibleName("Verdict per flashpoint")
+        self.setAccessibleName(tr("Verdict per flashpoint"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     # --- what is shown --------------------------------------------------------------------------------------------
@@ -347,7 +348,7 @@ def told(row: Verdict) -> str:
     """A verdict in few words, with its chance and how the last change moved it."""
     price = row.price
     if price is None:
-        return row.note or "computing \u2026"
+        return row.note or tr("computing \u2026")
     side = price.pressed
     chance = "" if side.p_in_time is None or side.hours is None else f" ({side.p_in_time:.0%})"
     moved = ""
@@ -362,7 +363,7 @@ def explained(row: Verdict) -> str:
     price = row.price
     if price is None:
         return f"{row.place.name}: {told(row)}"
-    law = ", ".join(price.covered_by) or "no commitment"
+    law = ", ".join(price.covered_by) or tr("no commitment")
     beside = f"; not {', '.join(price.not_covered_by)}" if price.not_covered_by else ""
     return (
         f"{row.place.name}: {price.threshold.name}\nAlone {hours_text(price.alone.hours)}, with pressure "
@@ -373,7 +374,7 @@ def explained(row: Verdict) -> str:
 
 def hours_text(hours: float | None) -> str:
     """Hours in words; nobody comes is said, never left blank."""
-    return "nobody comes" if hours is None else format_duration(hours * SECONDS_PER_HOUR)
+    return tr("nobody comes") if hours is None else format_duration(hours * SECONDS_PER_HOUR)
 
 
 def _from_the_north(row: Verdict) -> float:

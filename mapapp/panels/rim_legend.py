@@ -8,6 +8,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 from layers.picture.marks import Entry
 from layers.style.named import named
 from mapapp import look
+from mapapp.language import tr
 
 SIGNS = ("alone", "with pressure", "hours lost", "the clock runs out")
 TINTS = ("US treaty", "China and Russia together")
@@ -21,7 +22,7 @@ def paint(
 ) -> None:
     """The strips in the map's box; `title` and `steps` are the ramp's, `treaties` says that their tints are shown."""
     metrics = painter.fontMetrics()
-    words = SIGNS + TINTS if treaties else SIGNS
+    words = [tr(word) for word in (SIGNS + TINTS if treaties else SIGNS)]
     width = sum(metrics.horizontalAdvance(word) + APART_PX for word in words) + 8
     strip = _strip(painter, theme, QRectF(box.center().x() - width / 2, box.bottom() - 28, width, 22))
     x, y = strip.left() + 14, strip.center().y()

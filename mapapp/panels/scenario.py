@@ -25,7 +25,7 @@ from layers.document.model import Content
 from layers.errors import RimlandError
 from layers.scenario.model import BASELINE, Scenario
 from mapapp.document import Document, with_scenario
-from mapapp.language import tr
+from mapapp.language import said, tr
 from mapapp.panels import words
 from mapapp.panels.assumption_tree import AssumptionTree
 from mapapp.panels.parts import label
@@ -188,7 +188,7 @@ class ScenarioPanel(QWidget):
     def delete(self) -> None:
         """Go on with the last kept scenario; the present one goes."""
         name = self._document.content.scenario.name
-        self._document.apply(f"Delete {name}", _without_present)
+        self._document.apply(said("Delete {what}", what=name), _without_present)
 
     def reset_all(self) -> None:
         """Give up every departure from the catalogue; name and note stay."""
@@ -208,7 +208,7 @@ class ScenarioPanel(QWidget):
             self._document.switch_scenario(number - 1)
         else:
             chosen = self.choice.itemData(number)
-            self._document.apply(f"Use {chosen.name}", partial(_with_ready_made, chosen=chosen))
+            self._document.apply(said("Use {what}", what=chosen.name), partial(_with_ready_made, chosen=chosen))
 
     def _on_name(self) -> None:
         if self.name.isHidden():

@@ -10,6 +10,7 @@ from layers.response.gap import verdict
 from layers.response.sensitivity import Swing, Tornado
 from layers.units import SECONDS_PER_HOUR, format_duration
 from mapapp import look
+from mapapp.language import tr
 
 ROW_PX = 34
 MOST_ROWS = 9
@@ -31,8 +32,8 @@ class TornadoChart(QWidget):
         super().__init__(parent)
         self._theme = look.LIGHT
         self._found: Tornado | None = None
-        self._hint = "Choose a flashpoint to see which assumption moves its gap most."
-        self.setAccessibleName("What matters most")
+        self._hint = tr("Choose a flashpoint to see which assumption moves its gap most.")
+        self.setAccessibleName(tr("What matters most"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def set_theme(self, theme: look.Theme) -> None:
@@ -67,7 +68,9 @@ class TornadoChart(QWidget):
         painter.setPen(QColor(self._theme.muted))
         found = self._found
         if found is None or found.gap_h is None or not self.swings:
-            text = self._hint if found is None else "Nobody comes whatever is assumed, or there is no seizure clock."
+            text = (
+                self._hint if found is None else tr("Nobody comes whatever is assumed, or there is no seizure clock.")
+            )
             painter.drawText(self.rect().adjusted(12, 8, -12, -8), int(Qt.TextFlag.TextWordWrap), text)
             painter.end()
             return
@@ -87,7 +90,7 @@ class TornadoChart(QWidget):
     def _head(self, painter: QPainter, gap_h: float) -> None:
         """What the two upright lines mean: no gap, and the gap as it is."""
         metrics, taken = painter.fontMetrics(), 0.0
-        for value, text in sorted(((0.0, "just in time"), (gap_h, f"now {verdict(gap_h)}"))):
+        for value, text in sorted(((0.0, tr("just in time")), (gap_h, f"now {verdict(gap_h)}"))):
             width = metrics.horizontalAdvance(text)
             left = min(max(self._x_of(value) - width / 2, taken + 10, 8.0), self.width() - width - 8.0)
             painter.setPen(QColor(self._theme.text if value == 0 else self._theme.muted))

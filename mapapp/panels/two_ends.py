@@ -31,6 +31,7 @@ from layers.scenario.model import Scenario
 from mapapp import look
 from mapapp.answers import Answers, Engine
 from mapapp.document import Content, Document, Target
+from mapapp.language import said, tr
 from mapapp.panels import basis
 from mapapp.panels.behind import Behind, behind_link, law_text
 from mapapp.panels.lever_list import LeverList
@@ -59,7 +60,7 @@ class TwoEnds(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
-        self.setWindowTitle("Two ends of Eurasia")
+        self.setWindowTitle(tr("Two ends of Eurasia"))
         look.size_within(self, 1320, 900)
         self._document = document
         self._answers = answers
@@ -105,19 +106,19 @@ class TwoEnds(QDialog):
         row.setSpacing(8)
         row.addWidget(label("Scenario", "muted", self))
         self.choice = QComboBox(self)
-        self.choice.setAccessibleName("Scenario")
+        self.choice.setAccessibleName(tr("Scenario"))
         self.choice.setMinimumWidth(260)
         self.choice.activated.connect(self._on_choice)
         row.addWidget(self.choice)
-        self.clear = QPushButton("Take all pressure away", self)
+        self.clear = QPushButton(tr("Take all pressure away"), self)
         self.clear.setAutoDefault(False)
         self.clear.clicked.connect(self._on_clear)
         row.addWidget(self.clear)
         row.addSpacing(16)
         row.addWidget(label("What has to be there", "muted", self))
         self.asked = QComboBox(self)
-        self.asked.setAccessibleName("What has to be there")
-        self.asked.addItem("The guarantor's first force", "")
+        self.asked.setAccessibleName(tr("What has to be there"))
+        self.asked.addItem(tr("The guarantor's first force"), "")
         for threshold in self._document.catalogue.thresholds.values():
             self.asked.addItem(threshold.name[:1].upper() + threshold.name[1:], threshold.id)
         self.asked.activated.connect(self._show)
@@ -129,8 +130,8 @@ class TwoEnds(QDialog):
 
     def _table(self) -> QTableWidget:
         table = QTableWidget(0, len(_HEADS), self)
-        table.setHorizontalHeaderLabels(_HEADS)
-        table.setAccessibleName("Thresholds of the chosen flashpoint")
+        table.setHorizontalHeaderLabels([tr(head) for head in _HEADS])
+        table.setAccessibleName(tr("Thresholds of the chosen flashpoint"))
         table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         table.verticalHeader().hide()
@@ -354,12 +355,12 @@ class TwoEnds(QDialog):
     def _on_lever(self, ident: str, in_force: bool) -> None:
         name = self._document.catalogue.levers[ident].name
         change = partial(edits.set_lever_in_force, lever=ident, in_force=in_force)
-        self._document.apply_scenario(f"{name} {'in force' if in_force else 'taken away'}", change)
+        self._document.apply_scenario(said("{what} in force" if in_force else "{what} taken away", what=name), change)
 
     def _on_choice(self, number: int) -> None:
         chosen = self.choice.itemData(number)
         if number > 0 and isinstance(chosen, Scenario):
-            self._document.apply(f"Use {chosen.name}", partial(_in_use, chosen=chosen))
+            self._document.apply(said("Use {what}", what=chosen.name), partial(_in_use, chosen=chosen))
 
     def _on_clear(self) -> None:
         self._document.apply_scenario("Take all pressure away", lone)

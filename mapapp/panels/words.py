@@ -11,6 +11,7 @@ from layers.picture.sheet import LayerId
 from layers.position import format_position
 from layers.response.model import Arrival, Gap, Likelihood
 from layers.units import SpeedUnit
+from mapapp.language import said, tr
 from mapapp.settings import Notation
 
 EFFECTS: dict[Effect, str] = {
@@ -74,10 +75,10 @@ def hours(value: float) -> str:
     """Hours as the table shows them: minutes below one hour, a decimal below ten."""
     size = abs(value)
     if size < 0.995:
-        return f"{round(value * 60)} min"
+        return said("{number} min", number=f"{round(value * 60)}")
     if size < 9.95:
-        return f"{value:.1f} h".replace(".0 ", " ")
-    return f"{value:.0f} h"
+        return said("{number} h", number=f"{value:.1f}".removesuffix(".0"))
+    return said("{number} h", number=f"{value:.0f}")
 
 
 def place(lon: float, lat: float, notation: Notation) -> str:
@@ -110,29 +111,34 @@ def bare_hours(value: float) -> str:
 
 def days(value: float) -> str:
     """Hours from three days on as days, to be read beside the hours; empty below."""
-    return f"{value / 24:.0f} days" if value >= 72 else ""
+    return said("{number} days", number=f"{value / 24:.0f}") if value >= 72 else ""
 
 
 def gap(found: Gap) -> str:
     """A gap as the table says it: no minutes beside hours, which would claim a precision nobody has."""
     if found.gap_h is None:
-        return found.verdict
-    return f"late by {hours(found.gap_h)}" if found.gap_h > 0 else f"in time by {hours(-found.gap_h)}"
+        return tr(found.verdict)
+    return said("late by {hours}" if found.gap_h > 0 else "in time by {hours}", hours=hours(abs(found.gap_h)))
 
 
 def chance(found: Likelihood) -> str:
     """The span that holds four draws of five, and how often it is before the clock."""
-    text = f"Four times in five between {hours(found.p10_h)} and {hours(found.p90_h)}"
+    text = said("Four times in five between {low} and {high}", low=hours(found.p10_h), high=hours(found.p90_h))
     if found.p_in_time is None:
         return text
-    return f"{text}; in time in {found.p_in_time:.0%} of the draws"
+    return said("{text}; in time in {share} of the draws", text=text, share=f"{found.p_in_time:.0%}")
 
 
 def verdict(arrival: Arrival, clock_h: float | None) -> str:
     """In time, late by how much, or that it cannot or will not come, in a word or three."""
     if arrival.total is None:
-        return "not expected" if arrival.status == "not expected" else "cannot come"
+        return tr("not expected" if arrival.status == "not expected" else "cannot come")
     if clock_h is None:
-        return "no clock"
+        return tr("no clock")
     late = arrival.total.likely - clock_h
-    return f"late by {hours(late)}" if late > 0 else "in time"
+    return said("late by {hours}", hours=hours(late)) if late > 0 else tr("in time")
+
+
+def layer(ident: LayerId) -> str:
+    """A layer within a sentence."""
+    return tr(LAYERS[ident]).lower()

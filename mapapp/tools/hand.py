@@ -15,6 +15,7 @@ from layers.document.shown import course, outline
 from layers.errors import RimlandError
 from layers.picture.sheet import Drawing
 from layers.routes.model import Line
+from mapapp.language import said, tr
 from mapapp.tools.tool import Spot, Tool
 
 Grip = tuple[str, int]
@@ -75,7 +76,9 @@ class PanTool(Tool):
         if one is None:
             return False
         moved = _moved(one, number, spot)
-        self.document.apply(f"Move {one.name or one.shape}", lambda now: areas.put(now, moved), ("move", self._grip))
+        self.document.apply(
+            said("Move {what}", what=one.name or tr(one.shape)), lambda now: areas.put(now, moved), ("move", self._grip)
+        )
         return True
 
     def release(self, spot: Spot) -> bool:
@@ -105,7 +108,9 @@ class PanTool(Tool):
             if number is not None:
                 points = (*one.points[: number + 1], (spot.lon, spot.lat), *one.points[number + 1 :])
                 self._last = one.id, number + 1
-                return self._put(f"Add a point to {one.name or one.shape}", _with_points(one, points))
+                return self._put(
+                    said("Add a point to {what}", what=one.name or tr(one.shape)), _with_points(one, points)
+                )
         return False
 
     def remove(self) -> bool:
@@ -128,11 +133,11 @@ class PanTool(Tool):
                     )
                 self._last = None
                 fewer = _with_points(one, one.points[:number] + one.points[number + 1 :])
-                return self._put(f"Remove a point of {one.name or one.shape}", fewer)
+                return self._put(said("Remove a point of {what}", what=one.name or tr(one.shape)), fewer)
         idents = frozenset(one.id for one in self._selected())
         if not idents:
             return False
-        name = "Remove object" if len(idents) == 1 else f"Remove {len(idents)} objects"
+        name = "Remove object" if len(idents) == 1 else said("Remove {count} objects", count=str(len(idents)))
         return self.document.apply(name, lambda now: areas.without(now, idents))
 
     def cancel(self) -> bool:

@@ -26,6 +26,7 @@ import resources
 from layers.io.tables import read_catalogue
 from mapapp import language
 from mapapp.commands import all_commands
+from mapapp.tools.tool import Spot
 
 CATALOGUE = read_catalogue(resources.path("catalogue"))[0]
 
@@ -138,3 +139,57 @@ def test_every_prompt_of_a_tool_and_every_field_of_a_form_has_ukrainian_words(uk
     told += [caption.text() for caption in form.findChildren(QLabel)]
     form.reject()
     assert untranslated(told) == set()
+
+
+def test_comparison_two_ends_export_and_tour_are_not_left_in_english(ukrainian, window, document, qtbot):
+    catalogue = document.catalogue
+    tables = (catalogue.thresholds, catalogue.levers, catalogue.flashpoints, catalogue.platforms)
+    names = {row.name for rows in tables for row in rows.values()}
+    names |= {name[:1].upper() + name[1:] for name in names} | {document.content.scenario.name}
+    for opens in (window.editing.compare, window.editing.two_ends, window.exports.ask):
+        dialog = opens()
+        told = [dialog.windowTitle(), *headings_and_buttons(dialog)]
+        told += [box.itemText(k) for box in dialog.findChildren(QComboBox) for k in range(box.count())]
+        told = [WRITTEN_SO.sub("", text) for text in told]
+        told += [one.text() for one in dialog.findChildren(QLabel) if one.buddy() is not None]
+        left = {text for text in untranslated(told) if not any(name in text for name in names)}
+        assert left == set(), dialog.windowTitle()
+        dialog.close()
+    window.actions_table.run("help.tour")
+    for _ in range(5):
+        told = [window.tour._count.text(), window.tour.title.text(), window.tour.text.text(), window.tour.next.text()]
+        assert untranslated(told) == set()
+        window.tour.next.click()
+
+
+WRITTEN_SO = re.compile(r"[A-Z]{2,}[0-9]*|Google Earth|Excel|Letter|Legal|Tabloid|Ledger|[a-z]{2}-[A-Z]{2}")
+"""Markings, sizes of paper and names of programs, which are the same in every language."""
+
+
+def test_a_step_is_named_in_ukrainian_with_the_names_of_its_parts(ukrainian, window, document):
+    def last() -> str:
+        return str(window.actions_table["edit.undo"].text())
+
+    window.actions_table.run("layer.bases")
+    assert last() == "&Скасувати сховати: бази"
+    window.actions_table.run("style.dark")
+    assert last() == "&Скасувати стиль"
+    window.layer_tree.tree.setCurrentItem(window.layer_tree._items["rings"])
+    window.layer_tree.solo()
+    assert untranslated([last()]) == set()
+    pin = window.tools["pin"]
+    pin.add("Drop pin", "pin", (Spot(118.0, 21.0),), name="Х")
+    assert last() == "&Скасувати поставити позначку"
+    window.objects.recolour("#0072b2")
+    assert untranslated([last()]) == set()
+    window.objects.remove_selected()
+    assert last() == "&Скасувати вилучити об'єкт"
+
+
+def test_a_verdict_is_said_in_ukrainian(ukrainian, window):
+    from layers.response.model import Gap
+    from mapapp.panels import words
+
+    assert words.gap(Gap("air_presence", "jets-near", 20.0, 1.5, "late")) == "запізно на 1.5 год"
+    assert words.hours(0.2) == "12 хв"
+    assert words.layer("bases") == "бази"
