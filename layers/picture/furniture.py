@@ -224,17 +224,21 @@ def draw(stage: Stage, draft: Draft) -> None:
     if row is None or stage.frame.width < 320 or stage.frame.height < 240:
         return
     x0, y0, x1, y1 = stage.frame.grown(-MARGIN)
+    before = len(draft.taken)
     note = _note(stage, draft, x1, y1 - 4.0)
     draw_scale(stage, draft, x1, note.y0 - 6.0)
     if stage.frame.width >= 900 and wide_m(stage) < 9_000_000:
         half = GLOBE_PX / 2
         box = Box(x1 - GLOBE_PX - 4, y0 + 10, x1 - 4, y0 + 10 + GLOBE_PX)
         _add(draft, globe(stage, box.x0 + half, box.y0 + half), box)
-    _legend(stage, draft, x0, y1 - 8.0, note)
+    _legend(stage, draft, x0, y1 - 8.0, draft.taken[before:])
 
 
-def _legend(stage: Stage, draft: Draft, left: float, bottom: float, note: Box) -> None:
-    """The legend in the lower left corner: in two columns where one is too long, shorter on a small map."""
+def _legend(stage: Stage, draft: Draft, left: float, bottom: float, others: list[Box]) -> None:
+    """The legend in the lower left corner: in two columns where one is too long, shorter on a small map.
+
+    `others` are the boxes of what stands there already, the note first.
+    """
     frame, pad = stage.frame, legend.PAD
     most_px2 = (LEGEND_MOST if frame.width >= NOTES_FROM_PX else SMALL_MOST) * frame.width * frame.height
     groups = list(dict.fromkeys(entry.group for entry in sorted(draft.legend, key=lambda entry: entry.order)))
@@ -244,13 +248,10 @@ def _legend(stage: Stage, draft: Draft, left: float, bottom: float, note: Box) -
         for columns, most in ((1, 300.0), (2, 470.0)):
             key = legend.block(entries, stage.style, most, columns=columns)
             right = left + key.width + 2 * pad
-            low = bottom if right + 8.0 <= note.x0 else note.y0 - 6.0
+            low = bottom if right + 4.0 <= others[0].x0 else others[0].y0 - 4.0
             box = Box(left, low - key.height - 2 * pad, right, low)
-            if (
-                box.y0 >= frame.y0 + 40
-                and not any(box.meets(other) for other in draft.taken)
-                and box.width * box.height <= most_px2
-            ):
+            free = box.y0 >= frame.y0 + 40 and not any(box.meets(other) for other in others)
+            if free and box.width * box.height <= most_px2:
                 marks = [*legend.panel(box, stage.style), *legend.moved(key.marks, box.x0 + pad, box.y0 + pad)]
                 _add(draft, marks, box)
                 return

@@ -70,6 +70,7 @@ class ExportDialog(QDialog):
     def __init__(self, here: Briefing, make: Make, folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setObjectName("export")
         self.setWindowTitle(tr("Export briefing"))
         look.size_within(self, 1180, 760)
         self._here = here
@@ -159,6 +160,13 @@ class ExportDialog(QDialog):
         self.copy_button.clicked.connect(self.copy_page)
         self.cancel_button = QPushButton(tr("Close"), self)
         self.cancel_button.clicked.connect(self._cancel_or_close)
+        for field, name in (
+            (self.date, "Date"),
+            (self.locale_box, "Language of the page"),
+            (self.size_box, "Paper"),
+            (self.base, "Slide template"),
+        ):  # rows of two have no label of their own for a screen reader
+            field.setAccessibleName(tr(name))
         left = QVBoxLayout()
         left.addLayout(rows)
         left.addStretch(1)

@@ -34,6 +34,7 @@ class Behind(QTabWidget):
         self.basis = BasisView(_HINT, self)
         self.chart = QScrollArea(self)
         self.chart.setWidgetResizable(True)
+        self.chart.setAccessibleName(tr("What matters most"))
         self.chart.setFrameShape(QFrame.Shape.NoFrame)
         self.chart.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.chart.setWidget(self.tornado)

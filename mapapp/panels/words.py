@@ -126,7 +126,7 @@ def chance(found: Likelihood) -> str:
     text = said("Four times in five between {low} and {high}", low=hours(found.p10_h), high=hours(found.p90_h))
     if found.p_in_time is None:
         return text
-    return said("{text}; in time in {share} of the draws", text=text, share=f"{found.p_in_time:.0%}")
+    return said("{span}; in time in {share} of the draws", span=text, share=f"{found.p_in_time:.0%}")
 
 
 def verdict(arrival: Arrival, clock_h: float | None) -> str:

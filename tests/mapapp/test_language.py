@@ -150,7 +150,10 @@ def test_comparison_two_ends_export_and_tour_are_not_left_in_english(ukrainian, 
         dialog = opens()
         told = [dialog.windowTitle(), *headings_and_buttons(dialog)]
         told += [box.itemText(k) for box in dialog.findChildren(QComboBox) for k in range(box.count())]
-        told = [WRITTEN_SO.sub("", text) for text in told]
+        if dialog.objectName() == "export":  # what the page will say is in the language of the page
+            of_page = {dialog.title.placeholderText(), dialog.subtitle.placeholderText()}
+            told = [text for text in told if text not in of_page]
+        told = [WRITTEN_SO.sub("", ALIKE.sub("", text)) for text in told]
         told += [one.text() for one in dialog.findChildren(QLabel) if one.buddy() is not None]
         left = {text for text in untranslated(told) if not any(name in text for name in names)}
         assert left == set(), dialog.windowTitle()
@@ -162,7 +165,7 @@ def test_comparison_two_ends_export_and_tour_are_not_left_in_english(ukrainian, 
         window.tour.next.click()
 
 
-WRITTEN_SO = re.compile(r"[A-Z]{2,}[0-9]*|Google Earth|Excel|Letter|Legal|Tabloid|Ledger|[a-z]{2}-[A-Z]{2}")
+WRITTEN_SO = re.compile(r"[A-Z]{2,}[0-9]*|letter|Google Earth|Excel|Letter|Legal|Tabloid|Ledger|[a-z]{2}-[A-Z]{2}")
 """Markings, sizes of paper and names of programs, which are the same in every language."""
 
 
