@@ -61,7 +61,7 @@ def _turns() -> list[float]:
 TURNS = tuple(_turns())
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=32)  # 0.1 MB each; a view asks for a few, and reaches of other scales never end
 def callouts(reach: float) -> tuple[Callout, ...]:
     """Every place at the end of a line from a sign of that reach [px], the shortest lines first."""
     found = []

@@ -135,7 +135,7 @@ def _chosen(weight: int, italic: bool) -> tuple[Face, ...]:
     return (*house[:1], *stand_in)
 
 
-@lru_cache(maxsize=4096)  # the names of several views; sizes along curves never end
+@lru_cache(maxsize=2048)  # the names of several views; sizes along curves never end
 def advances(text: str, font: Font) -> tuple[float, ...]:
     """The advance of every character, tracking included."""
     chain = _chosen(font.weight, font.italic)
@@ -148,7 +148,7 @@ def advances(text: str, font: Font) -> tuple[float, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=4096)  # the names of several views; sizes along curves never end
+@lru_cache(maxsize=2048)  # the names of several views; sizes along curves never end
 def measure(text: str, font: Font) -> Size:
     """The room `text` takes in `font`."""
     chain = _chosen(font.weight, font.italic)
