@@ -16,6 +16,7 @@ from mapapp import dialogs
 from mapapp.document import Document
 from mapapp.files import Files
 from mapapp.importing import Importing
+from mapapp.language import tr
 from mapapp.panels.notice import Notices, Way
 from mapapp.recovery import Left, discard
 from mapapp.sights import Sights
@@ -69,7 +70,7 @@ class Filing(QObject):
         places = len({one.target for one in pages})
         named = [one.target.name if one.target and places > 1 else one.content.scenario.name for one in pages]
         names = [f"{k}  {name}" for k, name in enumerate(named, 1)]
-        dialogs.choose(self._window, "Open a page of the atlas", names, self._files.turn_to)
+        dialogs.choose(self._window, tr("Open a page of the atlas"), names, self._files.turn_to)
 
     def show_problems(self, done: str, problems: Sequence[Problem]) -> None:
         """Say that something was read but for some parts, which can be listed."""

@@ -95,6 +95,6 @@ class Arranging(QWidget):
 
     def _ask(self) -> None:
         start = str(self._folder / "layout.toml")
-        name, _ = QFileDialog.getSaveFileName(self, tr("Save layout"), start, "Layouts (*.toml)")
+        name, _ = QFileDialog.getSaveFileName(self, tr("Save layout"), start, f"{tr('Layouts')} (*.toml)")
         if name:
             self.keep(Path(name))

@@ -46,7 +46,8 @@ def add_chart(slide: Any, closure: Closure, box: Box, ink: Colour, red: Colour) 
     made.chart_title.text_frame.paragraphs[0].font.size = Pt(9)
     made.chart_title.text_frame.paragraphs[0].font.bold = True
     made.has_legend = True
-    made.legend.position, made.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
+    # below the axis it would take half the height of a slide's low chart
+    made.legend.position, made.legend.include_in_layout = XL_LEGEND_POSITION.RIGHT, False
     made.legend.font.size = Pt(8)
     for series, (colour, width) in zip(
         made.plots[0].series, ((ink, 0.75), (ink, 1.75), (ink, 0.75), (red, 1.5)), strict=False

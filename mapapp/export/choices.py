@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from layers.picture.paper import Block
+from mapapp.language import tr
 
 KINDS: tuple[tuple[str, str], ...] = (
     (".pdf", "PDF document"),
@@ -46,7 +47,7 @@ def choice(parent: QWidget, rows: list[tuple[str, str]]) -> QComboBox:
     """A list of texts, each with what it stands for."""
     made = QComboBox(parent)
     for text, data in rows:
-        made.addItem(text, data)
+        made.addItem(tr(text), data)
     made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     return made
 

@@ -213,7 +213,9 @@ class ExportDialog(QDialog):
         self._soon.start()
 
     def _choose_base(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, tr("Slide template"), str(self._folder), "Slides (*.pptx *.potx)")
+        name, _ = QFileDialog.getOpenFileName(
+            self, tr("Slide template"), str(self._folder), f"{tr('Slides')} (*.pptx *.potx)"
+        )
         if name:
             self.base.setText(name)
 
@@ -326,8 +328,8 @@ class ExportDialog(QDialog):
         self._say(text)
 
     def _on_written(self, files: list[Path]) -> None:
-        more = f" and {len(files) - 1} more" if len(files) > 1 else ""
-        self._say(f"Wrote {files[0]}{more}")
+        told = tr("Wrote {file}") if len(files) == 1 else tr("Wrote {file} and {more} more")
+        self._say(told.format(file=files[0], more=len(files) - 1))
         self.written.emit(files)
 
     def _on_failed(self, error: Exception) -> None:

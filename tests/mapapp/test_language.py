@@ -24,8 +24,10 @@ from PySide6.QtWidgets import (
 
 import resources
 from layers.io.tables import read_catalogue
+from layers.picture.layout import NAMES
 from mapapp import language
 from mapapp.commands import all_commands
+from mapapp.export.choices import HINTS
 from mapapp.tools.tool import Spot
 
 CATALOGUE = read_catalogue(resources.path("catalogue"))[0]
@@ -196,3 +198,20 @@ def test_a_verdict_is_said_in_ukrainian(ukrainian, window):
     assert words.gap(Gap("air_presence", "jets-near", 20.0, 1.5, "late")) == "запізно на 1.5 год"
     assert words.hours(0.2) == "12 хв"
     assert words.layer("bases") == "бази"
+
+
+def test_the_export_dialog_has_ukrainian_words(ukrainian, window):
+    """Captions, buttons, prompts and all that its lists offer; names of formats and of papers stay."""
+    dialog = window.exports.ask()
+    lists = (dialog.kind, dialog.scope, dialog.template)
+    told = [
+        dialog.windowTitle(),
+        *(caption.text() for caption in dialog.findChildren(QLabel) if caption is not dialog.preview),
+    ]
+    told += [button.text() for button in dialog.findChildren(QAbstractButton)]
+    told += [button.toolTip() for button in dialog.findChildren(QAbstractButton)]
+    told += [box.itemText(k) for box in lists for k in range(box.count())]
+    told += [language.tr(text) for text in (*HINTS.values(), *NAMES.values())]
+    named = re.compile("PowerPoint|SVG|CSV|XLSX|GIF|Excel|QGIS|Google Earth|rimland brief --layout")
+    assert untranslated(named.sub("", text) for text in told) == set()
+    dialog.close()
