@@ -99,8 +99,10 @@ class Preview(QLabel):
             return None
         block = min(under)[1]
         box = self._blocks[block]
-        left, right = abs(x - box.x0) < near, abs(x - box.x1) < near
-        top, bottom = abs(y - box.y0) < near, abs(y - box.y1) < near
+        # the middle third of a low block moves it, however small the page is shown
+        across, down = min(near, box.width / 3), min(near, box.height / 3)
+        left, right = abs(x - box.x0) < across, abs(x - box.x1) < across
+        top, bottom = abs(y - box.y0) < down, abs(y - box.y1) < down
         if not (left or right or top or bottom):
             return Grip(block, True, True, True, True)
         return Grip(block, left and not right, top and not bottom, right, bottom)
