@@ -212,7 +212,7 @@ def dark(p: F64, east: F64, north: F64, middle: F64, radius: float, hidden: F64)
     nearest = math.sqrt(dx * dx + dy * dy + dz * dz) - radius
     nearest *= nearest
     s = sector(x, y) + SECTORS
-    for i in range(math.floor(s - half), math.floor(s + half) + 1):
+    for i in range(math.floor(s - half), math.floor(s + half) + 1):  # noqa: SIM110 - the compiler has no generators
         if hidden[i % SECTORS] >= nearest:
             return False
     return True

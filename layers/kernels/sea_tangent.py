@@ -69,7 +69,7 @@ def _cross(a: F64, b: F64) -> F64:
 
 
 @numba.njit(cache=True, error_model="numpy", nogil=True)
-def seen(
+def seen(  # noqa: C901, PLR0912 - one pass with early ways out
     p: F64,
     p_before: F64,
     p_after: F64,

@@ -17,7 +17,7 @@ Groups = tuple[I32, F64, F64]
 _KEPT = 16
 """Weightings kept: closures in use at the same time (scenarios, kinds of ship)."""
 LANDMARKS = 8
-"""Nodes to which all distances are kept, for each set of barred gates; every search adds one until there are so many."""
+"""Nodes to which all distances are kept, for each set of barred gates; every search adds one up to so many."""
 
 
 def bits(numbers: npt.ArrayLike) -> int:

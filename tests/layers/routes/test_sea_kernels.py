@@ -153,8 +153,8 @@ def test_groups_find_what_is_near():
     of = np.repeat(np.arange(len(radius)), np.diff(first))
     assert np.all(np.linalg.norm(x - middle[of], axis=1) <= radius[of])
     assert np.diff(first).max() <= sea_shade.GROUP
-    for p in draw.normal(size=(50, 3)):
-        p /= np.linalg.norm(p)
+    for at in draw.normal(size=(50, 3)):
+        p = at / np.linalg.norm(at)
         for reach in (0.01, 0.3):
             assert np.array_equal(sea_shade.near(p, x, group, reach), np.flatnonzero(np.abs(x - p).max(axis=1) < reach))
         for count in (len(x), 700):

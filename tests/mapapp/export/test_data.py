@@ -244,7 +244,8 @@ def test_hostile_text_in_a_geopackage(briefing, order, tmp_path: Path) -> None:
     assert {name for name, kind in pyogrio.list_layers(file) if kind} == LAYERS
     saved, problems = document.decode(read_embedded(file), spoilt.sheet.catalogue)
     assert problems == ()
-    assert saved == spoilt.saved
+    again, _ = document.decode(document.encode(spoilt.saved), spoilt.sheet.catalogue)
+    assert saved == again, "half letters, which no file can hold, have a mark in their place"
 
 
 @pytest.mark.parametrize("text", ["=1", " =1", "\t=1", "+1", "-1", "@x", "|x", "＝1", "\u202e=1"])
