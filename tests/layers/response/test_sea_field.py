@@ -101,7 +101,7 @@ def test_blocks_of_wide_water_say_what_the_flood_alone_says(network, monkeypatch
     reached &= np.isfinite(field.seconds)
     start = SITES.start_s[alone.winner[reached]]
     off = (field.seconds[reached] - start) / (alone.seconds[reached] - start) - 1
-    assert np.abs(off).max() < 7e-3  # blocks behind a cape may come too soon, see docs/decisions/0029
+    assert np.abs(off).max() < 7e-3  # blocks may come too soon, see docs/decisions/0029
     assert np.abs(off).mean() < 4e-4
     assert np.mean(field.winner[reached] != alone.winner[reached]) < 2e-3
 
