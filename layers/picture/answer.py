@@ -12,7 +12,7 @@ from layers.errors import RimlandError
 from layers.picture.sheet import BAND_HOURS, BANDS_TITLE, LOST_HOURS, Band, RingSpec, RouteSpec
 from layers.response import callers, isochrone, loss, reach
 from layers.response.clock import Target
-from layers.response.field import NOBODY, Field, Grid
+from layers.response.field import NOBODY, Field
 from layers.response.isochrone import Outlines
 from layers.response.model import Arrival, Posture, Response
 from layers.response.overhead import first_aircraft, world_grid
@@ -149,28 +149,13 @@ def lost_bands(later: Field, hours: Sequence[float] = LOST_HOURS) -> tuple[Band,
     # Where nobody came before either nothing is lost and nothing drawn: no slope to it from what is lost beside.
     plain = Field(later.grid, np.where(never | gone, np.inf, np.maximum(later.seconds, 0.0)), later.winner)
     found = [
-        Band(start, end, _broad(_rings(one), later.grid))
+        Band(start, end, _rings(one))
         for start, end, one in zip(edges, tops, isochrone.bands(plain, levels)[1:], strict=True)
     ]
     if gone.any():
         there = Field(later.grid, np.where(gone, 0.0, 2.0 * SECONDS_PER_HOUR), later.winner)
-        found.append(Band(math.inf, math.inf, _broad(_rings(isochrone.outlines(there, [1.0])[0]), later.grid)))
+        found.append(Band(math.inf, math.inf, _rings(isochrone.outlines(there, [1.0])[0])))
     return tuple(band for band in found if band.rings)
-
-
-def _broad(rings: tuple[Line, ...], grid: Grid) -> tuple[Line, ...]:
-    """The rings without slivers narrower than a cell, as along closed airspace: rounding, no place.
-
-    A ring is as broad as twice its area by its length, in degrees of latitude.
-    """
-    least = abs(float(grid.lat[1] - grid.lat[0]))
-    kept = []
-    for ring in rings:
-        x, y = ring.lon * np.cos(np.deg2rad(ring.lat.mean())), ring.lat
-        dx, dy = np.roll(x, -1) - x, np.roll(y, -1) - y
-        if abs(float(np.sum(x * dy - y * dx))) >= least * float(np.hypot(dx, dy).sum()):
-            kept.append(ring)
-    return tuple(kept)
 
 
 def _above(worst_h: float, hours: Sequence[float]) -> float:
