@@ -18,9 +18,9 @@ from benchmarks.bench_field import CELLS, GRID
 from benchmarks.harness import Curve, Row, interleaved, main
 from layers import kernels
 from layers.catalogue.model import Catalogue
+from layers.fields.field import Closures, Sites, air_field
 from layers.io.shipped_land import load_airspaces
 from layers.io.tables import read_catalogue
-from layers.response.field import Closures, Sites, air_field
 from layers.routes import air
 from layers.routes.air_space import Airspaces, covered
 

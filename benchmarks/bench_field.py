@@ -12,8 +12,8 @@ from pyproj import Geod
 
 from benchmarks.harness import Curve, Row, interleaved, main, ratio, without_compiler
 from layers import kernels
-from layers.response.field import Grid, Sites, air_field
-from layers.response.isochrone import isochrones
+from layers.fields.field import Grid, Sites, air_field
+from layers.fields.isochrone import isochrones
 
 GEOD = Geod(ellps="WGS84")
 GRID = Grid(np.linspace(-20.0, 260.0, 1414), np.linspace(80.0, -60.0, 707))

@@ -17,11 +17,11 @@ from benchmarks.bench_field import GRID
 from benchmarks.harness import Row, main
 from layers import kernels
 from layers.catalogue import find
+from layers.fields.field import Closures, air_field
+from layers.fields.isochrone import isochrones
 from layers.io.shipped_world import load_world
 from layers.io.tables import read_catalogue
 from layers.response.clock import Target, respond
-from layers.response.field import Closures, air_field
-from layers.response.isochrone import isochrones
 from layers.response.montecarlo import simulate
 from layers.scenario.model import BASELINE
 

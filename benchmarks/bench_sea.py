@@ -23,9 +23,9 @@ from scipy.sparse.csgraph import dijkstra
 import resources
 from benchmarks.harness import Row, main, ratio
 from layers import kernels
+from layers.fields.field import Grid, Sites
+from layers.fields.sea_field import sea_field
 from layers.io.shipped_sea import load_sea_network
-from layers.response.field import Grid, Sites
-from layers.response.sea_field import sea_field
 from layers.routes import sea
 from layers.routes.model import Route
 from layers.routes.sea_network import SeaNetwork

@@ -21,8 +21,8 @@ from mapapp.workers import Lane, Ticket
 
 if TYPE_CHECKING:
     from layers.catalogue.forces import Threshold
-    from layers.response.distraction import Price
-    from layers.response.sensitivity import Tornado
+    from layers.theatres.distraction import Price
+    from layers.theatres.sensitivity import Tornado
 
 
 @dataclass(frozen=True, slots=True)

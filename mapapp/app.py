@@ -44,9 +44,9 @@ if TYPE_CHECKING:
     from layers.catalogue.find import Place
     from layers.catalogue.forces import Threshold
     from layers.response import clock
-    from layers.response.distraction import Price
-    from layers.response.sensitivity import Tornado
     from layers.response.world import World
+    from layers.theatres.distraction import Price
+    from layers.theatres.sensitivity import Tornado
 
 DEFAULT_TARGET = "pratas"
 CLAIMED_DISTANCE = re.compile(r"\d+ ?(km|mi|nmi)\b")
@@ -115,7 +115,7 @@ class ShippedEngine:
 
     def prices(self, scenario: Scenario, target: Target, check: Callable[[], None]) -> tuple[Price, ...]:
         """Alone and with pressure, threshold by threshold."""
-        from layers.response import distraction, thresholds
+        from layers.theatres import distraction, thresholds
 
         alone, pressed = (self._held(one, target, check) for one in (lone(scenario), scenario))
         wanted = thresholds.required(self.world.catalogue, target.id)
@@ -134,7 +134,7 @@ class ShippedEngine:
 
     def tornado(self, scenario: Scenario, target: Target, threshold: Threshold, check: Callable[[], None]) -> Tornado:
         """Which assumption moves a threshold's gap most."""
-        from layers.response import sensitivity
+        from layers.theatres import sensitivity
 
         return sensitivity.tornado(self.world, scenario, self._asked(target), threshold, check)
 

@@ -9,13 +9,14 @@ import numpy as np
 
 from layers import geodesy
 from layers.errors import RimlandError
+from layers.fields import isochrone, loss, reach
+from layers.fields.field import NOBODY, Field
+from layers.fields.isochrone import Outlines
+from layers.fields.overhead import first_aircraft, world_grid
 from layers.picture.sheet import BAND_HOURS, BANDS_TITLE, LOST_HOURS, Band, RingSpec, RouteSpec
-from layers.response import callers, isochrone, loss, reach
+from layers.response import callers
 from layers.response.clock import Target
-from layers.response.field import NOBODY, Field
-from layers.response.isochrone import Outlines
 from layers.response.model import Arrival, Posture, Response
-from layers.response.overhead import first_aircraft, world_grid
 from layers.response.world import World
 from layers.routes.model import Line
 from layers.scenario.model import Scenario

@@ -1,1 +1,1 @@
-"""The reaction time: the chain of stages of one unit, the earliest-arrival field, isochrones, the gap."""
+"""The reaction time: who is expected to answer, the chain of stages of each, finite lift, the gap, the draws."""

@@ -24,7 +24,7 @@ def targets(text: str) -> list[Target]:
 
 
 def threshold(name: str) -> Threshold:
-    from layers.response.thresholds import named
+    from layers.theatres.thresholds import named
 
     return named(catalogue(), name.strip().lower())
 

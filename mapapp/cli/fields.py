@@ -15,8 +15,8 @@ from mapapp.cli.common import PlaceCommand, catalogue, ids, numbers, place, worl
 
 if TYPE_CHECKING:
     from layers.catalogue.model import Unit
-    from layers.response.field import Field
-    from layers.response.reach import ReachMode
+    from layers.fields.field import Field
+    from layers.fields.reach import ReachMode
     from layers.scenario.model import Scenario
 
 STEP_DEG = 0.25
@@ -60,8 +60,8 @@ def _write(
     """
     from shapely.geometry import mapping
 
-    from layers.response.isochrone import isochrones
-    from layers.response.regions import regions
+    from layers.fields.isochrone import isochrones
+    from layers.fields.regions import regions
 
     areas = isochrones(field, hours)
     features = [
@@ -88,7 +88,7 @@ def _write(
 
 
 def _grid(step: float) -> Any:
-    from layers.response.overhead import world_grid
+    from layers.fields.overhead import world_grid
 
     if not FINEST_DEG <= step <= 5.0:
         raise RimlandError(f"cells of {step:g} degrees", place="--step", remedy=f"give {FINEST_DEG:g} to 5")
@@ -126,7 +126,7 @@ def isochrones(
     out: Path,
 ) -> None:
     """How far units come within given hours, written as areas that nest: notice, then the way, by lift too."""
-    from layers.response.reach import reached
+    from layers.fields.reach import reached
     from layers.scenario.availability import unknown
 
     rows = []
@@ -175,7 +175,7 @@ def posture(
     out: Path,
 ) -> None:
     """From where a responder must start to be at TARGET within given hours, written as areas that nest."""
-    from layers.response import reach
+    from layers.fields import reach
     from layers.scenario.availability import unknown
 
     where = place(target)

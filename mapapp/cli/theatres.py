@@ -14,8 +14,8 @@ from mapapp.cli.closing import Closing, closing
 from mapapp.cli.common import catalogue, echo_json, inert, world
 
 if TYPE_CHECKING:
-    from layers.response.distraction import LeverCost, Price, Side
     from layers.scenario.model import Scenario
+    from layers.theatres.distraction import LeverCost, Price, Side
 
 
 @click.command()
@@ -76,7 +76,7 @@ def gap(
     as_csv: bool,
 ) -> None:
     """The price of distraction at TARGET: each threshold alone, and with the other end burning."""
-    from layers.response.distraction import costs, prices
+    from layers.theatres.distraction import costs, prices
 
     pressed = shut.applied(assumed(scenario, levers, commit, pools))
     asked = (threshold(effect),) if effect else ()
@@ -200,8 +200,8 @@ def compare(first: str, second: str, target: str | None, as_json: bool) -> None:
     """Two scenarios: what differs in their assumptions, and the hours won and lost from A to B."""
     from layers.document.assumptions import differences, written
     from layers.io.project import load_scenario
-    from layers.response.compare import Comparison
-    from layers.response.compare import compare as compared
+    from layers.theatres.compare import Comparison
+    from layers.theatres.compare import compare as compared
 
     one, two = (load_scenario(catalogue(), name) for name in (first, second))
     found: list[Comparison] = [compared(world(), one, two, where) for where in targets(target or "all")]

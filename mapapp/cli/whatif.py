@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Machine-readable answer.")
 def sensitivity(target: str, scenario: str, effect: str | None, as_json: bool) -> None:
     """Which assumption moves the gap at TARGET most: each at its low and its high value."""
-    from layers.response.sensitivity import tornado
+    from layers.theatres.sensitivity import tornado
 
     where = targets(target)[0]
     pressed = assumed(scenario)
@@ -73,7 +73,7 @@ def whatif(target: str, effect: str, what: str, scenario: str, as_json: bool) ->
     """What would have to be true for the response at TARGET to be there just in time."""
     where, pressed, asked = targets(target)[0], assumed(scenario), threshold(effect)
     if what in {"base", "release"}:
-        from layers.response.improve import gains
+        from layers.theatres.improve import gains
 
         best = gains(world(), pressed, where, asked, "base" if what == "base" else "release")
         if as_json:
@@ -89,7 +89,7 @@ def whatif(target: str, effect: str, what: str, scenario: str, as_json: bool) ->
             return
         click.echo("\n".join(row.words for row in best) or "No single change of that kind wins an hour.")
         return
-    from layers.response.whatif import Solve, solve
+    from layers.theatres.whatif import Solve, solve
 
     chosen: Solve = next(name for name in get_args(Solve) if name == what)
     answer = solve(world(), pressed, where, asked, chosen)
@@ -107,8 +107,8 @@ def whatif(target: str, effect: str, what: str, scenario: str, as_json: bool) ->
 def _chosen(where: Target, pressed: Scenario, effect: str | None) -> Threshold:
     """The threshold asked for, or of the place's own the first that is not met in time."""
     from layers.response.clock import respond
-    from layers.response.distraction import side
-    from layers.response.thresholds import required
+    from layers.theatres.distraction import side
+    from layers.theatres.thresholds import required
 
     if effect:
         return threshold(effect)

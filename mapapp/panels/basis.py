@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from layers.catalogue.model import Catalogue, Clock, Lever, Source, Spread
 from layers.document.assumptions import Difference, written
-from layers.response.sensitivity import Swing
+from layers.theatres.sensitivity import Swing
 from mapapp.panels import tornado, words
 from mapapp.panels.parts import label
 

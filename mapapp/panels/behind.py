@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from layers.catalogue.model import Catalogue
-from layers.response.distraction import Price, Side
 from layers.response.model import Likelihood
+from layers.theatres.distraction import Price, Side
 from mapapp import look
 from mapapp.language import tr
 from mapapp.panels import basis

@@ -17,8 +17,8 @@ from layers.picture.marks import Entry
 from layers.picture.sheet import LOST_TITLE, Band, LayerId, LayerSetting, Sheet
 from layers.position import format_position
 from layers.projection import Projection
-from layers.response.distraction import Price
 from layers.style.named import named
+from layers.theatres.distraction import Price
 from layers.units import SECONDS_PER_HOUR, format_duration
 from layers.view import View
 from mapapp import look

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from layers.response.gap import verdict
-from layers.response.sensitivity import Swing, Tornado
+from layers.theatres.sensitivity import Swing, Tornado
 from layers.units import SECONDS_PER_HOUR, format_duration
 from mapapp import look
 from mapapp.language import tr

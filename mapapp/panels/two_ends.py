@@ -23,11 +23,11 @@ from PySide6.QtWidgets import (
 
 from layers.catalogue.model import Flashpoint
 from layers.picture.sheet import Band
-from layers.response.distraction import Price
-from layers.response.sensitivity import Tornado
 from layers.scenario import edits
 from layers.scenario.levers import lone
 from layers.scenario.model import Scenario
+from layers.theatres.distraction import Price
+from layers.theatres.sensitivity import Tornado
 from mapapp import look
 from mapapp.answers import Answers, Engine
 from mapapp.document import Content, Document, Target

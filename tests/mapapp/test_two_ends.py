@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QLabel
 
 from layers.catalogue.forces import Requirement, Threshold
 from layers.catalogue.model import Catalogue, Lever, Source, Spread
-from layers.response import distraction
 from layers.response.model import Response
-from layers.response.sensitivity import Swing, Tornado
 from layers.scenario.levers import lone
 from layers.scenario.model import Scenario
+from layers.theatres import distraction
+from layers.theatres.sensitivity import Swing, Tornado
 from mapapp.panels import rim, tornado
 from mapapp.panels.two_ends import TwoEnds
 

@@ -8,10 +8,10 @@ import pytest
 
 from layers.catalogue.find import resolve
 from layers.catalogue.model import Catalogue, Source, Stance
+from layers.fields.overhead import first_aircraft, world_grid
 from layers.response import callers
 from layers.response.clock import Target, respond
 from layers.response.model import Response
-from layers.response.overhead import first_aircraft, world_grid
 from layers.response.world import World
 from layers.scenario import edits
 from layers.scenario.model import BASELINE, Scenario

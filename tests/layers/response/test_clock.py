@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 import resources
 from layers.catalogue.find import resolve
 from layers.catalogue.model import Spread
+from layers.fields.overhead import first_aircraft, world_grid
 from layers.io.shipped_world import load_world
 from layers.io.tables import read_catalogue
 from layers.response.clock import Target, deciding_body, respond
 from layers.response.model import Response
-from layers.response.overhead import first_aircraft, world_grid
 from layers.scenario import edits
 from layers.scenario.model import BASELINE, Scenario
 

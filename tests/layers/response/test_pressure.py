@@ -15,11 +15,12 @@ from layers.catalogue.model import Spread
 from layers.errors import RimlandError
 from layers.io.shipped_world import load_world
 from layers.io.tables import read_catalogue
-from layers.response import distraction, draws, montecarlo, thresholds
+from layers.response import montecarlo
 from layers.response.clock import Target, arrival, respond
 from layers.response.model import Arrival, Response
 from layers.scenario import availability, levers
 from layers.scenario.model import BASELINE, Scenario
+from layers.theatres import distraction, draws, thresholds
 
 CATALOGUE = read_catalogue(resources.path("catalogue"))[0]
 WORLD = load_world(CATALOGUE)

@@ -19,7 +19,7 @@ from shapely.geometry import MultiPolygon, Polygon
 
 from layers import geodesy, seam
 from layers.errors import GeometryError
-from layers.response.field import Field
+from layers.fields.field import Field
 
 Array = npt.NDArray[np.float64]
 Offsets = npt.NDArray[np.int64]

@@ -10,7 +10,7 @@ from pyproj import Geod
 
 from layers import geodesy, kernels
 from layers.errors import GeometryError
-from layers.response.field import NOBODY, Field, Grid, Sites, air_field, combine, nowhere, renumber
+from layers.fields.field import NOBODY, Field, Grid, Sites, air_field, combine, nowhere, renumber
 
 GEOD = Geod(ellps="WGS84")
 

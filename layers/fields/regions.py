@@ -13,7 +13,7 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry import MultiPolygon, Polygon
 
-from layers.response.field import NOBODY, Field, Grid
+from layers.fields.field import NOBODY, Field, Grid
 
 F64 = npt.NDArray[np.float64]
 _THIN_DEG2 = 1e-12

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from layers import rings
 from layers.errors import GeometryError
-from layers.response.field import Field, Grid, Sites, air_field, nowhere
-from layers.response.isochrone import area, bands, isochrones, outlines
+from layers.fields.field import Field, Grid, Sites, air_field, nowhere
+from layers.fields.isochrone import area, bands, isochrones, outlines
 
 HOURS = [1.0, 3.0, 6.0, 12.0, 24.0]
 GRIDS = {

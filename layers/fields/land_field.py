@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from layers.catalogue.model import Platform
+from layers.fields.field import NOBODY, Array, Field, Grid, nowhere
 from layers.response import pace
-from layers.response.field import NOBODY, Array, Field, Grid, nowhere
 from layers.routes import land
 from layers.routes.land_net import LandNetwork
 from layers.routes.model import NoRoute

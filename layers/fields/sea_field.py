@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from layers import kernels
-from layers.response.field import NOBODY, Field, Grid, Sites, combine, nowhere
+from layers.fields.field import NOBODY, Field, Grid, Sites, combine, nowhere
 from layers.routes.graph import tolls
 from layers.routes.sea_ends import End, connect
 from layers.routes.sea_network import EARTH_KM, PIECE_KM, SeaNetwork

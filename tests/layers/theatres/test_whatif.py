@@ -17,10 +17,10 @@ from layers.errors import RimlandError
 from layers.io.project import load_scenario, ready_made
 from layers.io.shipped_world import load_world
 from layers.io.tables import read_catalogue
-from layers.response import compare, distraction, improve, sensitivity, thresholds, whatif
 from layers.response.clock import Target, respond
 from layers.scenario import edits, levers
 from layers.scenario.model import BASELINE, Scenario
+from layers.theatres import compare, distraction, improve, sensitivity, thresholds, whatif
 
 CATALOGUE = read_catalogue(resources.path("catalogue"))[0]
 WORLD = load_world(CATALOGUE)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from layers.fields import sea_field as module
+from layers.fields.field import NOBODY, Grid, Sites
+from layers.fields.sea_field import sea_field
 from layers.io.shipped_sea import load_sea_network
 from layers.kernels import grid_water, sea_clearance, sea_plain
-from layers.response import sea_field as module
-from layers.response.field import NOBODY, Grid, Sites
-from layers.response.sea_field import sea_field
 from layers.routes import sea
 from layers.routes.model import Route
 from layers.sphere import unit_vectors

@@ -15,14 +15,14 @@ import numpy as np
 from layers import geodesy
 from layers.catalogue.model import Platform, Unit
 from layers.errors import RimlandError
-from layers.response import overhead
-from layers.response.carried import disc
-from layers.response.carried import field as carried_field
-from layers.response.field import Field, Grid, Sites, air_field, combine, nowhere, renumber
-from layers.response.land_field import March, land_field
+from layers.fields import overhead
+from layers.fields.carried import disc
+from layers.fields.carried import field as carried_field
+from layers.fields.field import Field, Grid, Sites, air_field, combine, nowhere, renumber
+from layers.fields.land_field import March, land_field
+from layers.fields.sailing import Ship, sailed
 from layers.response.lifted import AT_M
 from layers.response.moves import BORDERS_H
-from layers.response.sailing import Ship, sailed
 from layers.response.world import World
 from layers.scenario import availability
 from layers.scenario.model import Scenario

@@ -12,10 +12,11 @@ import numpy as np
 
 from layers import geodesy
 from layers.catalogue.model import Base, Platform, Unit
-from layers.response import lifted, moves, overhead, pace
-from layers.response.field import NOBODY, Field, Grid, Sites, air_field, combine, nowhere, renumber
-from layers.response.land_field import March, land_field
-from layers.response.sailing import Ship, sailed
+from layers.fields import overhead
+from layers.fields.field import NOBODY, Field, Grid, Sites, air_field, combine, nowhere, renumber
+from layers.fields.land_field import March, land_field
+from layers.fields.sailing import Ship, sailed
+from layers.response import lifted, moves, pace
 from layers.response.world import World
 from layers.routes.land import ROAD_FACTOR
 from layers.scenario import availability

@@ -9,15 +9,16 @@ from typing import Literal
 from layers import geodesy
 from layers.catalogue.forces import Threshold
 from layers.catalogue.model import Base
-from layers.response import release, thresholds
+from layers.response import release
 from layers.response.clock import Target, respond
 from layers.response.gap import verdict
 from layers.response.model import Response
-from layers.response.thresholds import Help
-from layers.response.whatif import EXACT_H
 from layers.response.world import World
 from layers.scenario import edits
 from layers.scenario.model import Scenario
+from layers.theatres import thresholds
+from layers.theatres.thresholds import Help
+from layers.theatres.whatif import EXACT_H
 from layers.units import SECONDS_PER_HOUR, format_duration
 
 

@@ -9,12 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from layers.catalogue.model import Catalogue
-from layers.response import distraction, thresholds
 from layers.response.clock import Target, respond
-from layers.response.distraction import Side
 from layers.response.model import Arrival, Response
 from layers.response.world import World
 from layers.scenario.model import Scenario
+from layers.theatres import distraction, thresholds
+from layers.theatres.distraction import Side
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from layers.catalogue.forces import Threshold
 from layers.catalogue.model import Spread, Unit
-from layers.response import callers, thresholds
+from layers.response import callers
 from layers.response.clock import Target, deciding_body, respond
 from layers.response.model import Response
-from layers.response.thresholds import Help
 from layers.response.world import World
 from layers.scenario import availability, edits, levers
 from layers.scenario.model import Scenario
+from layers.theatres import thresholds
+from layers.theatres.thresholds import Help
 
 _LEADERS = 6
 """Units whose readiness is varied: those that come first, and those that could overtake them."""

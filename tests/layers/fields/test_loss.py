@@ -13,10 +13,10 @@ from shapely import Point
 from shapely.geometry import Polygon
 
 from layers.errors import GeometryError
+from layers.fields.field import NOBODY, Field, Grid, Sites, air_field, nowhere
+from layers.fields.loss import lost
 from layers.picture.answer import lost_bands
 from layers.picture.sheet import LOST_HOURS, Band
-from layers.response.field import NOBODY, Field, Grid, Sites, air_field, nowhere
-from layers.response.loss import lost
 
 GRID = Grid.box(0.0, 0.0, 20.0, 10.0, 1.0)
 cells = hnp.arrays(

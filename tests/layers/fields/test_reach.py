@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from layers.catalogue.model import Catalogue
 from layers.errors import RimlandError
+from layers.fields.field import Grid
+from layers.fields.isochrone import isochrones
+from layers.fields.overhead import legs, world_grid
+from layers.fields.reach import posture, reached
 from layers.response import moves, pace
-from layers.response.field import Grid
-from layers.response.isochrone import isochrones
-from layers.response.overhead import legs, world_grid
-from layers.response.reach import posture, reached
 from layers.response.world import World
 from layers.routes.model import Route
 from layers.scenario import availability, edits

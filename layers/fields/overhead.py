@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from layers.catalogue.model import Crew, Platform, Unit
+from layers.fields.field import Closures, Field, Grid, Sites, air_field, renumber
 from layers.response import callers, pace, release
 from layers.response.clock import Target, ordered
-from layers.response.field import Closures, Field, Grid, Sites, air_field, renumber
 from layers.response.world import World
 from layers.scenario import availability
 from layers.scenario.model import Scenario

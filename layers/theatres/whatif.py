@@ -13,15 +13,15 @@ from typing import Literal
 
 from layers import geodesy
 from layers.catalogue.forces import Threshold
-from layers.response import thresholds
 from layers.response.clock import Target, respond
 from layers.response.model import Arrival, Response
-from layers.response.sensitivity import sure
-from layers.response.thresholds import Help
 from layers.response.world import World
 from layers.routes.model import Line
 from layers.scenario import edits
 from layers.scenario.model import Scenario
+from layers.theatres import thresholds
+from layers.theatres.sensitivity import sure
+from layers.theatres.thresholds import Help
 from layers.units import SECONDS_PER_HOUR, format_duration
 
 Solve = Literal["decision_h", "readiness_h", "distance_km"]

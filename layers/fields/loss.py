@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from layers.errors import GeometryError
-from layers.response.field import Field
+from layers.fields.field import Field
 
 
 def lost(before: Field, after: Field) -> Field:

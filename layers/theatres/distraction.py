@@ -14,13 +14,14 @@ import numpy as np
 
 from layers.catalogue.forces import Threshold
 from layers.catalogue.model import Catalogue, Clock
-from layers.response import draws, gap, thresholds
+from layers.response import gap
 from layers.response.clock import Target, respond
 from layers.response.model import Response
-from layers.response.thresholds import Help
 from layers.response.world import World
 from layers.scenario.levers import lone
 from layers.scenario.model import Scenario
+from layers.theatres import draws, thresholds
+from layers.theatres.thresholds import Help
 
 _NONE = "no response possible"
 

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layers import kernels
+from layers.fields.field import NOBODY, Closures, Grid, Sites, air_field
 from layers.io.shipped_land import load_airspaces
-from layers.response.field import NOBODY, Closures, Grid, Sites, air_field
 from layers.routes import air
 from layers.routes.air_space import covered, drawn_ring, inside, places
 

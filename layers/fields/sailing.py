@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from layers.catalogue.model import Platform
-from layers.response import sea_field
-from layers.response.field import Field, Grid, Sites, renumber
+from layers.fields import sea_field
+from layers.fields.field import Field, Grid, Sites, renumber
 from layers.response.world import World
 from layers.scenario import availability
 from layers.scenario.model import Scenario

@@ -13,13 +13,13 @@ from shapely.geometry import MultiPolygon, Polygon
 from layers import geodesy
 from layers.catalogue.find import resolve
 from layers.catalogue.model import Catalogue
+from layers.fields.field import Field, Grid
+from layers.fields.isochrone import Isochrone, isochrones
+from layers.fields.overhead import world_grid
+from layers.fields.reach import Reached, posture, reached
+from layers.fields.regions import regions
 from layers.response import callers
 from layers.response.clock import Target, arrival
-from layers.response.field import Field, Grid
-from layers.response.isochrone import Isochrone, isochrones
-from layers.response.overhead import world_grid
-from layers.response.reach import Reached, posture, reached
-from layers.response.regions import regions
 from layers.response.world import World
 from layers.scenario import availability, edits
 from layers.scenario.model import BASELINE

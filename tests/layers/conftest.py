@@ -1,4 +1,4 @@
-"""The shipped world, loaded once for all tests of the response."""
+"""The shipped world, loaded once for all tests of the library."""
 
 from __future__ import annotations
 
