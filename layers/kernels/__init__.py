@@ -33,6 +33,7 @@ _batches: ModuleType | None = None
 _circles: ModuleType | None = None
 _sweep: ModuleType | None = None
 _draws: ModuleType | None = None
+_turned: ModuleType | None = None
 _why_not = ""
 _THREADS = min(os.cpu_count() or 1, 8)
 _SHARE = 50_000
@@ -72,20 +73,20 @@ def warm(progress: Callable[[int, int], None] | None = None) -> bool:
     bool
         `ready()`. False when disabled or when there is no compiler; `why_not` then has the reason.
     """
-    global _batches, _circles, _sweep, _draws, _why_not  # noqa: PLW0603 - the one piece of state: compiled or not
+    global _batches, _circles, _sweep, _draws, _turned, _why_not  # noqa: PLW0603 - the one piece of state: compiled or not
     if ready() or disabled():
         return ready()
     with _lock:
         if _batches is not None:
             return ready()
         try:
-            from layers.kernels import batches, circles, draws, sweep, warmup
+            from layers.kernels import batches, circles, draws, sweep, turned, warmup
         except (ImportError, OSError) as error:
             _why_not = f"the compiler cannot be loaded ({error}); the slower NumPy kernels serve"
             return False
         warmup.run(progress)
         store.finished()
-        _batches, _circles, _sweep, _draws = batches, circles, sweep, draws
+        _batches, _circles, _sweep, _draws, _turned = batches, circles, sweep, draws, turned
     return ready()
 
 
@@ -266,3 +267,8 @@ def first_arrivals(
 def drawing() -> ModuleType:
     """Sums of triangular draws and their percentiles: `draws_plain` says what its functions do."""
     return draws_plain if _draws is None or disabled() else _draws
+
+
+def turning() -> ModuleType | None:
+    """Images seen turned (`turned_plain` says how); None until that is compiled: the twin is too slow."""
+    return None if disabled() else _turned

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from layers.kernels import air_warm, batches, circles, draws, land_warm, sea_warm, sweep
+from layers.kernels import air_warm, batches, circles, draws, land_warm, sea_warm, sweep, turned
 
 
 def _places() -> None:
@@ -47,6 +47,7 @@ STEPS: tuple[Callable[[], None], ...] = (
     air_warm.warm_shade,
     land_warm.warm,
     draws.warm,
+    turned.warm,
     sea_warm.routes,
     sea_warm.fields,
 )

@@ -52,13 +52,21 @@ class Rendered:
             QRectF(-room_x, -room_y, self.view.width + 2 * room_x, self.view.height + 2 * room_y)
         )
 
-    def covers(self, view: View) -> bool:
-        """Whether the image, however moved, fills the window of `view`."""
+    def uncovered(self, view: View) -> QRegion:
+        """Where the image, moved, does not reach in the window of `view`; of a turned image, what may be bare."""
         transform, _ = image_transform(self.image_view, view)
         corners = transform.map(QPolygonF(QRectF(0, 0, self.image_view.width, self.image_view.height)))
         window = QRectF(0, 0, view.width, view.height)
         points = (window.topLeft(), window.topRight(), window.bottomLeft(), window.bottomRight())
-        return all(corners.containsPoint(point, Qt.FillRule.OddEvenFill) for point in points)
+        if all(corners.containsPoint(point, Qt.FillRule.OddEvenFill) for point in points):
+            return QRegion()
+        whole = QRegion(window.toRect())
+        if abs(transform.m12()) > 1e-9 or abs(transform.m21()) > 1e-9:
+            return whole
+        box = corners.boundingRect()
+        x0, y0 = math.ceil(box.left() - 1e-6), math.ceil(box.top() - 1e-6)
+        x1, y1 = math.floor(box.right() + 1e-6), math.floor(box.bottom() + 1e-6)
+        return whole - QRegion(x0, y0, max(x1 - x0, 0), max(y1 - y0, 0))
 
 
 def enlarged(view: View) -> View:

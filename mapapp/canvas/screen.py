@@ -19,6 +19,7 @@ from layers.view import View
 from mapapp.canvas import navigate
 from mapapp.canvas.heap import Heap
 from mapapp.canvas.render import Rendered, image_transform, render, sketched, widened
+from mapapp.canvas.turned import Turned, is_turned
 from mapapp.paint import Painter
 from mapapp.workers import Lane, Ticket
 
@@ -64,6 +65,7 @@ class Screen(QObject):
         self.shown: Rendered | None = None
         self._behind: Rendered | None = None
         """The wider picture before, seen where the newest does not reach."""
+        self._turned = Turned()
         self._fading: Rendered | None = None
         self._fade_began = 0.0
         self._making: Projection | None = None
@@ -189,13 +191,7 @@ class Screen(QObject):
             done = self.shown = sketched(sheet, view, ratio, done, legend)
             if self._rest.isActive():
                 self._rest.start(REST_MS)  # the hand's next step may be waiting already
-        smooth = not self._rest.isActive()
-        if not done.covers(view):
-            if self._behind is None or not self._behind.covers(view):
-                painter.fillRect(0, 0, view.width, view.height, QColor(*sheet.style.ground.outside))
-            if self._behind is not None:
-                _draw(painter, self._behind, view, smooth=smooth)
-        _draw(painter, done, view, smooth=smooth)
+        self._paint_ground(painter, done, view, ratio, QColor(*sheet.style.ground.outside))
         if self._fading is not None:
             left = 1.0 - (time.monotonic() - self._fade_began) / GLIDE_S
             if left > 0.0:
@@ -206,6 +202,25 @@ class Screen(QObject):
             else:
                 self._fading = None
         done.floats.draw(painter, view)
+
+    def _paint_ground(self, painter: QPainter, done: Rendered, view: View, ratio: float, outside: QColor) -> None:
+        """The picture, beyond its edge the wider one before, beyond that nothing; each pixel once if possible."""
+        smooth = not self._rest.isActive()
+        turned = not smooth and is_turned(done, view)
+        window = self._turned.image(done, self._behind, view, ratio, outside.rgb()) if turned else None
+        if window is not None:
+            painter.drawImage(QPointF(0, 0), window)
+            return
+        bare = done.uncovered(view)
+        if not bare.isEmpty():
+            painter.save()
+            painter.setClipRegion(bare)
+            if self._behind is None or not self._behind.uncovered(view).isEmpty():
+                painter.fillRect(0, 0, view.width, view.height, outside)
+            if self._behind is not None:
+                _draw(painter, self._behind, view, smooth=smooth)
+            painter.restore()
+        _draw(painter, done, view, smooth=smooth)
 
 
 def _draw(painter: QPainter, done: Rendered, view: View, *, smooth: bool) -> None:

@@ -8,10 +8,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
 
 import resources
+from layers import kernels
 from layers.io.shipped import load_basemap
 from layers.io.tables import read_catalogue
 from layers.picture.compose import compose
@@ -23,6 +24,7 @@ from layers.view import View
 from mapapp.canvas import navigate
 from mapapp.canvas.render import render, sketched, widened
 from mapapp.canvas.screen import REST_MS, STEP_S, _draw
+from mapapp.canvas.turned import Turned, is_turned
 from mapapp.paint import Painter
 from mapapp.paint.floats import Floats
 from tests.mapapp.test_canvas import drag, pixel_of
@@ -245,3 +247,48 @@ def test_a_picture_that_is_turned_is_smooth_only_when_the_hand_rests(sheet):
 
     assert of_the_picture(smooth=False) == 1.0
     assert of_the_picture(smooth=True) < 1.0
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.25, 2.0])
+def test_a_turned_window_is_what_qt_makes_of_it(sheet, monkeypatch, ratio):
+    """The picture, the wider one behind it and the ground beyond both: the pixels of Qt, but where it rounds otherwise."""
+    kernel = pytest.importorskip("layers.kernels.turned", reason="needs the compiler")
+    monkeypatch.setattr(kernels, "turning", lambda: kernel)
+    view = View(Projection("aeqd", *PRATAS), 0.0, 0.0, 3_000.0, 400, 300)
+    wide = widened(render(sheet, view, ratio, Painter(), never), ratio, Painter(), never)
+    zoomed = navigate.zoomed(view, 1.25, 10.0, 20.0)
+    done = render(sheet, zoomed, ratio, Painter(), never)
+    seen = navigate.rotated(zoomed, 57.0)
+    ground = QColor(*sheet.style.ground.outside)
+    ours = Turned().image(done, wide, seen, ratio, ground.rgb())
+    theirs = QImage(ours.size(), QImage.Format.Format_RGB32)
+    theirs.setDevicePixelRatio(ratio)
+    theirs.fill(ground)
+    painter = QPainter(theirs)
+    for picture in (wide, done):
+        _draw(painter, picture, seen, smooth=False)
+    painter.end()
+    assert (pixels(ours) != pixels(theirs)).any(axis=2).mean() < 0.03
+    assert is_turned(done, seen)
+    assert not is_turned(done, navigate.zoomed(zoomed, 1.5, 10.0, 20.0))
+
+
+def test_until_the_loop_is_compiled_qt_turns_the_picture(sheet, monkeypatch):
+    monkeypatch.setattr(kernels, "turning", lambda: None)
+    view = View(Projection("aeqd", *PRATAS), 0.0, 0.0, 3_000.0, 400, 300)
+    done = render(sheet, view, 1.0, Painter(), never)
+    assert Turned().image(done, None, navigate.rotated(view, 10.0), 1.0, 0xFF000000) is None
+
+
+def test_only_what_a_picture_leaves_bare_is_painted_behind_it(sheet):
+    view = View(Projection("aeqd", *PRATAS), 0.0, 0.0, 3_000.0, 400, 300)
+    done = render(sheet, view, 1.0, Painter(), never)
+    assert done.uncovered(view).isEmpty()
+    bare = done.uncovered(view.panned(30, -10))
+    assert bare.contains(QPoint(29, 150))
+    assert bare.contains(QPoint(200, 295))
+    assert not bare.contains(QPoint(30, 289))
+    smaller = done.uncovered(navigate.zoomed(view, 0.5, 200.0, 150.0))
+    assert smaller.contains(QPoint(99, 150))
+    assert not smaller.contains(QPoint(101, 150))
+    assert done.uncovered(navigate.rotated(view, 5.0)).contains(QPoint(200, 150))
