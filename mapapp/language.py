@@ -1,8 +1,15 @@
-"""The language of the window: English as written in the program, another one through Qt's translation from a table."""
+"""The language of the window: English as written in the program, another one through Qt's translation from a table.
+
+Three kinds of text are said: a phrase (`tr`), a phrase whose parts are filled in here (`said`), and a sentence that
+came composed from below the window, as reasons and notes of the library do (`sentence`): it is known again by a
+template with named holes, and what stands in a hole is a phrase or a sentence itself.
+"""
 
 from __future__ import annotations
 
 import json
+import re
+from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
@@ -19,6 +26,8 @@ class Phrases(QTranslator):
         super().__init__(parent)
         held = json.loads(resources.path("i18n", f"{code}.json").read_text(encoding="utf-8"))
         self._phrases: dict[str, str] = held["phrases"]
+        self.sentences = tuple((_pattern(text), phrase) for text, phrase in held["sentences"].items())
+        """What a composed sentence looks like in English, and how it is said; the first that fits is taken."""
 
     def isEmpty(self) -> bool:
         return not self._phrases
@@ -40,12 +49,15 @@ def speak(app: QApplication, wanted: str) -> str:
     """Let the application speak a language, ``system`` being the system's where there is a table; the code taken."""
     for old in app.findChildren(QTranslator):
         app.removeTranslator(old)
+        old.setParent(None)
         old.deleteLater()
+    _composed.cache_clear()
     code = QLocale.system().name().split("_")[0] if wanted == "system" else wanted
     if code not in languages() or code == "en":
         return "en"
     own = Phrases(code, app)
     app.installTranslator(own)
+    _composed.cache_clear()
     qt = QTranslator(app)
     if qt.load(f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(qt)  # the words of Qt's own dialogs
@@ -60,3 +72,31 @@ def tr(text: str) -> str:
 def said(text: str, **parts: str) -> str:
     """A phrase with named parts: ``said("Hide {what}", what="bases")``."""
     return tr(text).format(**parts)
+
+
+def sentence(text: str) -> str:
+    """A text from below the window - a reason, a note, what a stage rests on - in the language of the window.
+
+    Sources, names of places and units, and what no template fits stay as they are.
+    """
+    found = tr(text)
+    return found if found != text or not text else _composed(text)
+
+
+@lru_cache(maxsize=4096)  # the reasons and notes of some fifty answers
+def _composed(text: str) -> str:
+    app = QCoreApplication.instance()
+    spoken = app.findChild(Phrases) if app is not None else None
+    for pattern, phrase in spoken.sentences if spoken is not None else ():
+        if (found := pattern.fullmatch(text)) is not None:
+            return str(phrase).format(**{name: sentence(part) for name, part in found.groupdict().items()})
+    listed = text.split(", ")
+    names = [tr(one) for one in listed]
+    return ", ".join(names) if all(name != one for name, one in zip(names, listed, strict=True)) else text
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    """What `text` with its ``{names}`` filled in looks like; a hole holds as little as fits, one named n1 a number."""
+    parts = re.split(r"\{(\w+)\}", text)
+    holes = [rf"(?P<{part}>[\d.,\u202f ]*\d)" if re.fullmatch(r"n\d", part) else f"(?P<{part}>.+?)" for part in parts]
+    return re.compile("".join(holes[k] if k % 2 else re.escape(part) for k, part in enumerate(parts)), re.DOTALL)

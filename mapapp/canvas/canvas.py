@@ -36,6 +36,8 @@ from mapapp.tools.tool import Spot, Tool
 
 CLICK_PX = 4
 """A press that moves less is a click."""
+LIVE_BYTES = 8_000_000
+"""Of what moves under the hand, which seldom comes again."""
 LEGEND_FROM_PX = 480
 """On a map narrower than this there is room for the scale and little else."""
 KEY_PAN = 0.15
@@ -74,7 +76,7 @@ class MapCanvas(QWidget):
         self._view = view
         self._tool = tool
         self._screen = Screen(self._wanted, self)
-        self._live_sink = Painter()
+        self._live_sink = Painter(keep_bytes=LIVE_BYTES)
         self._overlay = LiveOverlay()
         self._hints = NO_HINTS
         self._picker = Picker()

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QProgressBar,
     QPushButton,
+    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -116,6 +117,9 @@ class ExportDialog(QDialog):
         self.tells = QLabel("", self)
         self.tells.setObjectName("small")
         self.tells.setWordWrap(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)  # no more lines than the words take
+        self.tells.setSizePolicy(policy)
         self.size_box = choice(self, [(name, name) for name in PAPERS])
         self.upright = QCheckBox(tr("Upright"), self)
         self.blocks = {ident: QCheckBox(tr(text), self) for ident, text in BLOCKS}

@@ -22,6 +22,15 @@ from layers.style import symbols
 from mapapp.paint.fonts import EM, qt_font
 from mapapp.paint.polygon import joined, qpolygon
 
+STAMP_BYTES = 24_000_000
+"""Images kept: some twelve hundred names, those of several views."""
+IMAGE_BYTES = 3_000
+"""What Qt and Python hold of an image besides its pixels, with its key."""
+
+
+def _held_bytes(stamp: Stamp) -> int:
+    return IMAGE_BYTES + stamp.image.sizeInBytes()
+
 
 def qcolour(ink: Colour) -> QColor:
     return QColor(ink.r, ink.g, ink.b, ink.a)
@@ -38,8 +47,9 @@ class Stamp(NamedTuple):
 class Stamps:
     """The images made so far; the least used go first. Safe to ask from several threads."""
 
-    def __init__(self, keep: int = 3000) -> None:
-        self._keep = keep
+    def __init__(self, keep_bytes: int = STAMP_BYTES) -> None:
+        self._keep = keep_bytes
+        self._weight = 0
         self._made: OrderedDict[Hashable, Stamp] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -51,9 +61,12 @@ class Stamps:
                 return found
         found = make()
         with self._lock:
+            if key in self._made:
+                return self._made[key]
             self._made[key] = found
-            while len(self._made) > self._keep:
-                self._made.popitem(last=False)
+            self._weight += _held_bytes(found)
+            while self._weight > self._keep and len(self._made) > 1:
+                self._weight -= _held_bytes(self._made.popitem(last=False)[1])
         return found
 
     def text(self, mark: Text, ratio: float, phase: tuple[float, float]) -> Stamp:

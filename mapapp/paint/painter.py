@@ -29,6 +29,8 @@ ALL: tuple[Part, ...] = ("background", "base", "over")
 
 KEPT_BYTES = 96_000_000
 """Arrays and Qt objects kept: two scales of two projections in full."""
+THING_BYTES = 2_000
+"""What Python and Qt hold of a thing besides its arrays, with its key: thousands of small ones weigh too."""
 DUST_PX = 0.6
 """Rings smaller than this are not filled on screen."""
 THIN = 1.25
@@ -38,7 +40,9 @@ THIN = 1.25
 class Painter:
     """Paints pictures and remembers what it made of each key."""
 
-    def __init__(self, stamps: Stamps | None = None) -> None:
+    def __init__(self, stamps: Stamps | None = None, keep_bytes: int | None = None) -> None:
+        """`keep_bytes` is `KEPT_BYTES` where nothing else is wanted."""
+        self._keep = keep_bytes
         self._made: OrderedDict[Hashable, Areas | Lines] = OrderedDict()
         self._weights: dict[Hashable, int] = {}
         self._weight = 0
@@ -102,10 +106,11 @@ class Painter:
     def _weigh(self) -> None:
         """Take note of what the thing asked for last holds - it grows when it is drawn - and let the least used go."""
         if self._asked in self._made:
-            held = self._made[self._asked].held_bytes
+            held = THING_BYTES + self._made[self._asked].held_bytes
             self._weight += held - self._weights.get(self._asked, 0)
             self._weights[self._asked] = held
-        while self._weight > KEPT_BYTES and len(self._made) > 1:
+        most = KEPT_BYTES if self._keep is None else self._keep
+        while self._weight > most and len(self._made) > 1:
             gone, _ = self._made.popitem(last=False)
             self._weight -= self._weights.pop(gone)
 

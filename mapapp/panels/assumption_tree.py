@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from layers.document.assumptions import GROUPS, Assumption, Group, read_hours, written
 from layers.errors import RimlandError
-from mapapp.language import tr
+from mapapp.language import said, sentence, tr
 from mapapp.panels import words
 
 ASSUMPTION = Qt.ItemDataRole.UserRole
@@ -43,8 +43,8 @@ class _Editor(QStyledItemDelegate):
         if what.choices:
             box = QComboBox(parent)
             for choice in what.choices:
-                said = tr(choice)
-                box.addItem(f"{said} ({tr('by default')})" if choice == what.default else said, choice)
+                shown = tr(choice)
+                box.addItem(f"{shown} ({tr('by default')})" if choice == what.default else shown, choice)
             box.activated.connect(self._on_activated)
             box.setAccessibleName(what.name)
             return box
@@ -170,19 +170,24 @@ class AssumptionTree(QTreeView):
         if name.data(ASSUMPTION) == row:
             return
         name.setData(row, ASSUMPTION)
-        name.setText(row.name)
-        name.setData(f"{row.name} {row.id} {row.group}".casefold(), SEARCH)
-        value.setText(written(row.value))
-        tip = f"{row.name}: {written(row.value)}\nBy default {written(row.default)}"
+        name.setText(sentence(row.name))
+        name.setData(f"{row.name} {name.text()} {row.id} {row.group}".casefold(), SEARCH)
+        value.setText(sentence(written(row.value)))
+        tip = said(
+            "{name}: {value}; by default {default}.",
+            name=sentence(row.name),
+            value=sentence(written(row.value)),
+            default=sentence(written(row.default)),
+        )
         if row.source is not None:
-            tip += f"\n{row.source.text} ({words.CONFIDENCE[row.source.confidence]})"
+            tip += f"\n{words.source(row.source)}"
         for item in (name, value):
             font = item.font()
             font.setWeight(font.Weight.DemiBold if row.changed else font.Weight.Normal)
             item.setFont(font)
             item.setToolTip(tip)
-        said = ", changed" if row.changed else ", by default"
-        value.setData(f"{row.name}: {written(row.value)}{said}", Qt.ItemDataRole.AccessibleTextRole)
+        how = tr("changed") if row.changed else tr("by default")
+        value.setData(f"{name.text()}: {value.text()}, {how}", Qt.ItemDataRole.AccessibleTextRole)
 
     def search(self, text: str, *, changed_only: bool) -> None:
         """Only rows that hold every word; `changed_only`: that depart from the catalogue."""

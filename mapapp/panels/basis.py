@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from layers.catalogue.model import Catalogue, Clock, Lever, Source, Spread
 from layers.document.assumptions import Difference, written
 from layers.theatres.sensitivity import Swing
-from mapapp.panels import tornado, words
+from mapapp.language import said, sentence, tr
+from mapapp.panels import records, tornado, words
 from mapapp.panels.parts import label
 
 
@@ -62,19 +63,21 @@ def sourced(source: Source | None) -> tuple[tuple[str, str], ...]:
     """A source with its confidence; the user's own assumption where there is none."""
     if source is None:
         return (("small", "Assumed by the user: no record of the catalogue stands behind it."),)
-    return (("small", f"Source: {source.text} ({words.CONFIDENCE[source.confidence]})"),)
+    return (("small", said("Source: {source}", source=words.source(source))),)
 
 
 def spread_text(hours: Spread) -> str:
     """Low, likely and high in words."""
     low, likely, high = (words.hours(value) for value in (hours.low, hours.likely, hours.high))
-    return f"{likely} likely; {low} at the least, {high} at the most"
+    return said("{likely} likely; {low} at the least, {high} at the most", likely=likely, low=low, high=high)
 
 
 def of_clock(place: str, clock: Clock) -> Basis:
     """How long a place holds out."""
     parts = (("value", spread_text(clock.hours)), ("value", clock.rationale))
-    return Basis(f"Seizure clock of {place}", (*(row for row in parts if row[1]), *sourced(clock.source)))
+    return Basis(
+        said("Seizure clock of {place}", place=place), (*(row for row in parts if row[1]), *sourced(clock.source))
+    )
 
 
 def of_commitment(catalogue: Catalogue, ident: str, *, covers: bool) -> Basis:
@@ -82,44 +85,55 @@ def of_commitment(catalogue: Catalogue, ident: str, *, covers: bool) -> Basis:
     row = catalogue.commitments[ident]
     reach = "It covers this place." if covers else "It is often named with this place and does not reach it."
     parts = [("value", reach), ("value", row.what_it_covers)]
-    parts.append(("small", f"{row.binding.capitalize()}, {row.signed}; parties {', '.join(row.parties)}"))
+    parties = said("parties {names}", names=", ".join(row.parties))
+    parts.append(("small", f"{tr(row.binding.capitalize())}, {row.signed}; {parties}"))
     return Basis(row.name, (*parts, *sourced(row.source)))
 
 
-def of_lever(lever: Lever, size: str) -> Basis:
+def of_lever(catalogue: Catalogue, lever: Lever, size: str) -> Basis:
     """One lever of pressure: how strongly it acts, on what, and why."""
-    felt = "at the other end of Eurasia" if lever.holds == "other-end" else "wherever it acts"
-    what = lever.effect.replace("_", " ")
-    said = f"{what[:1].upper()}{what[1:]}, low / likely / high: {size}"
-    reach = f"Felt {felt}; acts on {', '.join(lever.applies_to)}"
-    return Basis(lever.name, (("value", said), ("value", lever.rationale), ("small", reach), *sourced(lever.source)))
+    felt = tr("Felt at the other end of Eurasia" if lever.holds == "other-end" else "Felt wherever it acts")
+    strength = said("{what}, low / likely / high: {size}", what=words.lever(lever.effect), size=size)
+    names = ", ".join(records.called(catalogue, one) for one in lever.applies_to)
+    reach = f"{felt}; {said('acts on {names}', names=names)}"
+    return Basis(
+        tr(lever.name), (("value", strength), ("value", lever.rationale), ("small", reach), *sourced(lever.source))
+    )
 
 
 def of_difference(found: Difference, first: str, second: str) -> Basis:
     """What two scenarios assume otherwise."""
     what = found.what
-    parts = [("value", f"{name}: {written(value)}") for name, value in ((first, what.value), (second, found.other))]
-    parts.append(("small", f"By default: {written(what.default)}"))
+    parts = [
+        ("value", f"{name}: {sentence(written(value))}") for name, value in ((first, what.value), (second, found.other))
+    ]
+    parts.append(("small", said("By default: {value}", value=sentence(written(what.default)))))
     if what.rationale:
         parts.append(("value", what.rationale))
-    return Basis(f"{what.group}: {what.name}", (*parts, *sourced(what.source)))
+    return Basis(f"{tr(what.group)}: {sentence(what.name)}", (*parts, *sourced(what.source)))
 
 
 def of_swing(swing: Swing) -> Basis:
     """An assumption of the tornado: what each of its ends does to the gap."""
     name, low, high, *source = tornado.explained(swing).split("\n")
     rests = "Each end is put into the model with all other assumptions as they are, and the response computed anew."
-    return Basis(name, (("value", low), ("value", high), ("small", rests), ("small", f"Source: {' '.join(source)}")))
+    return Basis(
+        name,
+        (
+            ("value", low),
+            ("value", high),
+            ("small", rests),
+            ("small", said("Source: {source}", source=" ".join(source))),
+        ),
+    )
 
 
 def of_lost(hours: str, place: str, acting: Sequence[Lever]) -> Basis:
     """The hours lost at a point of the map, and the levers that cost them."""
-    how = (
-        f"By so much is the first allied aircraft later, called from here to be over {place}: the difference of two "
-        "fields of earliest arrivals, with pressure and without, cell by cell. In force are:"
+    how = said(
+        "By so much is the first allied aircraft later, called from here to be over {place}: the difference of two "
+        "fields of earliest arrivals, with pressure and without, cell by cell. In force are:",
+        place=place,
     )
-    levers = (
-        ("small", f"{row.name}: {row.rationale} {row.source.text} ({words.CONFIDENCE[row.source.confidence]})")
-        for row in acting
-    )
+    levers = (("small", f"{tr(row.name)}: {tr(row.rationale)} {words.source(row.source)}") for row in acting)
     return Basis(hours, (("value", how), *levers))

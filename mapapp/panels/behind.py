@@ -11,7 +11,7 @@ from layers.catalogue.model import Catalogue
 from layers.response.model import Likelihood
 from layers.theatres.distraction import Price, Side
 from mapapp import look
-from mapapp.language import tr
+from mapapp.language import said, sentence, tr
 from mapapp.panels import basis
 from mapapp.panels.basis import Basis, BasisView
 from mapapp.panels.parts import label
@@ -85,11 +85,13 @@ def law_text(catalogue: Catalogue, price: Price) -> str:
     def named(ids: tuple[str, ...]) -> str:
         return ", ".join(_link(ident, catalogue.commitments[ident].name) for ident in ids)
 
-    clock = "No seizure clock"
+    clock = tr("No seizure clock")
     if price.clock is not None:
-        clock = f"Clock {_link('clock', hours_text(price.clock.hours.likely))}"
+        clock = said("Clock {hours}", hours=_link("clock", hours_text(price.clock.hours.likely)))
     law, outside = named(price.covered_by), named(price.not_covered_by)
-    return f"{clock}. Covered by {law or 'no commitment'}{f'; not by {outside}' if outside else ''}."
+    beside = f"; {said('not by {names}', names=outside)}" if outside else ""
+    law = law or tr("no commitment")
+    return f"{clock}. {said('Covered by {names}.', names=f'{law}{beside}')}"
 
 
 def behind_link(catalogue: Catalogue, price: Price, name: str) -> Basis | None:
@@ -113,12 +115,19 @@ def _chance(side: Side) -> Likelihood | None:
 
 def _told(price: Price, *, alone: bool) -> str:
     """What the figures of a row mean, before the chain that they come from."""
-    what = f"{price.threshold.name[:1].upper()}{price.threshold.name[1:]}"
+    name = tr(price.threshold.name)
+    what = f"{name[:1].upper()}{name[1:]}"
     if alone and price.alone.first is None:
-        return f"{what}: nobody comes, pressed or not. {price.alone.reason}."
+        return said("{what}: nobody comes, pressed or not. {why}.", what=what, why=sentence(price.alone.reason))
     if price.pressed.first is None:
-        return f"{what}: with pressure nobody comes. {price.pressed.reason}. Without any this chain:"
+        why = sentence(price.pressed.reason)
+        return said("{what}: with pressure nobody comes. {why}. Without any this chain:", what=what, why=why)
     if alone:
-        return f"{what} alone, without any lever or tie:"
-    before = f"{hours_text(price.pressed.hours)} with pressure less {hours_text(price.alone.hours)} alone"
-    return f"{what}: the price is {price.words}, {before}."
+        return said("{what} alone, without any lever or tie:", what=what)
+    return said(
+        "{what}: the price is {price}, {pressed} with pressure less {alone} alone.",
+        what=what,
+        price=sentence(price.words),
+        pressed=hours_text(price.pressed.hours),
+        alone=hours_text(price.alone.hours),
+    )

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from layers.response.model import Arrival, Response
 from mapapp import look
 from mapapp.document import Document
-from mapapp.language import tr
+from mapapp.language import said, tr
 from mapapp.panels import words
 
 HIGH_PX = 132
@@ -52,11 +52,16 @@ class ClosureChart(QWidget):
     def _said(self) -> str:
         if not self._rows:
             return "Nobody comes"
-        count = f"{len(self._rows)} come"
+        count = said("{number} come", number=str(len(self._rows)))
         if self._clock is None:
             return count
         early = sum(row.total is not None and row.total.likely <= self._clock[1] for row in self._rows)
-        return f"{count}, {early} before the grab is over after {words.hours(self._clock[1])}"
+        return said(
+            "{count}, {early} before the grab is over after {hours}",
+            count=count,
+            early=str(early),
+            hours=words.hours(self._clock[1]),
+        )
 
     def sizeHint(self) -> QSize:
         return QSize(300, HIGH_PX)
@@ -194,9 +199,8 @@ class ClosureChart(QWidget):
             if found is not None and found.total is not None:
                 name = unit.name if unit else found.unit
                 low, high = words.hours(found.total.low), words.hours(found.total.high)
-                QToolTip.showText(
-                    event.globalPos(), f"{name}\n{words.hours(found.total.likely)} ({low} to {high})", self
-                )
+                told = said("{likely} ({low} to {high})", likely=words.hours(found.total.likely), low=low, high=high)
+                QToolTip.showText(event.globalPos(), f"{name}\n{told}", self)
             else:
                 QToolTip.hideText()
             return True

@@ -91,4 +91,4 @@ def _gap(catalogue: Catalogue, gap: Gap) -> str:
 
 
 def _arrival(row: Arrival) -> str:
-    return words.hours(row.total.likely) if row.total else tr("cannot come: {reason}").format(reason=row.reason)
+    return words.hours(row.total.likely) if row.total else tr("cannot come: {reason}").format(reason=words.reason(row))

@@ -85,10 +85,11 @@ class FactsCard(QFrame):
             self.hide()
             return False
         self._shown = kind, ident
-        self.kind.setText(kind.upper())
+        self.kind.setText(tr(kind.capitalize()).upper())
         self.title.setText(getattr(record, "name", ident))
         facts = Facts()
-        for key, value in records.facts_of(self._document.catalogue, record, self._settings.preferences):
+        states = {row.code: row.name for row in self._document.basemap.country_table}
+        for key, value in records.facts_of(self._document.catalogue, record, self._settings.preferences, states):
             facts.add(key, value)
         holder = QWidget()
         holder.setObjectName("facts")
@@ -101,7 +102,7 @@ class FactsCard(QFrame):
         self._at = None if lon is None or lat is None else (lon, lat)
         for button in (self.centre, self.respond):
             button.setVisible(self._at is not None)
-        self.setAccessibleName(f"Facts: {self.title.text()}")
+        self.setAccessibleName(f"{tr('Facts')}: {self.title.text()}")
         self.show()
         self._arrange()
         return True
@@ -119,7 +120,7 @@ class FactsCard(QFrame):
         by_width = layout is not None and layout.hasHeightForWidth()
         wants = layout.heightForWidth(width - 54) if layout and by_width else inner.minimumSizeHint().height()
         room = max(self._over.height() - 220, LEAST_PX)
-        self._area.setFixedHeight(min(wants + 4, room))
+        self._area.setFixedHeight(min(wants + 8, room))
         self.setFixedWidth(width)
         self.adjustSize()
         self.move(MARGIN_PX, MARGIN_PX)

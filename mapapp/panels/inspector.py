@@ -12,7 +12,7 @@ from layers.response.model import Response
 from mapapp import look
 from mapapp.answers import Coast
 from mapapp.document import Document
-from mapapp.language import tr
+from mapapp.language import said, sentence, tr
 from mapapp.panels import words
 from mapapp.panels.closure import ClosureChart
 from mapapp.panels.parts import Card, Elided, Facts, label
@@ -222,8 +222,7 @@ class Inspector(QWidget):
         add("Garrison", place.garrison)
         add("The essay", place.essay_claim)
         add("Notes", place.notes)
-        dated = f", as of {place.source.as_of}" if place.source.as_of else ""
-        add(tr("Source"), f"{place.source.text} ({words.CONFIDENCE[place.source.confidence]}{dated})")
+        add(tr("Source"), words.source(place.source))
         known = self._document.catalogue.commitments
         if not place.commitments:
             self._treaties.add("None", "No treaty or law known to cover it.")
@@ -235,8 +234,7 @@ class Inspector(QWidget):
             self._treaties.add(
                 treaty.name,
                 treaty.what_it_covers,
-                f"{treaty.binding.capitalize()}, {treaty.signed}. {treaty.source.text}"
-                f" ({words.CONFIDENCE[treaty.source.confidence]})",
+                f"{tr(treaty.binding.capitalize())}, {treaty.signed}. {words.source(treaty.source)}",
             )
 
     def _on_preferences(self, *_: object) -> None:
@@ -247,7 +245,7 @@ class Inspector(QWidget):
             self._on_selection()
         target, place = self._document.target, self._document.flashpoint
         if target is not None:
-            where = words.place(target.lon, target.lat, preferences.notation)
+            where = words.place(target.lon, target.lat, preferences.notation).replace(" ", "\u00a0")  # on one line
             names = (*place.native.split(" / "), *place.aliases) if place else ()
             others = [name for name in dict.fromkeys(names) if name and name != target.name]
             self._subtitle.setText(" \u00b7 ".join([*others, where]))
@@ -258,14 +256,15 @@ class Inspector(QWidget):
         clock = self._clock()
         self._clock_card.setVisible(place is not None)
         if clock is None or not clock.applies:
-            rationale = clock.rationale if clock else "No clock is known for it."
+            rationale = sentence(clock.rationale) if clock else tr("No clock is known for it.")
             self._clock_card.show_figure("\u2013", rationale)
         else:
             low, high = words.bare_hours(clock.hours.low), words.hours(clock.hours.high)
             long = words.days(clock.hours.likely)
             self._clock_card.show_figure(
                 words.hours(clock.hours.likely),
-                f"{low} to {high} \u00b7 {words.CONFIDENCE[clock.source.confidence]}\n{_brief(clock.source.text)}",
+                said("{low} to {high}", low=low, high=high)
+                + f" \u00b7 {tr(words.CONFIDENCE[clock.source.confidence])}\n{_brief(clock.source.text)}",
                 tr("Seizure clock, likely: {days}").format(days=long) if long else tr("Seizure clock, likely"),
             )
             self._clock_card.setToolTip(f"{clock.rationale}\n\n{clock.source.text}")
@@ -273,10 +272,10 @@ class Inspector(QWidget):
         self._coast_card.setVisible(coast is not None)
         if coast is not None:
             claim = place.essay_claim if place else ""
-            says = f" \u00b7 the essay: {claim}" if claim else ""
+            says = f" \u00b7 {said('the essay: {claim}', claim=claim)}" if claim else ""
             self._coast_card.show_figure(
                 units.format_distance(coast.distance_m, self._settings.preferences.unit),
-                f"Measured, {coast.dataset}{says}",
+                said("Measured, {dataset}", dataset=coast.dataset) + says,
                 tr("To the nearest coast of {place}").format(place=coast.place),
             )
 

@@ -9,18 +9,8 @@ from layers.catalogue.model import Catalogue, Lever
 from layers.scenario import levers
 from layers.scenario.model import Scenario
 from mapapp.language import tr
+from mapapp.panels import basis, words
 
-ACTS_ON = {
-    "decision_delay_h": "h",
-    "readiness_multiplier": "times",
-    "speed_multiplier": "speed",
-    "units_tied_down": "units",
-    "passage_closed": "shut",
-    "airspace_closed": "shut",
-    "denial_range_km": "km",
-    "passage_delay_h": "h",
-    "pool_share": "share",
-}
 _GROUPS = (("west", "Pressed in the west"), ("east", "Pressed in the east"), ("both", "Pressed at both ends"))
 
 
@@ -41,7 +31,7 @@ class LeverList(QTreeWidget):
         self.setHeaderLabels([tr("Lever"), tr("Low / likely / high")])
         self.setRootIsDecorated(False)
         self.setAccessibleName(tr("Levers in force"))
-        self.setUniformRowHeights(True)
+        self.setWordWrap(True)
         header = self.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -56,13 +46,13 @@ class LeverList(QTreeWidget):
             font.setWeight(font.Weight.DemiBold)
             group.setFont(0, font)
             for lever in rows:
-                item = QTreeWidgetItem(group, [lever.name, ""])
+                item = QTreeWidgetItem(group, [tr(lever.name), ""])
                 item.setData(0, Qt.ItemDataRole.UserRole, lever.id)
                 item.setFlags(
                     Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable
                 )
                 item.setCheckState(0, Qt.CheckState.Unchecked)
-                item.setToolTip(0, _told(lever))
+                item.setToolTip(0, _told(catalogue, lever))
                 self._items[lever.id] = item
             group.setExpanded(True)
         self._catalogue = catalogue
@@ -76,7 +66,7 @@ class LeverList(QTreeWidget):
             size = levers.size(scenario, lever)
             on = ident in scenario.levers
             item.setCheckState(0, Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
-            item.setText(1, f"{size.low:g} / {size.likely:g} / {size.high:g} {ACTS_ON[lever.effect]}")
+            item.setText(1, words.lever_size(lever.effect, size))
         self.blockSignals(False)
 
     def item_of(self, ident: str) -> QTreeWidgetItem:
@@ -88,8 +78,5 @@ class LeverList(QTreeWidget):
             self.toggled.emit(ident, item.checkState(0) == Qt.CheckState.Checked)
 
 
-def _told(lever: Lever) -> str:
-    felt = "felt at the other end" if lever.holds == "other-end" else "felt wherever it acts"
-    source = f"{lever.source.text} ({lever.source.confidence} confidence)"
-    what = lever.effect.replace("_", " ")
-    return f"{what}: {lever.rationale}\n{felt}; acts on {', '.join(lever.applies_to)}\n{source}"
+def _told(catalogue: Catalogue, lever: Lever) -> str:
+    return basis.of_lever(catalogue, lever, words.lever_size(lever.effect, lever.size)).text

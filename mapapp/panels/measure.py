@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLabe
 from layers import units
 from layers.errors import RimlandError
 from mapapp.document import Document
-from mapapp.language import tr
+from mapapp.language import said, tr
 from mapapp.panels import words
 from mapapp.panels.parts import label
 from mapapp.settings import Settings
@@ -192,10 +192,10 @@ class MeasureCard(QFrame):
                     (platform.cruise_kmh or 0.0) * units.MPS_PER_KMH, self._settings.preferences.speed
                 )
                 self._time.show()
-                self._time.setText(f"{units.format_duration(time_h * 3600)} at {cruise}")
+                self._time.setText(said("{hours} at {speed}", hours=units.format_duration(time_h * 3600), speed=cruise))
                 self._time.setToolTip(
-                    f"{platform.name} at {cruise} along the geodesic, without a stop;"
-                    f" {platform.source.text} ({words.CONFIDENCE[platform.source.confidence]})"
+                    said("{what} at {speed} along the geodesic, without a stop", what=platform.name, speed=cruise)
+                    + f"; {words.source(platform.source)}"
                 )
         self._problem.hide()
         self.adjustSize()

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from mapapp.language import tr
+from mapapp.language import sentence
 
 
 def label(text: str, role: str, parent: QWidget | None = None, *, wrap: bool = False) -> QLabel:
@@ -14,7 +14,7 @@ def label(text: str, role: str, parent: QWidget | None = None, *, wrap: bool = F
     made = QLabel(parent)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setObjectName(role)
-    made.setText(tr(text))
+    made.setText(sentence(text))
     made.setWordWrap(wrap)
     if wrap:
         made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

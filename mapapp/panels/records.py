@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
+from types import MappingProxyType
 
 from layers import units
-from layers.catalogue.model import Catalogue, Source, Spread
-from mapapp.language import tr
+from layers.catalogue.model import Catalogue, Lever, Source, Spread
+from mapapp.language import said, tr
 from mapapp.panels import words
 from mapapp.settings import Preferences
 
@@ -18,10 +20,20 @@ NAMES = {
     "refuelable": "Refuels in flight", "readiness_h": "Readiness", "load_h": "Loading", "unload_h": "Unloading",
     "standing_orders": "Standing orders", "what_it_covers": "Covers", "width_km": "Width", "delay_h": "Delay",
     "wartime_note": "In war", "default": "By default", "end_date": "Until", "what": "What happened",
-    "applies_to": "Acts on",
+    "applies_to": "Acts on", "alliance": "Who decides", "effect": "What it brings", "bars": "Not for",
+    "littoral": "Shores", "held_at": "Held at", "size": "Low / likely / high", "binding": "Kind",
+    "ship_kinds": "Kind of ship", "bodies": "Holds up",
 }  # fmt: skip
 DEFAULTS = Preferences()
 LEFT_OUT = {"id", "name", "lon", "lat", "gate", "channel", "source", "holders"}
+STATES = {"country", "nation", "parties", "littoral"}
+"""Fields that hold codes of states."""
+IDS = {"base", "platform", "lift", "applies_to", "commitments", "alliance", "bodies", "through"}
+"""Fields that hold ids of other records."""
+WORDS = {
+    "theatre", "kind", "domain", "binding", "aid", "default", "bars", "ship_kinds", "actor", "actors", "holds", "crew",
+}  # fmt: skip
+"""Fields that hold one of a few words."""
 
 
 def record_of(catalogue: Catalogue, kind: str, ident: str) -> object | None:
@@ -36,33 +48,52 @@ def record_of(catalogue: Catalogue, kind: str, ident: str) -> object | None:
     return tables[kind].get(ident) if kind in tables else None
 
 
-def facts_of(catalogue: Catalogue, record: object, preferences: Preferences = DEFAULTS) -> Iterator[tuple[str, str]]:
-    """Rows of key and value; what is empty is left out, the source comes last."""
+def facts_of(
+    catalogue: Catalogue,
+    record: object,
+    preferences: Preferences = DEFAULTS,
+    states: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[tuple[str, str]]:
+    """Rows of key and value; what is empty is left out, the source comes last. `states` are names by ISO A3 code."""
     lon, lat = getattr(record, "lon", None), getattr(record, "lat", None)
     if lon is not None and lat is not None:
         yield tr("Position"), words.place(lon, lat, preferences.notation)
     for field in fields(record):  # type: ignore[arg-type]  # every record is a dataclass
         if field.name in LEFT_OUT:
             continue
-        text = _text(catalogue, field.name, getattr(record, field.name), preferences)
+        value = getattr(record, field.name)
+        if isinstance(record, Lever) and field.name in {"effect", "size"}:
+            text = words.lever_size(record.effect, record.size) if value is record.size else words.lever(record.effect)
+        elif isinstance(record, Lever) and field.name == "held_at":
+            text = words.place(*record.held_at, preferences.notation) if record.held_at else ""
+        elif isinstance(value, tuple):
+            text = ", ".join(_named(catalogue, states, field.name, str(one)) for one in value)
+        elif isinstance(value, str):
+            text = _named(catalogue, states, field.name, value)
+        else:
+            text = _text(field.name, value, preferences)
         if text:
             yield tr(NAMES.get(field.name, field.name.replace("_", " ").capitalize())), text
     source = getattr(record, "source", None)
     if isinstance(source, Source):
-        dated = f", as of {source.as_of}" if source.as_of else ""
-        yield tr("Source"), f"{source.text} ({words.CONFIDENCE[source.confidence]}{dated})"
+        yield tr("Source"), words.source(source)
 
 
-def _text(catalogue: Catalogue, name: str, value: object, preferences: Preferences) -> str:
+def _text(name: str, value: object, preferences: Preferences) -> str:
     match value:
         case bool():
-            return "yes" if value else ""
+            return tr("Yes") if value else ""
         case Spread():
             if value.high == 0:
                 return ""
             if value.low == value.high:
                 return words.hours(value.likely)
-            return f"{words.hours(value.likely)} ({words.hours(value.low)} to {words.hours(value.high)})"
+            return said(
+                "{likely} ({low} to {high})",
+                likely=words.hours(value.likely),
+                low=words.hours(value.low),
+                high=words.hours(value.high),
+            )
         case float() | int():
             match name.rpartition("_")[2]:
                 case "kmh":
@@ -71,20 +102,29 @@ def _text(catalogue: Catalogue, name: str, value: object, preferences: Preferenc
                     return units.format_distance(value * 1000.0, preferences.unit)
                 case unit:
                     return f"{value:g} {unit}"
-        case tuple():
-            return ", ".join(str(one) for one in value)
-        case str():
-            return _named(catalogue, name, value)
         case _:
             return ""
 
 
-def _named(catalogue: Catalogue, name: str, value: str) -> str:
-    """A name instead of an id, where the field holds one."""
-    if name == "base" and value in catalogue.bases:
-        return catalogue.bases[value].name
-    if name in {"platform", "lift"} and value in catalogue.platforms:
-        return catalogue.platforms[value].name
+def called(catalogue: Catalogue, ident: str) -> str:
+    """The name of whatever record has this id; the words of a whole theatre; the id itself where nothing has it."""
+    if ident.startswith("theatre:"):
+        return tr({"east": "The east", "west": "The west"}.get(ident.removeprefix("theatre:"), "Both ends"))
+    tables = (
+        catalogue.flashpoints, catalogue.passages, catalogue.units, catalogue.bases, catalogue.platforms,
+        catalogue.commitments, catalogue.decisions, catalogue.airspace, catalogue.pools,
+    )  # fmt: skip
+    return next((str(table[ident].name) for table in tables if ident in table), ident)
+
+
+def _named(catalogue: Catalogue, states: Mapping[str, str], name: str, value: str) -> str:
+    """A name instead of a code or an id, where the field holds one."""
+    if name in STATES:
+        return ", ".join(states.get(code, code) for code in value.split(";") if code)
+    if name in IDS:
+        return called(catalogue, value)
+    if name in WORDS:
+        return tr(re.sub("[-_]", " ", value).capitalize())
     if name == "effect":
-        return {str(key): name for key, name in words.EFFECTS.items()}.get(value, value)  # a lever's is a sentence
+        return tr({str(key): text for key, text in words.EFFECTS.items()}.get(value, value))
     return value

@@ -91,11 +91,11 @@ class ResponseModel(QAbstractTableModel):
             return words.verdict(row, self.clock_h)
         if row.total is None:
             # the reason stands across the columns of numbers; a reader of single cells gets it once
-            return row.reason if column == STAGES else "\u2013"
+            return words.reason(row) if column == STAGES else "\u2013"
         if column == DISTANCE:
             return units.format_distance(row.route_m or 0.0, self._unit)
         if column == STAGES:
-            return ", ".join(f"{stage.name} {words.hours(stage.hours.likely)}" for stage in row.stages)
+            return ", ".join(f"{tr(stage.name)} {words.hours(stage.hours.likely)}" for stage in row.stages)
         number = {LOW: row.total.low, LIKELY: row.total.likely, HIGH: row.total.high}[column]
         return words.hours(number)
 
@@ -156,7 +156,9 @@ class ResponseModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             detail = self._detail(row, column)
             text = tr(words.EFFECTS[row.effect]) if column == EFFECT else self._text(row, column)
-            return row.reason if row.total is None and column > EFFECT else f"{text}\n{detail}" if detail else text
+            return (
+                words.reason(row) if row.total is None and column > EFFECT else f"{text}\n{detail}" if detail else text
+            )
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{tr(COLUMNS[column])}: {self._text(row, column)} {self._detail(row, column)}".strip()
         return None

@@ -9,6 +9,7 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QPoint,
+    QRect,
     QRectF,
     QSize,
     QSortFilterProxyModel,
@@ -31,6 +32,7 @@ from layers.catalogue.model import Catalogue
 from layers.response.model import Arrival, Response
 from mapapp import look
 from mapapp.language import tr
+from mapapp.panels import words
 from mapapp.panels.bars import SPREAD_PX, paint_spread, paint_stages
 from mapapp.panels.response_model import (
     ARRIVAL,
@@ -54,7 +56,8 @@ PANEL_PX = 18
 ROOMY_PX = 760
 """From this width on, low, likely and high have columns of their own."""
 NARROW_PX = 570
-"""Below this width the distance stands below the effect."""
+"""Below this width a row is a stack: the name whole, then effect, base and distance, then the stage bar."""
+ROW_PX, STACK_PX = 43, 62
 STAGES_PART = 0.26
 """Part of the room left for the two stretching columns that the stage bar gets."""
 
@@ -93,7 +96,12 @@ class RowDelegate(QStyledItemDelegate):
         if arrival.unit == self.lit and not selected:
             painter.fillRect(rect.adjusted(0, 0, 0, -1), QColor(self.theme.hover))
         column = index.column()
-        if arrival.total is None and DISTANCE <= column <= HIGH:
+        stacked = self._table.isColumnHidden(STAGES)
+        if column == UNIT and stacked:
+            self._stack(painter, rect.adjusted(PANEL_PX, 5, -6, -5), index, arrival, option)
+        elif arrival.total is None and stacked and column == LIKELY:
+            pass  # the reason stands below the name
+        elif arrival.total is None and DISTANCE <= column <= HIGH:
             self._reason(painter, rect, column, arrival, option)
         elif column == STAGES:
             self._bar(painter, QRectF(rect).adjusted(8, 14, -8, -14), arrival)
@@ -132,6 +140,30 @@ class RowDelegate(QStyledItemDelegate):
             line = QFontMetrics(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
             painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, line)
 
+    def _stack(
+        self, painter: QPainter, box: QRect, index: Index, arrival: Arrival, option: QStyleOptionViewItem
+    ) -> None:
+        """A row of a narrow table: the name, what it brings and from where, and the bar or the reason."""
+        _, strong, small = self._fonts(option.font)
+        top = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+        painter.setPen(QColor(self.theme.text if arrival.total else self.theme.muted))
+        painter.setFont(strong)
+        name = QFontMetrics(strong).elidedText(str(index.data()), Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, top, name)
+        painter.setFont(small)
+        painter.setPen(QColor(self.theme.muted))
+        below, metrics = box.adjusted(0, QFontMetrics(strong).height() + 1, 0, 4), QFontMetrics(small)
+        if arrival.total is None:
+            painter.drawText(
+                below, top, _two_lines(str(index.sibling(index.row(), STAGES).data()), metrics, box.width())
+            )
+            return
+        effect = index.sibling(index.row(), EFFECT)
+        parts = (effect.data(), index.data(DETAIL), effect.data(DETAIL))
+        told = " \u00b7 ".join(str(part) for part in parts if part)
+        painter.drawText(below, top, metrics.elidedText(told, Qt.TextElideMode.ElideRight, box.width()))
+        self._bar(painter, QRectF(box.left(), box.bottom() - 12, box.width(), 11), arrival)
+
     def _reason(
         self, painter: QPainter, rect: Any, column: int, arrival: Arrival, option: QStyleOptionViewItem
     ) -> None:
@@ -145,7 +177,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.setFont(small)
         painter.setPen(QColor(self.theme.muted))
         box = whole.adjusted(10, 4, -6, -4)
-        text = _two_lines(arrival.reason, QFontMetrics(small), box.width())
+        text = _two_lines(words.reason(arrival), QFontMetrics(small), box.width())
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 
     def _verdict(self, painter: QPainter, rect: Any, arrival: Arrival, text: str, option: QStyleOptionViewItem) -> None:
@@ -231,7 +263,7 @@ class ResponseTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(43)
+        self.verticalHeader().setDefaultSectionSize(ROW_PX)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setMinimumSectionSize(36)
@@ -301,15 +333,20 @@ class ResponseTable(QTableView):
         self.unit_chosen.emit(current.data(ARRIVAL).unit if current.isValid() else "")
 
     def _fit_columns(self) -> None:
-        """Share the width; where it is scarce, low and high stand below the likely hour."""
+        """Share the width; where it is scarce, low and high stand below the likely hour, all else below the name."""
         width = self.viewport().width()
         roomy = width >= ROOMY_PX
         for column in (LOW, HIGH):
             self.setColumnHidden(column, not roomy)
-        self.setColumnHidden(DISTANCE, width < NARROW_PX)
+        narrow = width < NARROW_PX
+        for column in (EFFECT, DISTANCE, STAGES):
+            self.setColumnHidden(column, narrow)
+        self.verticalHeader().setDefaultSectionSize(STACK_PX if narrow else ROW_PX)
+        if narrow:
+            for column, size in {LIKELY: 74, VERDICT: 106, UNIT: max(width - 180, 120)}.items():
+                self.setColumnWidth(column, size)
+            return
         sizes = {EFFECT: 90, DISTANCE: 76, LIKELY: 74, VERDICT: 106}
-        if width < NARROW_PX:
-            sizes[DISTANCE] = 0
         if roomy:
             sizes |= {LOW: 58, LIKELY: 62, HIGH: 58}
         rest = max(width - sum(sizes.values()), 180)

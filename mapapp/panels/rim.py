@@ -22,7 +22,7 @@ from layers.theatres.distraction import Price
 from layers.units import SECONDS_PER_HOUR, format_duration
 from layers.view import View
 from mapapp import look
-from mapapp.language import tr
+from mapapp.language import said, sentence, tr
 from mapapp.paint import Painter
 from mapapp.panels import rim_legend
 
@@ -197,8 +197,9 @@ class Rim(QWidget):
     def _paint_legend(self, painter: QPainter) -> None:
         painter.setFont(_font(self.font(), 11.0))
         row = self._rows.get(self._selected)
-        called = f", called to {row.place.name}" if row else ""
-        title = f"{LOST_TITLE}{called}{'' if self._lost else ': none'}" if self._asked_lost else ""
+        called = f", {said('called to {place}', place=row.place.name)}" if row else ""
+        none = "" if self._lost else f": {tr('none')}"
+        title = f"{tr(LOST_TITLE)}{called}{none}" if self._asked_lost else ""
         rim_legend.paint(painter, self._map_box(), self._theme, title, self._steps, treaties=not self._lost)
 
     def _paint_axis(self, painter: QPainter, number: int, count: int) -> None:
@@ -211,7 +212,7 @@ class Rim(QWidget):
             painter.setPen(QPen(QColor(self._theme.line), 1))
             painter.drawLine(QPointF(x, AXIS_PX - 5), QPointF(x, foot))
             painter.setPen(QColor(self._theme.muted))
-            painter.drawText(QRectF(x - 24, 4, 48, AXIS_PX - 9), int(Qt.AlignmentFlag.AlignCenter), text)
+            painter.drawText(QRectF(x - 24, 4, 48, AXIS_PX - 9), int(Qt.AlignmentFlag.AlignCenter), sentence(text))
 
     def _paint_row(self, painter: QPainter, row: Verdict, box: QRectF) -> None:
         theme = self._theme
@@ -322,8 +323,9 @@ class Rim(QWidget):
         where = format_position(lon, lat)
         for band in self._lost:
             if band.holds(lon, lat):
-                return f"{where}: {drawn.span(band)}{'' if math.isinf(band.from_h) else ' lost'}"
-        return f"{where}: nothing lost, or nobody comes from here with pressure or without"
+                lost = sentence(drawn.span(band))
+                return f"{where}: {lost if math.isinf(band.from_h) else said('{hours} lost', hours=lost)}"
+        return f"{where}: {tr('nothing lost, or nobody comes from here with pressure or without')}"
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
@@ -354,8 +356,8 @@ def told(row: Verdict) -> str:
     moved = ""
     if abs(row.moved_h) > 1 / 60:
         sign = "\u25b2" if row.moved_h > 0 else "\u25bc"
-        moved = f"{sign} {format_duration(abs(row.moved_h) * SECONDS_PER_HOUR)}  "
-    return f"{moved}{side.verdict}{chance}"
+        moved = f"{sign} {hours_text(abs(row.moved_h))}  "
+    return f"{moved}{sentence(side.verdict)}{chance}"
 
 
 def explained(row: Verdict) -> str:
@@ -364,17 +366,21 @@ def explained(row: Verdict) -> str:
     if price is None:
         return f"{row.place.name}: {told(row)}"
     law = ", ".join(price.covered_by) or tr("no commitment")
-    beside = f"; not {', '.join(price.not_covered_by)}" if price.not_covered_by else ""
-    return (
-        f"{row.place.name}: {price.threshold.name}\nAlone {hours_text(price.alone.hours)}, with pressure "
-        f"{hours_text(price.pressed.hours)}: the price is {price.words}.\n"
-        f"Most time goes to {price.binding}.\nCovered by {law}{beside}."
+    beside = f"; {said('not {names}', names=', '.join(price.not_covered_by))}" if price.not_covered_by else ""
+    hours = said(
+        "Alone {alone}, with pressure {pressed}: the price is {price}.",
+        alone=hours_text(price.alone.hours),
+        pressed=hours_text(price.pressed.hours),
+        price=sentence(price.words),
     )
+    most = said("Most time goes to {what}.", what=sentence(price.binding))
+    covered = said("Covered by {names}.", names=f"{law}{beside}")
+    return f"{row.place.name}: {tr(price.threshold.name)}\n{hours}\n{most}\n{covered}"
 
 
 def hours_text(hours: float | None) -> str:
     """Hours in words; nobody comes is said, never left blank."""
-    return tr("nobody comes") if hours is None else format_duration(hours * SECONDS_PER_HOUR)
+    return tr("nobody comes") if hours is None else sentence(format_duration(hours * SECONDS_PER_HOUR))
 
 
 def _from_the_north(row: Verdict) -> float:

@@ -25,7 +25,7 @@ from layers.document.model import Content
 from layers.errors import RimlandError
 from layers.scenario.model import BASELINE, Scenario
 from mapapp.document import Document, with_scenario
-from mapapp.language import said, tr
+from mapapp.language import said, sentence, tr
 from mapapp.panels import words
 from mapapp.panels.assumption_tree import AssumptionTree
 from mapapp.panels.parts import label
@@ -271,10 +271,13 @@ class ScenarioPanel(QWidget):
         if what is None:
             self.detail.setText(HINT)
             return
-        lines = [f"{what.name}: {written(what.value)}; by default {written(what.default)}.", what.rationale]
+        value, default = sentence(written(what.value)), sentence(written(what.default))
+        lines = [
+            said("{name}: {value}; by default {default}.", name=sentence(what.name), value=value, default=default),
+            sentence(what.rationale),
+        ]
         if what.source is not None:
-            dated = f", as of {what.source.as_of}" if what.source.as_of else ""
-            lines.append(f"{what.source.text} ({words.CONFIDENCE[what.source.confidence]}{dated})")
+            lines.append(words.source(what.source))
         self.detail.setText("\n".join(filter(None, lines)))
 
     def _make_room(self) -> None:

@@ -10,7 +10,7 @@ from layers.catalogue.model import Catalogue
 from layers.response.model import Arrival, Likelihood
 from layers.units import SpeedUnit
 from mapapp import look
-from mapapp.language import tr
+from mapapp.language import said, tr
 from mapapp.panels import words
 from mapapp.panels.bars import SPREAD_PX, paint_spread, paint_stages
 from mapapp.panels.parts import Elided, label
@@ -34,7 +34,8 @@ class StageBar(QWidget):
         self.setVisible(arrival is not None and arrival.total is not None)
         if arrival is not None and arrival.total is not None:
             total = arrival.total
-            told = f"{words.hours(total.likely)} likely, {words.hours(total.low)} to {words.hours(total.high)}"
+            low, high = words.hours(total.low), words.hours(total.high)
+            told = said("{likely} likely, {low} to {high}", likely=words.hours(total.likely), low=low, high=high)
             self.setAccessibleDescription(f"{told}. {words.chance(chance)}" if chance else told)
             self.setToolTip(self.accessibleDescription())
         self.update()
@@ -138,7 +139,7 @@ class StagesView(QScrollArea):
         column.addWidget(Elided(where, "muted", body))
         if arrival.total is None:
             verdict = words.verdict(arrival, None).capitalize()
-            column.addWidget(label(f"{verdict}: {arrival.reason}", "bad", body, wrap=True))
+            column.addWidget(label(f"{verdict}: {words.reason(arrival)}", "bad", body, wrap=True))
         bar = StageBar(body)
         bar.show_arrival(arrival, chance, clock_h)
         column.addWidget(bar)
@@ -148,8 +149,7 @@ class StagesView(QScrollArea):
         for note in arrival.notes:
             column.addWidget(label(note, "small", body, wrap=True))
         if unit:
-            source = f"Unit: {unit.source.text} ({words.CONFIDENCE[unit.source.confidence]})"
-            column.addWidget(label(source, "small", body, wrap=True))
+            column.addWidget(label(said("Unit: {source}", source=words.source(unit.source)), "small", body, wrap=True))
 
     def _stages(self, body: QWidget, arrival: Arrival) -> QWidget:
         table = QWidget(body)

@@ -10,7 +10,7 @@ from layers.response.gap import verdict
 from layers.theatres.sensitivity import Swing, Tornado
 from layers.units import SECONDS_PER_HOUR, format_duration
 from mapapp import look
-from mapapp.language import tr
+from mapapp.language import said, sentence, tr
 
 ROW_PX = 34
 MOST_ROWS = 9
@@ -90,7 +90,9 @@ class TornadoChart(QWidget):
     def _head(self, painter: QPainter, gap_h: float) -> None:
         """What the two upright lines mean: no gap, and the gap as it is."""
         metrics, taken = painter.fontMetrics(), 0.0
-        for value, text in sorted(((0.0, tr("just in time")), (gap_h, f"now {verdict(gap_h)}"))):
+        for value, text in sorted(
+            ((0.0, tr("just in time")), (gap_h, said("now {verdict}", verdict=sentence(verdict(gap_h)))))
+        ):
             width = metrics.horizontalAdvance(text)
             left = min(max(self._x_of(value) - width / 2, taken + 10, 8.0), self.width() - width - 8.0)
             painter.setPen(QColor(self._theme.text if value == 0 else self._theme.muted))
@@ -100,12 +102,12 @@ class TornadoChart(QWidget):
     def _row(self, painter: QPainter, number: int, swing: Swing, gap_h: float) -> None:
         top = HEAD_PX + number * ROW_PX
         painter.setPen(QColor(self._theme.muted))
-        ends = f"{swing.values.low:.3g} \u2013 {swing.values.high:.3g} {UNITS.get(swing.unit, swing.unit)}"
+        ends = f"{swing.values.low:.3g} \u2013 {swing.values.high:.3g} {tr(UNITS.get(swing.unit, swing.unit))}"
         metrics, line = painter.fontMetrics(), QRectF(12, top, self.width() - 24, 16)
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(line, int(Qt.AlignmentFlag.AlignRight | middle), ends)
         room = int(line.width()) - metrics.horizontalAdvance(ends) - 12  # the name is cut, never the figures
-        name = metrics.elidedText(swing.name, Qt.TextElideMode.ElideRight, room)
+        name = metrics.elidedText(sentence(swing.name), Qt.TextElideMode.ElideRight, room)
         painter.setPen(QColor(self._theme.text))
         painter.drawText(line, int(Qt.AlignmentFlag.AlignLeft | middle), name)
         for value, colour in ((swing.gap_low_h, self._theme.good), (swing.gap_high_h, self._theme.bad)):
@@ -151,8 +153,9 @@ def explained(swing: Swing) -> str:
     """An assumption with what its ends do and where it comes from."""
     ends = []
     for value, gap_h in ((swing.values.low, swing.gap_low_h), (swing.values.high, swing.gap_high_h)):
-        ends.append(
-            f"{value:.3g} {UNITS.get(swing.unit, swing.unit)}: {'nobody comes' if gap_h is None else verdict(gap_h)}"
-        )
-    moved = "" if swing.swing_h == float("inf") else f" ({format_duration(swing.swing_h * SECONDS_PER_HOUR)} between)"
-    return f"{swing.name}\n{ends[0]}\n{ends[1]}{moved}\n{swing.source}"
+        does = tr("nobody comes") if gap_h is None else sentence(verdict(gap_h))
+        ends.append(f"{value:.3g} {tr(UNITS.get(swing.unit, swing.unit))}: {does}")
+    moved = ""
+    if swing.swing_h != float("inf"):
+        moved = f" ({said('{hours} between', hours=sentence(format_duration(swing.swing_h * SECONDS_PER_HOUR)))})"
+    return f"{sentence(swing.name)}\n{ends[0]}\n{ends[1]}{moved}\n{sentence(swing.source)}"

@@ -31,7 +31,7 @@ from layers.theatres.sensitivity import Tornado
 from mapapp import look
 from mapapp.answers import Answers, Engine
 from mapapp.document import Content, Document, Target
-from mapapp.language import said, tr
+from mapapp.language import said, sentence, tr
 from mapapp.panels import basis
 from mapapp.panels.behind import Behind, behind_link, law_text
 from mapapp.panels.lever_list import LeverList
@@ -120,7 +120,8 @@ class TwoEnds(QDialog):
         self.asked.setAccessibleName(tr("What has to be there"))
         self.asked.addItem(tr("The guarantor's first force"), "")
         for threshold in self._document.catalogue.thresholds.values():
-            self.asked.addItem(threshold.name[:1].upper() + threshold.name[1:], threshold.id)
+            name = tr(threshold.name)
+            self.asked.addItem(name[:1].upper() + name[1:], threshold.id)
         self.asked.activated.connect(self._show)
         row.addWidget(self.asked)
         row.addStretch(1)
@@ -139,6 +140,7 @@ class TwoEnds(QDialog):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(len(_HEADS) - 1, QHeaderView.ResizeMode.Stretch)
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)  # words wrap
         table.currentCellChanged.connect(self._on_row)
         table.cellClicked.connect(lambda *_: self.tabs.bring_chain())
         return table
@@ -163,7 +165,7 @@ class TwoEnds(QDialog):
         foot.addWidget(middle)
         foot.addWidget(self.tabs)
         self.tabs.currentChanged.connect(self._on_tab)
-        foot.setSizes([350, 560, 430])
+        foot.setSizes([330, 640, 370])
         return foot
 
     def set_theme(self, theme: look.Theme) -> None:
@@ -203,7 +205,7 @@ class TwoEnds(QDialog):
             return
         ident, scenario = self._waiting[0], self._document.content.scenario
         target = _target(self._document.catalogue.flashpoints[ident])
-        self.state.setText(f"{len(self._waiting)} flashpoints to go")
+        self.state.setText(said("{number} flashpoints to go", number=str(len(self._waiting))))
 
         def work(engine: Engine, check: Callable[[], None]) -> tuple[Price, ...]:
             return engine.prices(scenario, target, check)
@@ -243,7 +245,9 @@ class TwoEnds(QDialog):
             return
         scenario, threshold = self._document.content.scenario, price.threshold
         target = _target(self._document.catalogue.flashpoints[price.target])
-        self.tornado.show_hint(f"Varying every assumption behind the {threshold.name} at {target.name} \u2026")
+        self.tornado.show_hint(
+            said("Varying every assumption behind {what} at {place} \u2026", what=tr(threshold.name), place=target.name)
+        )
 
         def work(engine: Engine, check: Callable[[], None]) -> Tornado:
             return engine.tornado(scenario, target, threshold, check)
@@ -287,13 +291,14 @@ class TwoEnds(QDialog):
         for number, price in enumerate(prices):
             chance = "\u2013" if price.pressed.p_in_time is None else f"{price.pressed.p_in_time:.0%}"
             cells = (
-                price.threshold.name, hours_text(price.alone.hours), hours_text(price.pressed.hours), price.words,
-                chance, price.binding,
+                tr(price.threshold.name), hours_text(price.alone.hours), hours_text(price.pressed.hours),
+                sentence(price.words), chance, sentence(price.binding),
             )  # fmt: skip
             for column, text in enumerate(cells):
                 item = QTableWidgetItem(text)
+                verdict = sentence(price.pressed.verdict)
                 item.setToolTip(
-                    f"{price.threshold.name}: {price.pressed.verdict}. Click for the chain and its sources."
+                    said("{what}: {verdict}. Click for the chain and its sources.", what=text, verdict=verdict)
                 )
                 self.table.setItem(number, column, item)
         wanted = self.price_of(place.id)
@@ -330,7 +335,7 @@ class TwoEnds(QDialog):
         ident = item.data(0, Qt.ItemDataRole.UserRole)
         if ident and column > 0:
             lever = self._document.catalogue.levers[ident]
-            self.tabs.explain(basis.of_lever(lever, item.text(1)))
+            self.tabs.explain(basis.of_lever(self._document.catalogue, lever, item.text(1)))
 
     def _explain_lost(self, hours: str) -> None:
         """What the tint of a place on the map means."""
@@ -353,7 +358,7 @@ class TwoEnds(QDialog):
         self._ask_tornado()
 
     def _on_lever(self, ident: str, in_force: bool) -> None:
-        name = self._document.catalogue.levers[ident].name
+        name = tr(self._document.catalogue.levers[ident].name)
         change = partial(edits.set_lever_in_force, lever=ident, in_force=in_force)
         self._document.apply_scenario(said("{what} in force" if in_force else "{what} taken away", what=name), change)
 

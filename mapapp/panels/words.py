@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from layers import units
-from layers.catalogue.model import Confidence, Effect
+from layers.catalogue.model import Confidence, Effect, Source, Spread
 from layers.errors import RimlandError
 from layers.picture.sheet import LayerId
 from layers.position import format_position
 from layers.response.model import Arrival, Gap, Likelihood
 from layers.units import SpeedUnit
-from mapapp.language import said, tr
+from mapapp.language import said, sentence, tr
 from mapapp.settings import Notation
 
 EFFECTS: dict[Effect, str] = {
@@ -51,7 +51,7 @@ LAYERS: dict[LayerId, str] = {
     "adiz": "Air defence zones",
     "cooperation": "Sino-Russian cooperation",
     "bands": "Reaction times",
-    "lost": "Hours lost to pressure",
+    "lost": "Hours lost",
     "graticule": "Graticule",
     "denial": "Denial ranges",
     "rings": "Range rings",
@@ -69,6 +69,36 @@ CONFIDENCE: dict[Confidence, str] = {
     "medium": "medium confidence",
     "low": "low confidence",
 }
+
+LEVERS: dict[str, tuple[str, str]] = {
+    "decision_delay_h": ("Decision delay", "h"),
+    "readiness_multiplier": ("Readiness takes longer", "times"),
+    "speed_multiplier": ("Slower going", "of the speed"),
+    "units_tied_down": ("Units tied down", "units"),
+    "passage_closed": ("Passages closed", "shut"),
+    "airspace_closed": ("Airspace closed", "shut"),
+    "denial_range_km": ("Denial range", "km"),
+    "passage_delay_h": ("Waiting in passages", "h"),
+    "pool_share": ("Share of lift and tankers taken", "share"),
+}
+"""What a lever acts on, and how its size is counted."""
+
+
+def lever(effect: str) -> str:
+    """What a lever acts on."""
+    return tr(LEVERS[effect][0])
+
+
+def lever_size(effect: str, size: Spread) -> str:
+    """How strongly a lever acts."""
+    return f"{size.low:g} / {size.likely:g} / {size.high:g} {tr(LEVERS[effect][1])}"
+
+
+def source(found: Source) -> str:
+    """Where something is from, how sure it is, and of when."""
+    sure = tr(CONFIDENCE[found.confidence])
+    dated = said(", as of {date}", date=found.as_of) if found.as_of else ""
+    return f"{found.text} ({sure}{dated})"
 
 
 def hours(value: float) -> str:
@@ -137,6 +167,12 @@ def verdict(arrival: Arrival, clock_h: float | None) -> str:
         return tr("no clock")
     late = arrival.total.likely - clock_h
     return said("late by {hours}", hours=hours(late)) if late > 0 else tr("in time")
+
+
+def reason(arrival: Arrival) -> str:
+    """Why a unit does not come; what the command line says of varying it is a place of the window here."""
+    why, to_vary, _ = arrival.reason.partition("; to vary: --call ")
+    return f"{sentence(why)}. {tr('To call it: Scenario, Availability')}" if to_vary else sentence(why)
 
 
 def layer(ident: LayerId) -> str:

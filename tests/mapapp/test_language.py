@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt, QTranslator
@@ -217,3 +218,88 @@ def test_the_export_dialog_has_ukrainian_words(ukrainian, window):
     named = re.compile("PowerPoint|SVG|CSV|XLSX|GIF|Excel|QGIS|Google Earth|rimland brief --layout")
     assert untranslated(named.sub("", text) for text in told) == set()
     dialog.close()
+
+
+SENTENCES = [
+    (
+        "beyond the unrefuelled radius of 1 650 km (route 10 800 km) and cannot be refuelled in the air",
+        "далі за радіус без дозаправлення 1 650 km (шлях 10 800 km): дозаправити в повітрі не можна",
+    ),
+    ("no commitment of Japan covers Narva", "жодне зобов'язання (Японія) не охоплює: Narva"),
+    (
+        (
+            "by Armoured brigade by rail: no land route: the target is at sea, no land within 10 km; by Light infantry by "
+            "road: no land route outside closed China, Russia"
+        ),
+        (
+            "танкова бригада залізницею: суходолом шляху немає: ціль у морі, землі немає ближче як 10 km; "
+            "легка піхота дорогою: суходолом шляху поза закритим немає: Китай, Росія"
+        ),
+    ),
+    (
+        "tied down by Small war in Europe (r-small-war): no rule lets it go",
+        "зв'язана: Мала війна в Європі: жодне правило його не відпускає",
+    ),
+    ("late by 1 d 14 h", "запізно на 1 д 14 год"),
+    (
+        "The direct way of 10 021 km crosses closed airspace: China, Russia.",
+        "Прямий шлях 10 021 km перетинає закритий простір: Китай, Росія.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("english", "said"), SENTENCES)
+def test_a_sentence_of_the_library_is_said_with_its_parts(ukrainian, english, said):
+    assert language.sentence(english) == said
+
+
+def test_a_sentence_stays_in_english_and_what_no_template_fits_stays(qapp, ukrainian):
+    assert language.sentence("Quite another sentence") == "Quite another sentence"
+    language.speak(qapp, "en")
+    assert all(language.sentence(english) == english for english, _ in SENTENCES)
+
+
+def test_names_of_levers_thresholds_decisions_and_pools_have_ukrainian_words(ukrainian):
+    tables = (CATALOGUE.levers, CATALOGUE.thresholds, CATALOGUE.decisions, CATALOGUE.pools, CATALOGUE.crews)
+    names = [row.name for rows in tables for row in rows.values()]
+    names += [row.rationale for row in (*CATALOGUE.levers.values(), *CATALOGUE.stances)]
+    assert [name for name in names if language.tr(name) == name] == []
+
+
+FRAGMENTS = (
+    "beyond", "unrefuelled", "route", "cannot", "land route", "water lies", "ferries", "covers", "leads there",
+    "within", "tied down", "Refuelled", "Lands at", "direct way", "direct line", "crosses", "Expected", "to vary",
+    "nothing carries", "held off", "closed;", "other way", "loads of this unit", "Starts again", "let go",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def answers():
+    """Both theatres as the engine answers them, with a war at the other end in one."""
+    from layers.io.shipped_world import load_world
+    from layers.response import clock
+    from layers.scenario.model import BASELINE
+    from mapapp.app import ShippedEngine
+    from mapapp.document import Target
+
+    engine = ShippedEngine(load_world(CATALOGUE), None)  # type: ignore[arg-type]  # no map is asked for
+    pressed = replace(BASELINE, levers=frozenset({"r-small-war", "r-small-war-lift", "r-danish", "c-militia"}))
+    found = []
+    for ident, scenario in (("pratas", pressed), ("narva", BASELINE), ("odesa", BASELINE)):
+        place = CATALOGUE.flashpoints[ident]
+        target = engine._asked(Target(place.id, place.name, place.lon, place.lat))
+        found.append(clock.respond(engine.world, scenario, target))
+    return found
+
+
+def test_reasons_notes_and_stages_of_real_answers_are_not_left_in_english(ukrainian, answers):
+    """No word of the library's own sentences is left; names, and sources behind a stage, may be."""
+    from mapapp.panels import words
+
+    rows = [row for response in answers for row in response.arrivals]
+    told = [words.reason(row) for row in rows if row.total is None]
+    told += [language.sentence(note).split(" (")[0] for row in rows for note in row.notes]  # a source in brackets
+    assert len(set(told)) > 100
+    assert [text for text in told if any(word in text for word in FRAGMENTS)] == []
+    stages = {stage.name for row in rows for stage in row.stages}
+    assert {name for name in stages if language.sentence(name) == name} == set()

@@ -446,3 +446,17 @@ def test_the_window_s_brief_writes_all_kinds(qapp: object, sheet: Sheet, tmp_pat
         export.render(page.brief(sheet, page.spec_for(sheet), "A title"), tmp_path / f"a.{ending}", "A title")
         assert (tmp_path / f"a.{ending}").stat().st_size > 50_000
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.pdf", "a.png", "a.svg"]
+
+
+def test_stamps_are_bounded_by_their_bytes(qapp: object) -> None:
+    """Names of views gone by go, the least used first, however many or large they are."""
+    from mapapp.paint.lettering import IMAGE_BYTES, Stamps
+
+    stamps = Stamps(keep_bytes=100_000)
+    names = [Text("x", f"A long name {k}", 0, 0, "page", Font("Inter", 12, 600), Colour(0, 0, 0)) for k in range(60)]
+    for name in names:
+        stamps.text(name, 1.0, (0.0, 0.0))
+    held = sum(IMAGE_BYTES + one.image.sizeInBytes() for one in stamps._made.values())
+    assert stamps._weight == held <= 100_000
+    assert 1 < len(stamps._made) < len(names)
+    assert stamps.text(names[-1], 1.0, (0.0, 0.0)) is stamps._made[next(reversed(stamps._made))]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetrics
 
 from mapapp.panels import words
-from mapapp.panels.response_model import ARRIVAL, COLUMNS, DISTANCE, LIKELY, STAGES, VERDICT
-from mapapp.panels.response_table import ResponseTable
+from mapapp.panels.response_model import ARRIVAL, COLUMNS, DISTANCE, EFFECT, LIKELY, STAGES, UNIT, VERDICT
+from mapapp.panels.response_table import PANEL_PX, ROW_PX, STACK_PX, ResponseTable
 
 
 @pytest.fixture
@@ -89,3 +90,22 @@ def test_units_change_labels_only(table):
 )
 def test_hours_in_words(hours, text):
     assert words.hours(hours) == text
+
+
+def test_a_narrow_table_has_room_for_every_name(table, catalogue):
+    """Where there is little room a row is a stack; the columns it takes in can still be sorted by."""
+    table.resize(484, 300)
+    table.show()
+    assert [table.isColumnHidden(column) for column in (UNIT, EFFECT, DISTANCE, STAGES, LIKELY, VERDICT)] == [
+        False, True, True, True, False, False,
+    ]  # fmt: skip
+    assert table.columnWidth(UNIT) + table.columnWidth(LIKELY) + table.columnWidth(VERDICT) <= table.viewport().width()
+    font = QFont(table.font())
+    font.setWeight(QFont.Weight.DemiBold)
+    longest = QFontMetrics(font).horizontalAdvance("ROCAF 1st wing, Tainan and Magong alert")
+    assert table.columnWidth(UNIT) - PANEL_PX - 6 >= longest
+    assert table.rowHeight(0) == STACK_PX
+    table.grab()  # is painted without a warning
+    table.resize(900, 300)
+    assert not table.isColumnHidden(STAGES)
+    assert table.rowHeight(0) == ROW_PX

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import Counter
 
@@ -12,6 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from shiboken6 import isValid
 
+import resources
+from layers.io.tables import read_catalogue
 from layers.projection import KINDS
 from mapapp.canvas import navigate
 from mapapp.commands import all_commands
@@ -351,3 +354,22 @@ def test_positions_are_written_everywhere_as_chosen(window, document):
     form.reject()
     assert any("50Q" in text.text().replace(" ", "") for text in window.inspector.findChildren(QLabel))
     window.actions_table.run("notation.DMS")
+
+
+def test_facts_name_states_treaties_and_bodies_and_hold_no_code(document):
+    """Every record of the shipped catalogue: no ISO code where a name belongs, no id of another record."""
+    from layers.io.shipped import load_basemap
+    from mapapp.panels import records
+
+    catalogue, _ = read_catalogue(resources.path("catalogue"))
+    states = {row.code: row.name for row in load_basemap().country_table}
+    facts = dict(records.facts_of(catalogue, catalogue.bases["tainan"], states=states))
+    assert (facts["Country"], facts["Kind"], facts["Theatre"]) == ("Taiwan", "Air", "East")
+    tables = (catalogue.flashpoints, catalogue.bases, catalogue.units, catalogue.passages, catalogue.commitments)
+    ids = {ident for table in (*tables, catalogue.decisions) for ident in table if "-" in ident}
+    for row in (row for table in (*tables, catalogue.levers) for row in table.values()):
+        for key, text in records.facts_of(catalogue, row, states=states):
+            if key in {"Country", "Nation", "Parties", "Shores", "Who decides", "Acts on", "Commitments", "Holds up"}:
+                assert not {part for part in re.split(", ", text) if part in states or part in ids}, (row.id, key, text)
+    lever = dict(records.facts_of(catalogue, catalogue.levers["c-grayzone-scs"], states=states))
+    assert lever["Low / likely / high"] == "1 / 2 / 3 units"
