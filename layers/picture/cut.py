@@ -18,6 +18,9 @@ Rect = tuple[float, float, float, float]
 
 CHUNK = 160
 """Vertices per polyline: between 64 and 200 wide pens are quickest and narrow ones do not care."""
+LEAST = 1e-3
+"""A piece that reaches less far is none [page px]: of a stroke without length Qt writes an outline without points, of
+which PDF readers complain."""
 
 
 def boxes(xy: Array, start: Ints) -> Array:
@@ -53,9 +56,14 @@ def block(window: Rect) -> Rect:
 
 
 def polylines(geometry: Geometry, closed: bool, whole: bool) -> tuple[Array, Ints]:
-    """(xy, start) of a geometry's lines, closed where they are rings, in chunks unless wanted `whole`."""
+    """(xy, start) of a geometry's lines, closed where they are rings, in chunks unless wanted `whole`.
+
+    A ring too small for the scale is left as the line from a point to itself, which is none.
+    """
     first, size = geometry.start[:-1].astype(np.intp), np.diff(geometry.start).astype(np.intp)
     first, size = first[size >= 2], size[size >= 2]
+    drawn = (size > 2) | (geometry.xy[first] != geometry.xy[first + 1]).any(axis=1)
+    first, size = first[drawn], size[drawn]
     steps = size - (0 if closed else 1)
     chunks = np.where(whole | (steps < 2 * CHUNK), 1, -(-steps // CHUNK))
     of = np.repeat(np.arange(len(first)), chunks)
@@ -103,7 +111,7 @@ def clipped(ring: Array, rect: Rect) -> Array:
 
 
 def clipped_lines(xy: Array, start: Ints, rect: Rect) -> list[Array]:
-    """The pieces of lines that lie in a rectangle."""
+    """The pieces of lines on a page that lie in a rectangle; those without length are left out."""
     found: list[Array] = []
     x0, y0, x1, y1 = rect
     box = boxes(xy, start)
@@ -114,4 +122,4 @@ def clipped_lines(xy: Array, start: Ints, rect: Rect) -> list[Array]:
             continue
         pieces = shapely.get_parts(shapely.clip_by_rect(shapely.linestrings(line), x0, y0, x1, y1))
         found.extend(shapely.get_coordinates(piece) for piece in pieces if piece.geom_type == "LineString")
-    return [line for line in found if len(line) >= 2]
+    return [line for line in found if len(line) >= 2 and np.ptp(line, axis=0).max() >= LEAST]

@@ -36,7 +36,7 @@ def documents(target: str | Place, scenario: str, theatre: str, style: str, say:
     if isinstance(target, str) and _is_file(target):
         found = read_documents(Path(target), say)
         return [replace(one, content=replace(one.content, style=style)) if style else one for one in found]  # type: ignore[arg-type]
-    if isinstance(target, str) and target in ready_made():
+    if isinstance(target, str) and target in ready_made() and target not in catalogue().flashpoints:
         scenario, target = target, EVERYWHERE
     supposed = _scenarios(scenario)
     places = _places(target, theatre)

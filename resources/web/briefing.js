@@ -188,22 +188,27 @@ function measure(map) {
   const clear = () => { points = []; trail.clearLayers(); out.textContent = tell("Click from point to point; Esc ends"); };
   const turn = state => {
     on = state; button.setAttribute("aria-pressed", on); map.getContainer().classList.toggle("measuring", on);
-    clear(); if (on) control.addTo(map); else control.remove();
+    if (on) { map.closePopup(); map.doubleClickZoom.disable(); control.addTo(map); } else { map.doubleClickZoom.enable(); control.remove(); }
+    clear();
   };
   button.addEventListener("click", () => turn(!on));
   document.addEventListener("keydown", event => { if (event.key === "Escape" && on) turn(false); });
-  map.on("preclick", event => {
-    if (!on) return;
-    map.closePopup();
-    points.push(event.latlng);
-    trail.addLayer(L.circleMarker(event.latlng, { radius: 3, color: "#7a1fa2", interactive: false }));
+  // before the map sees it: a popup that opens, even to be closed at once, takes the next click while it fades
+  map.getContainer().addEventListener("click", event => {
+    if (!on || event.target.closest(".leaflet-control")) return;
+    event.stopPropagation();
+    if (map.dragging.moved() || map.boxZoom.moved()) return;
+    add(map.mouseEventToLatLng(event));
+  }, true);
+  const add = place => {
+    points.push(place);
+    trail.addLayer(L.circleMarker(place, { radius: 3, color: "#7a1fa2", interactive: false }));
     const n = points.length;
     if (n > 1) trail.addLayer(L.polyline(arc(points[n - 2], points[n - 1]), { color: "#7a1fa2", weight: 2, interactive: false }));
     let total = 0;
     for (let i = 1; i < n; i++) { const d = geodesic(points[i - 1], points[i]); if (d === null) { out.textContent = tell("Nearly opposite points: no unique way"); return; } total += d; }
     if (n > 1) out.textContent = tell("{km} km · {nmi} nmi (geodesic, WGS84)", { km: figure((total / 1000).toFixed(1)), nmi: figure((total / 1852).toFixed(1)) });
-  });
-  map.on("popupopen", event => { if (on) map.closePopup(event.popup); });
+  };
 }
 
 function run(map, data, bands) {

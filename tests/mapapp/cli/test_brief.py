@@ -79,6 +79,15 @@ def test_a_scenario_is_an_atlas_under_its_assumptions(quick, tmp_path: Path) -> 
     assert first["rimland"]["document"]["scenario"]["id"] == name
 
 
+def test_a_place_comes_before_a_scenario_of_its_name(quick, tmp_path: Path) -> None:
+    from layers.io.project import ready_made
+
+    assert {"suwalki", "kinmen"} <= set(ready_made())
+    done = run("suwalki", "--out", tmp_path / "a.geojson")
+    assert done.exit_code == 0, done.output
+    assert quick == ["suwalki"]
+
+
 def test_what_was_written_can_be_written_again(quick, tmp_path: Path) -> None:
     run("pratas", "--scenario", "baseline", "--out", tmp_path / "a.svg", "--date", "2026-01-31", "--style", "light")
     done = run(tmp_path / "a.svg", "--out", tmp_path / "b.svg", "--date", "2026-01-31")

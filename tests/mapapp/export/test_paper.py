@@ -15,15 +15,32 @@ from layers.errors import RimlandError
 from layers.io import document
 from layers.io.embedded import read_embedded
 from layers.picture import chart
-from layers.picture.marks import Text
+from layers.picture.kit import page_geometry
+from layers.picture.marks import Colour, Geometry, Pen, Stroke, Text
 from layers.picture.paper import PAPERS, TEMPLATES, paper, template
 from layers.style.typeset import measure
 from mapapp.export import briefing as made
-from mapapp.export import dates, writers
+from mapapp.export import dates, page, writers
 
 
 def poppler(*command: str | Path) -> str:
-    return subprocess.run([str(part) for part in command], capture_output=True, text=True, check=True).stdout
+    """What poppler says of a file; it may complain of nothing."""
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    return done.stdout
+
+
+def test_a_stroke_without_length_is_nothing_to_complain_of(briefing, order, tmp_path: Path) -> None:
+    """Qt writes the outline of such a stroke, if it is translucent, as a path without a point."""
+    picture = made.picture(briefing, order)
+    geometry = page_geometry([np.array([(300.0, 300.0), (300.0, 300.0)])])
+    middle = np.array([(picture.view.x, picture.view.y)] * 2)
+    dots = [
+        Stroke("bands", one, Pen(Colour(0, 0, 0, 70), 0.9))
+        for one in (geometry, Geometry("dot", middle, geometry.start))
+    ]
+    page.render_pdf(replace(picture, over=(*picture.over, *dots)), tmp_path / "a.pdf")
+    poppler("pdftoppm", "-r", "20", "-png", tmp_path / "a.pdf", tmp_path / "a")
 
 
 def test_poppler_reads_the_text_the_fonts_and_the_size(briefing, order, tmp_path: Path) -> None:
