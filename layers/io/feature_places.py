@@ -8,6 +8,7 @@ import numpy as np
 from shapely.geometry import Point
 
 from layers.io.feature import Feature, Value, cut_line, even_odd
+from layers.picture import places
 from layers.picture.sheet import Sheet
 from layers.response.model import Response
 from layers.routes.model import Line
@@ -106,7 +107,8 @@ def flashpoints(sheet: Sheet, response: Response | None, colour: str) -> Iterato
             Point(row.lon, row.lat),
             {
                 "id": row.id,
-                "name": row.name,
+                "name": places.title(row),
+                "full_name": row.name,
                 "native": row.native,
                 "is_target": row.id == sheet.target,
                 "held_by": row.held_by,

@@ -38,7 +38,7 @@ TICKS: tuple[tuple[float, str], ...] = (
 )
 """Hours after H-hour that the axis may name."""
 _Scale = Callable[[Array | float], Array]
-LEAST_HEIGHT = 88.0
+LEAST_HEIGHT = 112.0
 BEST_HEIGHT = 210.0
 
 
@@ -52,6 +52,8 @@ class Closure:
     unreachable: int
     """How many cannot come at all."""
     clock: Spread | None
+    unasked: int = 0
+    """How many are not expected to come."""
 
     def by(self, hour: float) -> int:
         """How many are likely on station by an hour."""
@@ -62,8 +64,12 @@ class Closure:
         """What it shows, in words with its numbers."""
         coming = len(self.likely_h)
         never = say("; {count} cannot come", count=self.unreachable) if self.unreachable else ""
+        if not coming:
+            unasked = say("; {count} not expected to come", count=self.unasked) if self.unasked else ""
+            return say("No unit is on station at any hour") + never + unasked
         if self.clock is None:
-            return say("Units on station by hour after H-hour: {count} in all", count=coming) + never
+            told = say("Units on station by hour after H-hour: {count} in all", count=coming)
+            return told + never + say("; no seizure clock is set")
         early = self.by(self.clock.likely)
         return say("Units on station: {early} of {count} before the clock runs out", early=early, count=coming) + never
 
@@ -73,8 +79,10 @@ def closure(response: Response) -> Closure:
     totals = [row.total for row in response.arrivals if row.total is not None]
     low, likely, high = (np.sort([getattr(total, name) for total in totals]) for name in ("low", "likely", "high"))
     clock = response.clock.hours if response.clock is not None and response.clock.applies else None
-    never = sum(row.status == "unreachable" for row in response.arrivals)
-    return Closure(low, likely, high, never, clock)
+    never, unasked = (
+        sum(row.status == status for row in response.arrivals) for status in ("unreachable", "not expected")
+    )
+    return Closure(low, likely, high, never, clock, unasked)
 
 
 def hours(spread: Spread) -> str:
@@ -87,7 +95,7 @@ def hours(spread: Spread) -> str:
 def span(found: Closure) -> tuple[tuple[float, str], ...]:
     """The ticks that hold the likely hours and the clock."""
     hours = [*found.likely_h.tolist(), *([found.clock.low, found.clock.high] if found.clock else [])]
-    hours = [hour for hour in hours if hour > 0] or [1.0, 24.0]
+    hours = [hour for hour in hours if hour > 0] or [1.0, 672.0]
     first = max((k for k, (hour, _) in enumerate(TICKS) if hour <= min(hours)), default=0)
     last = min((k for k, (hour, _) in enumerate(TICKS) if hour >= max(hours)), default=len(TICKS) - 1)
     return TICKS[first : max(last, first + 1) + 1]
@@ -102,14 +110,15 @@ def steps(hours: Array, first: float, last: float) -> tuple[Array, Array]:
 
 
 def levels(most: int) -> list[int]:
-    """Round counts for the level lines, four or so."""
+    """Round counts for the level lines, four or so, and one where there is nothing to count."""
+    most = max(most, 1)
     step = next((s for s in (1, 2, 5, 10, 20, 25, 50, 100, 200, 500) if most / s <= 4.5), 1000)
     return list(range(0, most + step, step))
 
 
 def draw(found: Closure, style: Style, box: Box) -> list[Mark]:
-    """The chart with its heading inside `box`; too little room or nobody to show draws nothing."""
-    if box.height < LEAST_HEIGHT or box.width < 180.0 or not len(found.likely_h):
+    """The chart with its heading inside `box`: nobody to show is a level line; too little room draws nothing."""
+    if box.height < LEAST_HEIGHT or box.width < 180.0:
         return []
     letters = style.letters
     small, head = letters.note, letters.legend_title

@@ -58,6 +58,10 @@ class Flow:
         self.boxes: dict[str, Box] = {}
         self.blocks: dict[PageBlock, Box] = {}
         self.warnings: list[str] = []
+        self.lacking = 0.0
+        """By how much the column beside the map should be higher [px] to hold legend and chart."""
+        self.shown: table.Rows = ()
+        """The rows of the table that found room."""
         self.marks: list[Mark] = []
         self.top, self.bottom = MARGIN, paper.height - MARGIN
         self.room = paper.width - 2 * MARGIN
@@ -122,6 +126,7 @@ class Flow:
             rows = rows[:-1]
         if len(rows) < 2:
             return
+        self.shown = rows
         tall = table.height_of(rows, style, width) + 16.0
         top = self.top if beside else self.bottom - tall
         head = say(TABLE_HEADS.get(rows[0][0], ""))
@@ -146,10 +151,10 @@ class Flow:
         for column in (self.template.column,) if self.template.column else COLUMNS:
             stage, draft = self.drafted(spec, Box(MARGIN, self.top, MARGIN + self.room - column - GAP, self.bottom))
             for beside in (True, False):
-                marks, fits = self.column(stage, draft, column, locator=beside)
-                if fits:
+                marks, self.lacking = self.column(stage, draft, column, locator=beside)
+                if not self.lacking:
                     break
-            if fits:
+            if not self.lacking:
                 break
         self.marks.extend(marks)
         if not beside:
@@ -167,8 +172,8 @@ class Flow:
             note.extend(legend.wrapped(letter, say(sentence), width))
         return note
 
-    def column(self, stage: Stage, draft: Draft, width: float, locator: bool) -> tuple[list[Mark], bool]:
-        """Beside the map: locator, legend, chart, how the map is drawn; and whether there is room for all of it."""
+    def column(self, stage: Stage, draft: Draft, width: float, locator: bool) -> tuple[list[Mark], float]:
+        """Beside the map: locator, legend, chart, how the map is drawn; and how much room lacks for all of it."""
         style, frame = stage.style, stage.frame
         left = frame.x1 + GAP
         note = self.note(stage, draft, width)
@@ -182,8 +187,8 @@ class Flow:
         wanted = closing.LEAST_HEIGHT + GAP + 8.0 if self.closure is not None else 0.0
         for columns in (1, 2):
             key = legend.block(tuple(draft.legend), style, width, columns=columns)
-            fits = not key.shortened and key.height + wanted <= foot - top
-            if fits:
+            lacking = max(key.height + wanted - (foot - top), 1.0 if key.shortened else 0.0)
+            if lacking <= 0.0:
                 break
         marks.extend(legend.moved(key.marks, left, top))
         self.blocks["legend"] = Box(left, top, left + width, top + key.height)
@@ -194,7 +199,7 @@ class Flow:
             marks.extend(self.chart(self.closure, Box(left, top, left + width, low)))
         for k, line in enumerate(note):
             marks.append(legend.words(style.letters.note, line, left, foot + 12.0 * (k + 1) - 3.0))
-        return marks, fits
+        return marks, max(lacking, 0.0)
 
     def chart(self, closure: closing.Closure, box: Box) -> list[Mark]:
         if box.height < closing.LEAST_HEIGHT:

@@ -14,11 +14,14 @@ from layers.picture import compose, furniture, graticule, labels, table
 from layers.picture.arranged import Arranged
 from layers.picture.flow import DISCLAIMER, Flow
 from layers.picture.framing import ViewSpec, spec_for, view_in
-from layers.picture.kit import Box, page_geometry, rectangle
+from layers.picture.kit import Box, Draft, Stage, page_geometry, rectangle
 from layers.picture.layout import Layout, PageBlock, completed, overlaps
 from layers.picture.marks import Picture, Shape, Stroke
 from layers.picture.paper import A4_LANDSCAPE, BRIEFING, Paper, Template
 from layers.picture.sheet import Sheet
+
+LEAST_ROWS = 2
+"""Of the table, whatever the column beside the map wants."""
 
 __all__ = ["DISCLAIMER", "Page", "ViewSpec", "brief", "laid_out", "spec_for", "view_in"]
 
@@ -91,20 +94,26 @@ def laid_out(
     """
     if "table" not in template.blocks:
         rows = ()
-    if "chart" not in template.blocks or closure is None or not len(closure.likely_h):
-        closure = None  # where nobody can come there is nothing to count
+    if "chart" not in template.blocks:
+        closure = None
+
+    def set_on(layout: Flow, rows: table.Rows) -> tuple[Flow, Stage, Draft]:
+        layout.head(title, subtitle, marking)
+        layout.foot(sources, date, spec)
+        layout.table(rows)
+        return layout, *layout.map_with_blocks(spec)
+
     if placed:
         have = {one.block for one in placed}
         if {"title", "map", "sources", *template.blocks} - have:
             flow = laid_out(sheet, spec, title, subtitle, rows, sources, date, marking, paper, template, closure)
             placed = completed(placed, flow.blocks, paper)
-        layout: Flow = Arranged(sheet, paper, template, closure, left_out, placed)
+        layout, stage, draft = set_on(Arranged(sheet, paper, template, closure, left_out, placed), rows)
     else:
-        layout = Flow(sheet, paper, template, closure, left_out)
-    layout.head(title, subtitle, marking)
-    layout.foot(sources, date, spec)
-    layout.table(rows)
-    stage, draft = layout.map_with_blocks(spec)
+        layout, stage, draft = set_on(Flow(sheet, paper, template, closure, left_out), rows)
+        if layout.lacking and layout.shown:  # legend and chart go before the last rows of the table
+            fewer = table.shorter_by(layout.shown, sheet.style, layout.room, layout.lacking, LEAST_ROWS)
+            layout, stage, draft = set_on(Flow(sheet, paper, template, closure, left_out), fewer)
     draft.symbols = compose.inside(stage, draft.symbols)
     frame, style = stage.frame, sheet.style
     furniture.draw_scale(stage, draft, frame.x1 - 8.0, frame.y1 - 8.0)

@@ -221,7 +221,7 @@ def _flashpoint(
 
 
 def title(point: Flashpoint) -> str:
-    """A flashpoint's name on the map, with the rival name where it is contested: ``Senkaku / Diaoyu``."""
+    """A flashpoint's name on maps and in titles, with the rival name where it is contested: ``Senkaku / Diaoyu``."""
     name = point.name.split(" (", maxsplit=1)[0]
     rivals = point.theatre != "west" and len(set(point.claimed_by)) > 1
     # "Taibei" is Taipei spelt otherwise, and "Kerch" is part of "Kerch Strait": no second names

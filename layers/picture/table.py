@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -25,6 +26,8 @@ Rows = tuple[tuple[str, ...], ...]
 ROW = 16.5
 SECOND = 12.5
 """Height of a row of one line, and of every line more."""
+LINES = 6
+"""A cell has no more lines than these; only what is longer is cut."""
 GAP = 14.0
 FIRM = 24
 """Texts of up to so many letters are figures with their units: they keep to one line as long as others can give way."""
@@ -81,9 +84,19 @@ def first_arrivals(response: Response, catalogue: Catalogue, most: int = 8) -> R
     return (HEAD, *(row for _, row in rows[:most]))
 
 
+def short(reason: str) -> str:
+    """The first reason alone and whole, without what explains it: a page has room for one clause, data files have all.
+
+    Of units that are carried that is the first lift's, and where a way leads through a port or an airfield, that none
+    leads there.
+    """
+    clause = reason.split("; ", maxsplit=1)[0].split(", no ", maxsplit=1)[0]
+    clause = re.sub(r"^by [^:]+: ", "", clause)
+    return re.sub(r"(?<= leads there):.*", "", clause).rstrip(".")
+
+
 def _why(row: Arrival) -> str:
-    """The reason without the hint how to ask for the unit all the same, which is no matter for a page."""
-    return row.reason.split("; to vary:", maxsplit=1)[0]
+    return short(row.reason)
 
 
 def _nobody(rows: list[Arrival]) -> tuple[str, str, str]:
@@ -154,7 +167,7 @@ def _halves(heading: str) -> tuple[str, ...]:
 
 
 def _set(rows: Rows, style: Style, width: float) -> tuple[list[_Column], list[list[list[str]]]]:
-    """Columns, and the one or two lines of every cell."""
+    """Columns, and the lines of every cell."""
     letters = style.letters
     rows = _fit(rows, width)
     columns = _columns(rows, style, width)
@@ -182,17 +195,27 @@ def measured(rows: Rows, style: Style, width: float) -> tuple[Rows, list[float],
 
 
 def _lines(letter: Letter, text: str, room: float) -> list[str]:
-    """A cell's text on one line or two, the rest cut short."""
+    """A cell's text on as many lines as it needs; what is longer than a cell is cut short."""
     if legend.width_of(letter, text) <= room:
         return [text]
     lines = legend.wrapped(letter, text, room)
-    if len(lines) > 2:
-        lines = [lines[0], legend.fitted(letter, " ".join(text.split())[len(lines[0]) :].strip(), room)]
+    if len(lines) > LINES:
+        kept = lines[: LINES - 1]
+        rest = " ".join(text.split())[len(" ".join(kept)) :].strip()
+        lines = [*kept, legend.fitted(letter, rest, room)]
     return lines
 
 
 def _heights(cells: list[list[list[str]]]) -> list[float]:
     return [ROW + SECOND * (max(len(lines) for lines in row) - 1) for row in cells]
+
+
+def shorter_by(rows: Rows, style: Style, width: float, room: float, least: int) -> Rows:
+    """The rows without the last ones, so that the table is lower by `room`; at least so many stay below the heading."""
+    wanted = height_of(rows, style, width) - room
+    while len(rows) > least + 1 and height_of(rows, style, width) > wanted:
+        rows = rows[:-1]
+    return rows
 
 
 def height_of(rows: Rows, style: Style, width: float) -> float:

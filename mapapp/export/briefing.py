@@ -15,7 +15,7 @@ from layers.catalogue.model import Catalogue
 from layers.document.model import Saved
 from layers.io.atlas import encode as encode_all
 from layers.io.document import encode
-from layers.picture import answer, chart, page, table
+from layers.picture import answer, chart, page, places, table
 from layers.picture.layout import Layout
 from layers.picture.marks import Picture
 from layers.picture.page import ViewSpec
@@ -48,7 +48,12 @@ class Briefing:
 
     @property
     def name(self) -> str:
-        return self.response.target_name if self.response is not None else ""
+        """The target as the map names it."""
+        if self.response is None:
+            return ""
+        point = self.sheet.catalogue.flashpoints.get(self.response.target)
+        told = self.response.target_name
+        return places.title(point) if point is not None and point.name == told else told
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,7 @@ def rows(pages: Sequence[Briefing]) -> table.Rows:
         clock = response.clock
         made.append(
             (
-                one.saved.content.scenario.name if scenarios and one.saved is not None else response.target_name,
+                one.saved.content.scenario.name if scenarios and one.saved is not None else one.name,
                 chart.hours(clock.hours) if clock is not None and clock.applies else say("none"),
                 _first(response, ("air_presence",)),
                 _first(response, ("surface_combatant", "maritime_patrol")),

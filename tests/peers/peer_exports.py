@@ -236,7 +236,14 @@ def test_slides_open_in_libreoffice(files, tmp_path: Path) -> None:
     text = subprocess.run(
         ["pdftotext", "-layout", tmp_path / "pratas.pdf", "-"], capture_output=True, text=True, check=True
     ).stdout
-    for word in ("Pratas Island: who can respond", "First arrivals", "Legend", "Tainan Air Base", "OFFICIAL", "Likely"):
+    for word in (
+        "Pratas / Dongsha: who can respond",
+        "First arrivals",
+        "Legend",
+        "Tainan Air Base",
+        "OFFICIAL",
+        "Likely",
+    ):
         assert word in text
     subprocess.run(
         ["pdftoppm", "-r", "96", "-png", "-singlefile", tmp_path / "pratas.pdf", tmp_path / "slide"], check=True

@@ -14,10 +14,11 @@ import pytest
 from layers.errors import RimlandError
 from layers.io import document
 from layers.io.embedded import read_embedded
-from layers.picture import chart
+from layers.picture import chart, table
 from layers.picture.kit import page_geometry
 from layers.picture.marks import Colour, Geometry, Pen, Stroke, Text
 from layers.picture.paper import PAPERS, TEMPLATES, paper, template
+from layers.style.named import named
 from layers.style.typeset import measure
 from mapapp.export import briefing as made
 from mapapp.export import dates, page, writers
@@ -161,6 +162,71 @@ def test_the_closure_counts_what_is_there(briefing) -> None:
     assert np.all(np.diff(found.low_h) >= 0)
     assert np.all(found.low_h <= found.likely_h)
     assert np.all(found.likely_h <= found.high_h)
+
+
+@pytest.mark.parametrize("name", ["briefing", "figures"])
+@pytest.mark.parametrize("size", list(PAPERS))
+@pytest.mark.parametrize("portrait", [False, True])
+def test_a_page_full_of_legend_and_rows_keeps_its_chart(briefing, order, name, size: str, portrait: bool) -> None:
+    """The last rows of the table go first; nobody to count and no clock are said in the chart."""
+    response = briefing.response
+    many = tuple(replace(row, unit=f"{row.unit}-{k}") for k in range(5) for row in response.arrivals)
+    rows = tuple(replace(row, status="not expected", total=None, reason="Not covered; to vary: --call") for row in many)
+    for found, told in (
+        (replace(response, arrivals=many), "before the clock runs out"),
+        (replace(response, arrivals=many, clock=None), "no seizure clock is set"),
+        (replace(response, arrivals=rows), "not expected to come"),
+    ):
+        laid = made.laid_out(
+            replace(briefing, response=found),
+            replace(order, template=template(name), paper=paper(size, portrait)),
+        )
+        assert laid.boxes["chart"].height >= chart.LEAST_HEIGHT
+        texts = " ".join(mark.text for mark in laid.picture.over if isinstance(mark, Text) and mark.space == "page")
+        assert told in texts
+        assert "Legend" in texts
+        assert not laid.blocks["legend"].meets(laid.blocks["chart"])
+
+
+@pytest.mark.parametrize(
+    ("reason", "short"),
+    [
+        ("Bosporus and Dardanelles closed; no other way into the Black Sea.", "Bosporus and Dardanelles closed"),
+        (
+            (
+                "beyond the unrefuelled radius of 550 km (route 10 042 km) and cannot be refuelled in the air, no friendly "
+                "airfield at the end"
+            ),
+            "beyond the unrefuelled radius of 550 km (route 10 042 km) and cannot be refuelled in the air",
+        ),
+        (
+            (
+                "by C-17A: no airfield leads there: Magong, Penghu: no land route: water lies between the start (Taiwan) "
+                "and the target (Taiwan), no bridge joins them; by A400M: no airfield leads there: Magong"
+            ),
+            "no airfield leads there",
+        ),
+        ("no commitment of Bulgaria covers it; to vary: --call bul", "no commitment of Bulgaria covers it"),
+        ("closed: by whoever holds it", "closed: by whoever holds it"),
+        ("", ""),
+    ],
+)
+def test_a_reason_on_a_page_is_its_first_clause_and_whole(reason: str, short: str) -> None:
+    assert table.short(reason) == short
+
+
+def test_a_cell_has_the_lines_it_needs() -> None:
+    """Only what no page has room for is cut."""
+    head = ("Unit", "From", "Against the clock")
+    long = "Promised consultation within 24 hours and supply but no forces, which is what the treaty asks for"
+    style = named("print")
+    for width in (1050.0, 640.0, 420.0):
+        marks = table.draw((head, ("A unit", "A base", long)), style, 0.0, 0.0, width)
+        words = [mark.text for mark in marks if isinstance(mark, Text)]
+        assert " ".join(words).endswith(long)
+    marks = table.draw((head, ("A unit", "A base", "word " * 400)), style, 0.0, 0.0, 420.0)
+    assert [mark.text for mark in marks if isinstance(mark, Text)][-1].endswith("…")
+    assert table.height_of((head, ("A unit", "A base", "word " * 400)), style, 420.0) < 120.0
 
 
 def test_the_curve_ends_at_what_has_arrived() -> None:

@@ -152,7 +152,7 @@ def test_a_template_of_ones_own(briefing, order, tmp_path: Path, ending: str) ->
 
 
 @pytest.mark.parametrize("ending", writers.FORMATS)
-def test_where_nobody_can_come_there_is_no_curve(briefing, order, tmp_path: Path, ending: str) -> None:
+def test_where_nobody_can_come_the_chart_says_so(briefing, order, tmp_path: Path, ending: str) -> None:
     rows = tuple(
         replace(row, status="unreachable", reason="no way", legs=(), stages=(), total=None, route_m=None)
         for row in briefing.response.arrivals
@@ -169,7 +169,10 @@ def test_where_nobody_can_come_there_is_no_curve(briefing, order, tmp_path: Path
     files = writers.write([nobody], order, tmp_path / f"a{ending}")
     assert all(file.stat().st_size > 0 for file in files)
     if ending == ".pptx":
-        assert not any(shape.has_chart for shape in Presentation(str(files[0])).slides[0].shapes)
+        (drawn,) = (shape.chart for shape in Presentation(str(files[0])).slides[0].shapes if shape.has_chart)
+        told = f"No unit is on station at any hour; {len(rows)} cannot come"
+        assert drawn.chart_title.text_frame.text == told
+        assert {value for series in list(drawn.plots[0].series)[:3] for value in series.values} == {0}
 
 
 def test_a_template_that_is_none(briefing, order, tmp_path: Path) -> None:
