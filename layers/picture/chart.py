@@ -64,12 +64,12 @@ class Closure:
         """What it shows, in words with its numbers."""
         coming = len(self.likely_h)
         never = say("; {count} cannot come", count=self.unreachable) if self.unreachable else ""
+        unset = say("; no seizure clock is set") if self.clock is None else ""
         if not coming:
             unasked = say("; {count} not expected to come", count=self.unasked) if self.unasked else ""
-            return say("No unit is on station at any hour") + never + unasked
+            return say("No unit is on station at any hour") + never + unasked + unset
         if self.clock is None:
-            told = say("Units on station by hour after H-hour: {count} in all", count=coming)
-            return told + never + say("; no seizure clock is set")
+            return say("Units on station by hour after H-hour: {count} in all", count=coming) + never + unset
         early = self.by(self.clock.likely)
         return say("Units on station: {early} of {count} before the clock runs out", early=early, count=coming) + never
 

@@ -31,7 +31,7 @@ def add_chart(slide: Any, closure: Closure, box: Box, ink: Colour, red: Colour) 
             series.add_data_point(round(float(hour), 4), int(count))
     if closure.clock is not None:
         series = data.add_series(say("Seizure clock"))
-        for count in (0, len(closure.likely_h)):
+        for count in (0, max(len(closure.likely_h), 1)):
             series.add_data_point(max(round(closure.clock.likely, 4), first), count)
     frame = slide.shapes.add_chart(
         XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS,
