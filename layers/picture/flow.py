@@ -24,6 +24,8 @@ MARGIN = 30.0
 GAP = 14.0
 COLUMNS = (232.0, 330.0, 430.0)
 """Widths of the column beside the map: the wider ones where the legend finds no room in the first."""
+BAND = 240.0
+"""Height of what stands below the map on upright paper, about."""
 LOCATOR = 128.0
 INSET = 104.0
 """Sizes of the locator globe, beside the map and on it."""
@@ -119,7 +121,8 @@ class Flow:
         style = self.sheet.style
         beside = self.template.table_beside if not self.paper.upright else 0.0
         width = self.room * (beside or 1.0)
-        most = (self.bottom - self.top) * (1.0 if beside else 1.0 - self.template.map_share)
+        band = BAND if self.paper.upright and not self.column_free else 0.0
+        most = (self.bottom - self.top - band) * (1.0 if beside else 1.0 - self.template.map_share)
         low = self.closure is not None and self.paper.height < LOW
         rows = rows[: min(self.template.rows, LOW_ROWS if low else self.template.rows) + 1]
         while len(rows) > 1 and table.height_of(rows, style, width) + 16.0 > most:
@@ -210,14 +213,14 @@ class Flow:
     def over_band(self, spec: ViewSpec) -> tuple[Stage, Draft]:
         """The map over a band with the legend on the left and the chart on the right, as high as they need."""
         style = self.sheet.style
-        height = 240.0
+        height = BAND
         split = self.room * 0.58 if self.closure is not None else self.room
         for _ in range(2):  # what the legend explains depends a little on how much the map shows
             stage, draft = self.drafted(spec, Box(MARGIN, self.top, MARGIN + self.room, self.bottom - height - GAP))
             key = legend.block(tuple(draft.legend), style, split - GAP, columns=2)
             note = self.note(stage, draft, self.room)
             tall = max(key.height, closing.BEST_HEIGHT if self.closure is not None else 0.0)
-            height = min(tall + 12.0 * len(note) + 6.0, (self.bottom - self.top) * (1.0 - self.template.map_share))
+            height = min(tall + 12.0 * len(note) + 12.0, (self.bottom - self.top) * (1.0 - self.template.map_share))
         top, foot = stage.frame.y1 + GAP, self.bottom - 12.0 * len(note)
         self.marks.extend(legend.moved(key.marks, MARGIN, top))
         self.blocks["legend"] = Box(MARGIN, top, MARGIN + split - GAP, foot)
