@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from layers.basemap import Basemap
 from layers.picture.chords import chords
 from layers.picture.marks import Entry, Geometry, Mark, Pen, Space, Symbol
 from layers.picture.sheet import LayerSetting, Sheet
@@ -337,3 +338,16 @@ def page_geometry(parts: Sequence[Array], group: bool = False) -> Geometry:
 def rectangle(box: Box) -> Array:
     """The corners of a box."""
     return np.array([(box.x0, box.y0), (box.x1, box.y0), (box.x1, box.y1), (box.x0, box.y1)])
+
+
+class Held:
+    """A base map as a key: equal only to itself."""
+
+    def __init__(self, base: Basemap) -> None:
+        self.base = base
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Held) and self.base is other.base
+
+    def __hash__(self) -> int:
+        return hash(id(self.base))

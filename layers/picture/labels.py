@@ -23,6 +23,7 @@ import numpy as np
 
 from layers.picture import legend
 from layers.picture.callouts import callouts
+from layers.picture.curves import EXTENDED
 from layers.picture.kit import Array, Box, Draft, Spot, Stage, Wish
 from layers.picture.marks import Symbol, Text
 from layers.style import symbols
@@ -50,8 +51,6 @@ CURVE_TRIES = (
     (0.0, 0.36), (0.0, -0.36),
 )  # fmt: skip
 """(share of its curve a sea's name is spread over, how far its middle is shifted along it), best first."""
-EXTENDED = 0.6
-"""A curve goes on at both ends for this part of its length, for names that need more room than the guide gives."""
 
 
 class Placed(NamedTuple):

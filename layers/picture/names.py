@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from layers.basemap import Basemap, Label
-from layers.picture import countries
-from layers.picture.kit import Array, Draft, Spot, Stage, Wish, setting, up_to
-from layers.picture.labels import EXTENDED
+from layers.picture import countries, inland
+from layers.picture.curves import extended, smooth
+from layers.picture.kit import Array, Draft, Held, Spot, Stage, Wish, setting, up_to
 from layers.picture.marks import Symbol
 from layers.projection import Projection
 from layers.style.ink import Letter
@@ -62,7 +62,7 @@ class _Points(NamedTuple):
 
 
 @lru_cache(maxsize=16)
-def _points_of(projection: Projection, holder: _Held) -> _Points:
+def _points_of(projection: Projection, holder: Held) -> _Points:
     base = holder.base
 
     def plane(rows: Any, lon: str = "lon", lat: str = "lat") -> Array:
@@ -102,22 +102,9 @@ def _island_sizes(base: Basemap) -> Array:
     return np.array(found)
 
 
-class _Held:
-    """A base map as a key: equal only to itself."""
-
-    def __init__(self, base: Basemap) -> None:
-        self.base = base
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held) and self.base is other.base
-
-    def __hash__(self) -> int:
-        return hash(id(self.base))
-
-
 def points(base: Basemap, projection: Projection) -> _Points:
     """Where everything that has a name lies in the plane, worked out once per projection."""
-    return _points_of(projection, _Held(base))
+    return _points_of(projection, Held(base))
 
 
 def draw(stage: Stage, draft: Draft) -> None:
@@ -128,6 +115,7 @@ def draw(stage: Stage, draft: Draft) -> None:
     told = frozenset(name.casefold() for name in (*_flashpoint_names(stage), *_zone_names(stage)))
     countries.write(stage, draft, table.countries, told)
     _waters(stage, draft, table, told)
+    inland.write(stage, draft, told)
     _islands(stage, draft, table)
     _towns(stage, draft, table)
 
@@ -173,33 +161,6 @@ def _written(row: Label, xy: Array, letter: Letter, rank: float) -> Wish:
     line = extended(smooth(xy))
     x, y = (float(value) for value in line[len(line) // 2])
     return Wish("labels", rank, words, x, y, curve=tuple(map(tuple, line.tolist())), pad=1.0)
-
-
-def smooth(guide: Array, count: int = 48) -> Array:
-    """A gentle curve through guide points (Catmull and Rom), `count` steps in all."""
-    if len(guide) == 2:
-        share = np.linspace(0.0, 1.0, count + 1)[:, None]
-        return np.asarray(guide[0] * (1 - share) + guide[1] * share)
-    ends = np.vstack((2 * guide[0] - guide[1], guide, 2 * guide[-1] - guide[-2]))
-    steps = max(count // (len(guide) - 1), 2)
-    t = np.linspace(0.0, 1.0, steps, endpoint=False)[:, None]
-    pieces = []
-    for k in range(1, len(ends) - 2):
-        a, b, c, d = ends[k - 1 : k + 3]
-        pieces.append(0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3))
-    return np.vstack((*pieces, guide[-1:]))
-
-
-def extended(line: Array) -> Array:
-    """A curve that goes on straight at both ends, see `labels.EXTENDED`."""
-    step = np.hypot(*np.diff(line, axis=0).T)
-    more = EXTENDED * float(step.sum())
-    count = max(len(line) // 12, 1)
-    share = np.linspace(0.0, 1.0, 9)[1:, None]
-    head, tail = line[0] - line[count], line[-1] - line[-1 - count]
-    before = line[0] + share[::-1] * head / max(float(np.hypot(*head)), 1e-9) * more
-    after = line[-1] + share * tail / max(float(np.hypot(*tail)), 1e-9) * more
-    return np.vstack((before, line, after))
 
 
 def _islands(stage: Stage, draft: Draft, table: _Points) -> None:

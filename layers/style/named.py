@@ -209,7 +209,7 @@ def _letters(ink: _Inks) -> Letters:
         town=on_map(ink.muted, 10),
         island=on_map(ink.sea_text, 10, italic=True),
         lake=on_map(ink.sea_text, 9.5, italic=True, ground=None),
-        river=on_map(ink.sea_text, 9, italic=True, ground=None),
+        river=on_map(ink.sea_text, 9.5, italic=True, tracking=0.05, ground=None),
         base=on_map(ink.text, 11, 600),
         base_minor=on_map(ink.muted, 9.5, 500),
         flashpoint=on_map(ink.flashpoint, 12, 700, width=2.0),

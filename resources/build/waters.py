@@ -15,6 +15,7 @@ import pyogrio
 import shapely
 from packages import DATA, cache, natural_earth
 from topology import clean, packed, quantised
+from water_names import LAKES, RIVERS
 
 RIVER_DETAIL_M = 150.0
 ADMIN1_DETAIL_M = 250.0
@@ -70,9 +71,9 @@ def rings(geometries, detail_m=0.0):
     }
 
 
-def text(values):
-    """Names as UTF-8 lines."""
-    names = ["" if v is None or v != v else str(v).strip() for v in values]
+def text(values, known):
+    """Names as the map writes them, as UTF-8 lines; empty for what it does not name."""
+    names = ["" if v is None or v != v else known.get(str(v).strip(), "") for v in values]
     return np.frombuffer("\n".join(names).encode(), np.uint8)
 
 
@@ -87,8 +88,8 @@ def main(folder):
     stored |= {
         f"river_{k}": v for k, v in lines(np.asarray(river.geometry.values), range(len(river)), RIVER_DETAIL_M).items()
     }
-    stored["lake_name"], stored["lake_rank"] = text(lakes.name), lakes.scaleran_2.to_numpy(np.uint8)
-    stored["river_name"], stored["river_rank"] = text(river.name), river.scalerank.to_numpy(np.uint8)
+    stored["lake_name"], stored["lake_rank"] = text(lakes.name, LAKES), lakes.scaleran_2.to_numpy(np.uint8)
+    stored["river_name"], stored["river_rank"] = text(river.name, RIVERS), river.scalerank.to_numpy(np.uint8)
     np.savez(DATA / "waters.npz", **stored)
     provinces = pyogrio.read_dataframe(
         natural_earth(folder, "ne_10m_admin_1_states_provinces_lines"), encoding="cp1252"
