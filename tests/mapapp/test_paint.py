@@ -16,8 +16,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from fontTools.ttLib import TTFont
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QImage, QPainter, QTransform
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QTransform
 
 import resources
 from layers.errors import RimlandError
@@ -39,6 +39,7 @@ from mapapp.export import svg
 from mapapp.paint import Painter, load_fonts, paint
 from mapapp.paint.fonts import EM, qt_font
 from mapapp.paint.geometry import Areas
+from mapapp.paint.lettering import text_path
 from mapapp.paint.polygon import qpolygon
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -460,3 +461,28 @@ def test_stamps_are_bounded_by_their_bytes(qapp: object) -> None:
     assert stamps._weight == held <= 100_000
     assert 1 < len(stamps._made) < len(names)
     assert stamps.text(names[-1], 1.0, (0.0, 0.0)) is stamps._made[next(reversed(stamps._made))]
+
+
+def test_outlines_do_not_depend_on_what_the_interface_has_written(qapp: object) -> None:
+    """Qt's faces, which the interface shares with the map, keep something of the text they drew last."""
+    mark = Text("labels", "Hamburg 澎湖", 0.0, 0.0, "page", Font("Inter", 12.0), BLACK)
+    found = set()
+    for size in range(9, 25):
+        for weight in (QFont.Weight.Normal, QFont.Weight.DemiBold):
+            interface = QFont()
+            interface.setFamilies(list(load_fonts()))
+            interface.setPixelSize(size)
+            interface.setWeight(weight)
+            image = QImage(300, 60, QImage.Format.Format_ARGB32_Premultiplied)
+            qp = QPainter(image)
+            qp.setFont(interface)
+            for k in range(4):
+                qp.drawText(QPointF(10 + 0.27 * k, 40), f"Zoom {chr(65 + size)}澎")
+            qp.end()
+            found.add(outline(text_path(mark.text, mark)))
+    assert len(found) == 1
+
+
+def outline(path: QPainterPath) -> tuple[tuple[float, float], ...]:
+    elements = (path.elementAt(k) for k in range(path.elementCount()))
+    return tuple((element.x, element.y) for element in elements)
