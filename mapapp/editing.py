@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
 
-from layers.scenario.model import Scenario
-from layers.units import DistanceUnit
 from mapapp import look
-from mapapp.answers import Answers
 from mapapp.beside.compare import Compare
-from mapapp.canvas.canvas import MapCanvas
-from mapapp.document import Document
+from mapapp.beside.own_map import OwnMap
 from mapapp.panels.form import Form
 from mapapp.panels.own_forms import form_for
 from mapapp.panels.posture_form import posture_form, with_posture
@@ -38,36 +32,22 @@ class Editing(QObject):
 
     failed = Signal(object)
 
-    def __init__(
-        self,
-        document: Document,
-        answers: Answers,
-        ready_made: tuple[Scenario, ...],
-        canvas: MapCanvas,
-        unit: Callable[[], DistanceUnit],
-        window: QWidget,
-    ) -> None:
-        """`canvas` is the window's map: others begin by looking where it looks."""
-        super().__init__(window)
-        self._document = document
-        self._answers = answers
-        self._ready_made = ready_made
-        self._canvas = canvas
-        self._unit = unit
-        self._window = window
+    def __init__(self, own: OwnMap) -> None:
+        super().__init__(own.window)
+        self._own = own
+        self._document = own.document
+        self._window = own.window
         self.theme = look.LIGHT
         self.notation: Notation = "DMS"
         self._two_ends: TwoEnds | None = None
-        self.panel = ScenarioPanel(document, ready_made, window)
+        self.panel = ScenarioPanel(own.document, own.ready_made, own.window)
         self.panel.compare_wanted.connect(self.compare)
         self.panel.record_wanted.connect(self.new_record)
         self.panel.failed.connect(self.failed)
 
     def compare(self) -> Compare:
         """Two scenarios side by side."""
-        dialog = Compare(
-            self._document, self._ready_made, self._answers, self._canvas, self._unit, self.theme, self._window
-        )
+        dialog = Compare(self._own, self.theme)
         dialog.show()
         return dialog
 
@@ -76,7 +56,7 @@ class Editing(QObject):
         from mapapp.panels.two_ends import TwoEnds
 
         if self._two_ends is None:
-            self._two_ends = TwoEnds(self._document, self._answers, self._ready_made, self.theme, self._window)
+            self._two_ends = TwoEnds(self._document, self._own.answers, self._own.ready_made, self.theme, self._window)
             self._two_ends.destroyed.connect(self._on_two_ends_closed)
         self._two_ends.show()
         self._two_ends.activateWindow()

@@ -18,6 +18,7 @@ from layers.view import View
 from mapapp import dialogs, look, welcome
 from mapapp.answers import Answers
 from mapapp.beside.maps import MapsBeside
+from mapapp.beside.own_map import OwnMap
 from mapapp.canvas import navigate
 from mapapp.canvas.canvas import MapCanvas
 from mapapp.commands import all_commands
@@ -85,9 +86,10 @@ class Window(QMainWindow):
         self.browser = Browser(document, self)
         self.layer_tree = LayerTree(document, self)
         self.inspector = Inspector(document, settings, self)
-        self.beside = MapsBeside(document, answers, ready_made, self.canvas, self._unit, self)
+        own = OwnMap(document, answers, ready_made, self.canvas, self._unit, self)
+        self.beside = MapsBeside(own)
         self.frame = Frame(self.beside.pair, self.inspector, self.inspector.split, self)
-        self.editing = Editing(document, answers, ready_made, self.canvas, self._unit, self)
+        self.editing = Editing(own)
         self.frame.add_panel("places", "Places", self.browser, "upper")
         self.frame.add_panel("scenario", "Scenario", self.editing.panel, "upper")
         self.frame.add_panel("layers", "Layers", self.layer_tree, "lower")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -24,13 +24,11 @@ from PySide6.QtWidgets import (
 from layers.document.assumptions import Difference, differences, written
 from layers.response.model import Response
 from layers.scenario.model import Scenario
-from layers.units import DistanceUnit
 from mapapp import look
-from mapapp.answers import Answers
 from mapapp.beside.link import Link
+from mapapp.beside.own_map import OwnMap
 from mapapp.beside.side import Side
 from mapapp.canvas.canvas import MapCanvas
-from mapapp.document import Document
 from mapapp.language import tr
 from mapapp.panels import basis, compare_rows
 from mapapp.panels.basis import BasisView
@@ -57,28 +55,18 @@ class Half:
 class Compare(QDialog):
     """Choose two scenarios of the document, ready-made ones among them."""
 
-    def __init__(
-        self,
-        document: Document,
-        ready_made: tuple[Scenario, ...],
-        answers: Answers,
-        over: MapCanvas,
-        unit: Callable[[], DistanceUnit],
-        theme: look.Theme,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, own: OwnMap, theme: look.Theme) -> None:
+        super().__init__(own.window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Compare two scenarios"))
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         look.size_within(self, 1180, 860)
-        self._document = document
-        self._answers = answers
-        self._unit = unit
+        self._own = own
+        self._document = document = own.document
         self._theme = theme
         content = document.content
         listed = [content.scenario, *content.kept]
-        listed += [one for one in ready_made if one.id not in {mine.id for mine in listed}]
+        listed += [one for one in own.ready_made if one.id not in {mine.id for mine in listed}]
         self._scenarios = listed
         self.first, self.second = self._box(tr("First scenario")), self._box(tr("Second scenario"))
         self.first.setCurrentIndex(1 if len(listed) > 1 else 0)  # what was, against what is now
@@ -93,7 +81,7 @@ class Compare(QDialog):
         maps = QSplitter(Qt.Orientation.Horizontal, split)
         maps.setChildrenCollapsible(False)
         maps.setHandleWidth(8)
-        self.halves = self._half("compare a", over, maps), self._half("compare b", over, maps)
+        self.halves = self._half("compare a", maps), self._half("compare b", maps)
         self.link = Link(self.halves[0].canvas, self.halves[1].canvas, "place", self)
         self.tables = QTabWidget(split)
         self.tables.setDocumentMode(True)
@@ -125,13 +113,14 @@ class Compare(QDialog):
             box.addItem(one.name)
         return box
 
-    def _half(self, name: str, over: MapCanvas, row: QSplitter) -> Half:
+    def _half(self, name: str, row: QSplitter) -> Half:
         """A map looked at as the window's is, and a closure chart below it."""
         holder = QWidget(row)
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         title = Elided("", "strong", holder)
+        over = self._own.canvas
         canvas = MapCanvas(over.sheet, over.view, PanTool(self._document, holder), holder)
         canvas.setMinimumHeight(MAP_PX)
         canvas.show_legend(False)
@@ -139,7 +128,7 @@ class Compare(QDialog):
         chart.set_theme(self._theme)
         for part, stretch in ((title, 0), (canvas, 1), (chart, 0)):
             column.addWidget(part, stretch)
-        side = Side(name, self._document, self._answers, canvas, self._unit)
+        side = Side(name, self._own, canvas)
         side.answered.connect(chart.show_response)
         side.answered.connect(self._on_answer)
         return Half(title, canvas, side, chart)

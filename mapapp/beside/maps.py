@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
 
-from layers.scenario.model import Scenario
-from layers.units import DistanceUnit
-from mapapp.answers import Answers
+from mapapp.beside.own_map import OwnMap
 from mapapp.beside.pair import Pair
 from mapapp.beside.swipe import Swipe
-from mapapp.canvas.canvas import MapCanvas
-from mapapp.document import Document
 from mapapp.settings import Settings
 from mapapp.tools.tool import Tool
 
@@ -32,19 +25,11 @@ class MapsBeside(QObject):
     made = Signal(object)
     changed = Signal()
 
-    def __init__(
-        self,
-        document: Document,
-        answers: Answers,
-        ready_made: tuple[Scenario, ...],
-        canvas: MapCanvas,
-        unit: Callable[[], DistanceUnit],
-        window: QWidget,
-    ) -> None:
-        super().__init__(window)
-        self._canvas = canvas
-        self.pair = Pair(document, answers, canvas, unit, window)
-        self.swipe = Swipe(document, answers, ready_made, canvas, unit, self)
+    def __init__(self, own: OwnMap) -> None:
+        super().__init__(own.window)
+        self._canvas = own.canvas
+        self.pair = Pair(own)
+        self.swipe = Swipe(own, self)
         for one in (self.pair, self.swipe):
             one.made.connect(self.made)
             one.changed.connect(self.changed)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import cast
 
@@ -11,14 +10,13 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QToolButton, QV
 
 from layers.catalogue.model import Flashpoint
 from layers.projection import KINDS, NAMES, Kind
-from layers.units import DistanceUnit
 from layers.view import View
-from mapapp.answers import Answers
 from mapapp.beside.link import Link
+from mapapp.beside.own_map import OwnMap
 from mapapp.beside.side import Side
 from mapapp.canvas import navigate
 from mapapp.canvas.canvas import MapCanvas
-from mapapp.document import Document, Target
+from mapapp.document import Target
 from mapapp.language import tr
 from mapapp.settings import Settings
 
@@ -40,21 +38,18 @@ class Pair(QSplitter):
     made = Signal(object)
     changed = Signal()
 
-    def __init__(
-        self, document: Document, answers: Answers, canvas: MapCanvas, unit: Callable[[], DistanceUnit], parent: QWidget
-    ) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self._document = document
-        self._answers = answers
-        self._first = canvas
-        self._unit = unit
+    def __init__(self, own: OwnMap) -> None:
+        super().__init__(Qt.Orientation.Horizontal, own.window)
+        self._own = own
+        self._document = document = own.document
+        self._first = own.canvas
         self.canvas: MapCanvas | None = None
         self._side: Side | None = None
         self._link: Link | None = None
         self._holder: QWidget | None = None
         self.setChildrenCollapsible(False)
         self.setHandleWidth(3)
-        self.addWidget(canvas)
+        self.addWidget(own.canvas)
         document.scenario_changed.connect(self._on_scenario)
         document.catalogue_changed.connect(self._on_scenario)
 
@@ -108,11 +103,13 @@ class Pair(QSplitter):
         first = self._first.view
         about = (place.lon, place.lat) if place else (28.19, 59.38)
         view = View(navigate.projection(self._document.content.projection, about), 0.0, 0.0, first.mpp, 400, 400)
-        canvas = MapCanvas(self._document.sheet(self._unit()), navigate.centred(view, *about), self._first.tool, holder)
+        canvas = MapCanvas(
+            self._document.sheet(self._own.unit()), navigate.centred(view, *about), self._first.tool, holder
+        )
         canvas.setAccessibleName(tr("Second map"))
         column.addWidget(canvas, 1)
         self.canvas, self._holder = canvas, holder
-        self._side = Side("second map", self._document, self._answers, canvas, self._unit)
+        self._side = Side("second map", self._own, canvas)
         self._link = Link(self._first, canvas, "scale", canvas)
         self.addWidget(holder)
         self._even()

@@ -10,12 +10,12 @@ from PySide6.QtCore import QObject, Signal
 from layers.picture.sheet import BAND_HOURS, BANDS_TITLE, Band, Sheet
 from layers.response.model import Response
 from layers.scenario.model import Scenario
-from layers.units import DistanceUnit
 from mapapp import specs
-from mapapp.answers import Answers, Engine
+from mapapp.answers import Engine
+from mapapp.beside.own_map import OwnMap
 from mapapp.canvas.canvas import MapCanvas
 from mapapp.canvas.render import NO_HINTS, Hints
-from mapapp.document import Document, Target
+from mapapp.document import Target
 
 
 class Side(QObject):
@@ -29,16 +29,14 @@ class Side(QObject):
 
     answered = Signal(object)
 
-    def __init__(
-        self, name: str, document: Document, answers: Answers, canvas: MapCanvas, unit: Callable[[], DistanceUnit]
-    ) -> None:
+    def __init__(self, name: str, own: OwnMap, canvas: MapCanvas) -> None:
         """`name` sets its questions apart from those of other maps."""
         super().__init__(canvas)
         self._name = name
-        self._document = document
-        self._answers = answers
+        self._document = document = own.document
+        self._answers = own.answers
         self._canvas = canvas
-        self._unit = unit
+        self._unit = own.unit
         self._scenario: Scenario | None = None
         self._target: Target | None = None
         self.response: Response | None = None

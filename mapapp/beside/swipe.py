@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSlider, QWidget
 
 from layers.scenario.levers import lone
 from layers.scenario.model import Scenario
-from layers.units import DistanceUnit
-from mapapp.answers import Answers
 from mapapp.beside.link import Link
+from mapapp.beside.own_map import OwnMap
 from mapapp.beside.side import Side
 from mapapp.canvas.canvas import MapCanvas
-from mapapp.document import Document
 from mapapp.language import tr
 from mapapp.panels.parts import label
 
@@ -91,21 +87,11 @@ class Swipe(QObject):
     made = Signal(object)
     changed = Signal()
 
-    def __init__(
-        self,
-        document: Document,
-        answers: Answers,
-        ready_made: tuple[Scenario, ...],
-        over: MapCanvas,
-        unit: Callable[[], DistanceUnit],
-        parent: QObject,
-    ) -> None:
+    def __init__(self, own: OwnMap, parent: QObject) -> None:
         super().__init__(parent)
-        self._document = document
-        self._answers = answers
-        self._ready_made = ready_made
-        self._over = over
-        self._unit = unit
+        self._own = own
+        self._document = document = own.document
+        self._over = own.canvas
         self.canvas: MapCanvas | None = None
         self._side: Side | None = None
         self._link: Link | None = None
@@ -130,7 +116,7 @@ class Swipe(QObject):
         """What the right half may show: the document's other scenarios, this one without pressure, the ready-made."""
         content = self._document.content
         alone = lone(content.scenario)
-        found = [*content.kept, *((alone,) if alone != content.scenario else ()), *self._ready_made]
+        found = [*content.kept, *((alone,) if alone != content.scenario else ()), *self._own.ready_made]
         return tuple(one for one in found if one != content.scenario)
 
     def _make(self) -> None:
@@ -155,7 +141,7 @@ class Swipe(QObject):
         row.addWidget(self.choice)
         self._parts = self._window, self.divider, self._names
         self.canvas = canvas
-        self._side = Side("swipe", self._document, self._answers, canvas, self._unit)
+        self._side = Side("swipe", self._own, canvas)
         for part in self._parts:
             part.show()
         self._window.lower()

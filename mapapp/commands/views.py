@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from mapapp.commands import acts
-from mapapp.commands.desk import Command
+from mapapp.commands.desk import Ask, Command, Run, always
 from mapapp.language import languages
 
 THEMES = (("system", "As the system"), ("light", "Light"), ("dark", "Dark"))
@@ -184,54 +184,32 @@ def view_menu() -> Iterator[Command]:
 
 
 def _maps_beside(menu: str) -> Iterator[Command]:
-    yield Command(
-        "view.second",
-        "Second &map",
-        menu,
-        lambda desk: desk.beside.pair.toggle(),
-        ("F4",),
-        "",
-        "The other end of Eurasia beside this one",
-        group=3,
-        checked=lambda desk: desk.beside.pair.on,
-        also="two linked maps both ends split",
-    )
-    yield Command(
-        "view.second-below",
-        "Second map &below",
-        menu,
-        lambda desk: desk.beside.pair.turn(),
-        ("Shift+F4",),
-        "",
-        "One above the other, or side by side",
-        group=3,
-        enabled=lambda desk: desk.beside.pair.on,
-        checked=lambda desk: desk.beside.pair.below,
-        also="split horizontal vertical",
-    )
-    yield Command(
-        "view.second-linked",
-        "Maps move to&gether",
-        menu,
-        lambda desk: desk.beside.pair.toggle_link(),
-        ("Ctrl+Shift+F4",),
-        "",
-        "Both maps move, zoom and turn alike",
-        group=3,
-        enabled=lambda desk: desk.beside.pair.on,
-        checked=lambda desk: desk.beside.pair.linked,
-        also="link pan zoom",
-    )
-    yield Command(
-        "view.swipe",
-        "S&wipe between two scenarios",
-        menu,
-        lambda desk: desk.beside.swipe.toggle(),
-        ("F3",),
-        "",
-        "Another scenario right of a divider on the same map",
-        group=3,
-        enabled=lambda desk: desk.beside.swipe.on or bool(desk.beside.swipe.scenarios()),
-        checked=lambda desk: desk.beside.swipe.on,
-        also="compare difference slider curtain",
-    )
+    rows: tuple[tuple[str, str, str, str, str, Run, Ask, Ask], ...] = (
+        (
+            "second", "Second &map", "F4", "The other end of Eurasia beside this one",
+            "two linked maps both ends split",
+            lambda desk: desk.beside.pair.toggle(), lambda desk: desk.beside.pair.on, always,
+        ),
+        (
+            "second-below", "Second map &below", "Shift+F4", "One above the other, or side by side",
+            "split horizontal vertical",
+            lambda desk: desk.beside.pair.turn(), lambda desk: desk.beside.pair.below,
+            lambda desk: desk.beside.pair.on,
+        ),
+        (
+            "second-linked", "Maps move to&gether", "Ctrl+Shift+F4", "Both maps move, zoom and turn alike",
+            "link pan zoom",
+            lambda desk: desk.beside.pair.toggle_link(), lambda desk: desk.beside.pair.linked,
+            lambda desk: desk.beside.pair.on,
+        ),
+        (
+            "swipe", "S&wipe between two scenarios", "F3", "Another scenario right of a divider on the same map",
+            "compare difference slider curtain",
+            lambda desk: desk.beside.swipe.toggle(), lambda desk: desk.beside.swipe.on,
+            lambda desk: desk.beside.swipe.on or bool(desk.beside.swipe.scenarios()),
+        ),
+    )  # fmt: skip
+    for ident, text, key, tip, also, run, checked, enabled in rows:
+        yield Command(
+            f"view.{ident}", text, menu, run, (key,), "", tip, group=3, enabled=enabled, checked=checked, also=also
+        )

@@ -135,7 +135,7 @@ class Browser(QWidget):
             zones = (z for z in catalogue.zones.values() if z.theatre == theatre)
             self._group(here, "Zones", (_row(z.name, "zone", z.id, (), z.source.text) for z in zones))
         both = (b for b in catalogue.bases.values() if b.theatre == "both")
-        root = self._model.invisibleRootItem()
+        root = self._model  # not its invisible item: what that is given outlives `clear` in Python
         self._group(
             root, "Bases for both", (_row(b.name, "base", b.id, (b.icao, b.country, *b.aliases), b.note) for b in both)
         )
@@ -161,7 +161,7 @@ class Browser(QWidget):
         for row in range(2):
             self.tree.expand(self._matches.index(row, 0))
 
-    def _group(self, parent: QStandardItem, title: str, rows: Iterable[QStandardItem]) -> None:
+    def _group(self, parent: QStandardItem | QStandardItemModel, title: str, rows: Iterable[QStandardItem]) -> None:
         title = tr(title)
         group = _row(title)
         for row in rows:

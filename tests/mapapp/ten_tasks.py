@@ -310,8 +310,8 @@ def work(folder: Path) -> None:
     begun = time.monotonic()
     for task in tasks:
         task()
-        spent = f"{time.process_time():6.1f} s of the processor, {time.monotonic() - begun:6.1f} s"
-        sys.stderr.write(f"{spent}: {task.func.__name__}\n")  # type: ignore[attr-defined]
+        spent = f"{time.process_time():.1f} s of the processor, {time.monotonic() - begun:.1f} s since the start"
+        tell(f"did {task.func.__name__.replace('_', ' ')}: {spent}")  # type: ignore[attr-defined]
     assert SAID == [], SAID
     tell(f"unsaved {os.getpid()}")
     QTest.qWait(300_000)  # to be killed

@@ -30,6 +30,12 @@ def surroundings(platform: str, folder: Path) -> dict[str, str]:
     }
 
 
+TASKS = (
+    "find narva and its clocks source", "measure pratas kaohsiung", "draw and name a ring", "close the bosporus",
+    "halve a readiness", "compare two scenarios", "undo all and redo all", "import a kml", "find a command by name",
+    "save and go on",
+)  # fmt: skip
+"""In the order they are done; the last is followed by the kill and the recovery."""
 PLATFORMS = ["offscreen", *(["xcb"] if shutil.which("xvfb-run") else [])]
 """Without a screen always, and on a virtual one where the machine has it."""
 
@@ -51,8 +57,13 @@ def test_ten_tasks_from_finding_narva_to_coming_back_from_a_kill(platform: str, 
         try:
             assert person.stdout is not None
             assert person.stderr is not None
-            told, _, pid = person.stdout.readline().partition(" ")
+            done = []
+            while (line := person.stdout.readline()).startswith("did "):
+                sys.stdout.write(f"{platform}: {line}")  # shown with -rA, and beside a failure
+                done.append(line.removeprefix("did ").partition(":")[0])
+            told, _, pid = line.partition(" ")
             assert told == "unsaved", person.stderr.read()
+            assert tuple(done) == TASKS
             os.kill(int(pid), signal.SIGKILL)  # the program; the screen it stands on goes by itself
             person.wait(timeout=60)
         finally:
@@ -68,3 +79,4 @@ def test_ten_tasks_from_finding_narva_to_coming_back_from_a_kill(platform: str, 
         check=False,
     )
     assert (again.stdout, again.returncode) == ("recovered\n", 0), again.stderr
+    sys.stdout.write(f"{platform}: recovered after the kill\n")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import threading
 from collections import Counter
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QImage, QKeySequence
+from PySide6.QtGui import QGuiApplication, QImage, QKeySequence, QStandardItem
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from shiboken6 import isValid
@@ -16,6 +17,7 @@ from shiboken6 import isValid
 import resources
 from layers.io.tables import read_catalogue
 from layers.projection import KINDS
+from mapapp import look
 from mapapp.canvas import navigate
 from mapapp.commands import all_commands
 from mapapp.menus import help_page
@@ -373,3 +375,33 @@ def test_facts_name_states_treaties_and_bodies_and_hold_no_code(document):
                 assert not {part for part in re.split(", ", text) if part in states or part in ids}, (row.id, key, text)
     lever = dict(records.facts_of(catalogue, catalogue.levers["c-grayzone-scs"], states=states))
     assert lever["Low / likely / high"] == "1 / 2 / 3 units"
+
+
+def test_filling_the_places_again_leaves_nothing_behind(window, document):
+    """Own records fill the tree anew each time: its rows of before are gone, in Qt and in Python."""
+
+    def rows() -> int:
+        gc.collect()
+        return sum(type(one) is QStandardItem for one in gc.get_objects())
+
+    document.catalogue_changed.emit()
+    before = rows()
+    assert before > 0
+    for _ in range(3):
+        document.catalogue_changed.emit()
+    assert rows() == before
+
+
+def test_light_and_dark_follow_the_system_until_one_is_chosen(window, monkeypatch):
+    hints = QGuiApplication.styleHints()
+
+    def lightness(*, dark: bool) -> int:
+        """Of the window once the system has said that it is dark, or light."""
+        monkeypatch.setattr(look, "system_is_dark", lambda: dark)
+        hints.colorSchemeChanged.emit(Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light)
+        return window.palette().window().color().lightness()
+
+    window.settings.prefer(theme="system")
+    assert lightness(dark=True) < 80 < 200 < lightness(dark=False)
+    window.settings.prefer(theme="light")
+    assert lightness(dark=True) == lightness(dark=False) > 200
