@@ -29,7 +29,7 @@ from mapapp.beside.link import Link
 from mapapp.beside.own_map import OwnMap
 from mapapp.beside.side import Side
 from mapapp.canvas.canvas import MapCanvas
-from mapapp.language import tr
+from mapapp.language import sentence, tr
 from mapapp.panels import basis, compare_rows
 from mapapp.panels.basis import BasisView
 from mapapp.panels.closure import ClosureChart
@@ -199,10 +199,10 @@ class Compare(QDialog):
             [tr("Assumption"), *heads, tr("By default")],
             [
                 (
-                    f"{one.what.group}: {one.what.name}",
-                    written(one.what.value),
-                    written(one.other),
-                    written(one.what.default),
+                    f"{tr(one.what.group)}: {sentence(one.what.name)}",
+                    sentence(written(one.what.value)),
+                    sentence(written(one.other)),
+                    sentence(written(one.what.default)),
                 )
                 for one in found
             ],

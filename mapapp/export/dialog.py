@@ -134,6 +134,7 @@ class ExportDialog(QDialog):
         self.locale_box = choice(self, [(name, name) for name in dates.LOCALES])
         self.locale_box.setMinimumContentsLength(6)
         self.dpi = QSpinBox(self, minimum=72, maximum=600, value=300, suffix=" dpi")
+        self.dpi.lineEdit().setTextMargins(8, 0, 0, 0)  # as the fields beside it; the style sheet does not reach it
         self.base = QLineEdit(self)
         self.base.setPlaceholderText(tr("None: plain slides"))
         choose = QPushButton(tr("Choose \u2026"), self)

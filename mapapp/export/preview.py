@@ -51,7 +51,7 @@ class Preview(QLabel):
     dragged = Signal(str, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Drawing the page \u2026", parent)
+        super().__init__(tr("Drawing the page \u2026"), parent)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setMinimumSize(480, 360)
         self.setMouseTracking(True)

@@ -42,7 +42,7 @@ def by_effect(catalogue: Catalogue, first: Response, second: Response) -> tuple[
         other = there.get(gap.effect)
         if other is not None:
             texts = _gap(catalogue, gap), _gap(catalogue, other)
-            change = _change(words.EFFECTS[gap.effect], *texts, gap.likely_h, other.likely_h)
+            change = _change(tr(words.EFFECTS[gap.effect]), *texts, gap.likely_h, other.likely_h)
             found.append(replace(change, units=(gap.first_unit, other.first_unit)))
     return tuple(found)
 

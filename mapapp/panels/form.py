@@ -25,6 +25,8 @@ from layers.units import parse_distance
 from mapapp.language import tr
 from mapapp.panels.parts import label
 
+CHOICE_MORE_PX, CHOICE_MOST_PX = 52, 620
+"""Of a list: what it needs beside its longest text, and the most it may take."""
 FieldKind = Literal["text", "place", "hours", "speed", "distance", "choice", "places"]
 Values = dict[str, Any]
 
@@ -79,6 +81,8 @@ class Form(QDialog):
                 box.addItem(tr(shown), meant)
             box.setCurrentIndex(max(box.findData(field.value), 0))
             box.setAccessibleName(tr(field.text))
+            longest = max((box.fontMetrics().horizontalAdvance(box.itemText(k)) for k in range(box.count())), default=0)
+            box.setMinimumWidth(min(longest + CHOICE_MORE_PX, CHOICE_MOST_PX))  # Qt leaves the arrow out of its hint
             return box
         line = QLineEdit(field.value, self)
         line.setPlaceholderText(tr(field.hint))

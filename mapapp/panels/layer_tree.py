@@ -112,7 +112,7 @@ class LayerTree(QWidget):
 
     def _fill(self) -> None:
         for title, idents in GROUPS:
-            group = QTreeWidgetItem([title])
+            group = QTreeWidgetItem([tr(title)])
             group.setFlags(Qt.ItemFlag.ItemIsEnabled)
             group.setSizeHint(0, QSize(0, ROW_PX))
             font = group.font(0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
@@ -11,6 +13,8 @@ from layers.scenario.model import Scenario
 from mapapp.language import tr
 from mapapp.panels import basis, words
 
+WRAP = 38
+"""Letters of a name on one line."""
 _GROUPS = (("west", "Pressed in the west"), ("east", "Pressed in the east"), ("both", "Pressed at both ends"))
 
 
@@ -21,17 +25,20 @@ class LeverList(QTreeWidget):
     -------
     toggled(str, bool)
         Id of the lever, and whether it is to be in force.
+    asked(str)
+        Id of the lever whose words were clicked, not its box.
     """
 
     toggled = Signal(str, bool)
+    asked = Signal(str)
 
     def __init__(self, catalogue: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._items: dict[str, QTreeWidgetItem] = {}
-        self.setHeaderLabels([tr("Lever"), tr("Low / likely / high")])
+        self.setHeaderLabels([f"{tr('Lever')}: {tr('Low / likely / high').lower()}", ""])
         self.setRootIsDecorated(False)
         self.setAccessibleName(tr("Levers in force"))
-        self.setWordWrap(True)
+        self.setColumnHidden(1, True)  # stands below the name, which needs the whole width
         header = self.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -56,7 +63,11 @@ class LeverList(QTreeWidget):
                 self._items[lever.id] = item
             group.setExpanded(True)
         self._catalogue = catalogue
+        self._ticked = False
+        """Whether the click at hand was on a box: that is told first."""
         self.itemChanged.connect(self._on_changed)
+        self.itemPressed.connect(self._on_pressed)
+        self.itemClicked.connect(self._on_clicked)
 
     def show_scenario(self, scenario: Scenario) -> None:
         """Tick what is in force."""
@@ -67,6 +78,7 @@ class LeverList(QTreeWidget):
             on = ident in scenario.levers
             item.setCheckState(0, Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
             item.setText(1, words.lever_size(lever.effect, size))
+            item.setText(0, "\n".join((*textwrap.wrap(tr(lever.name), WRAP), item.text(1))))
         self.blockSignals(False)
 
     def item_of(self, ident: str) -> QTreeWidgetItem:
@@ -75,7 +87,16 @@ class LeverList(QTreeWidget):
     def _on_changed(self, item: QTreeWidgetItem, column: int) -> None:
         ident = item.data(0, Qt.ItemDataRole.UserRole)
         if column == 0 and ident:
+            self._ticked = True
             self.toggled.emit(ident, item.checkState(0) == Qt.CheckState.Checked)
+
+    def _on_pressed(self, *_: object) -> None:
+        self._ticked = False
+
+    def _on_clicked(self, item: QTreeWidgetItem, _column: int) -> None:
+        ident = item.data(0, Qt.ItemDataRole.UserRole)
+        if ident and not self._ticked:
+            self.asked.emit(ident)
 
 
 def _told(catalogue: Catalogue, lever: Lever) -> str:

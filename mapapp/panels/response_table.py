@@ -58,6 +58,9 @@ ROOMY_PX = 760
 NARROW_PX = 570
 """Below this width a row is a stack: the name whole, then effect, base and distance, then the stage bar."""
 ROW_PX, STACK_PX = 43, 62
+SMALL_PX = 11
+CHIP_PX = 28
+"""What a verdict's chip takes beside its words."""
 STAGES_PART = 0.26
 """Part of the room left for the two stretching columns that the stage bar gets."""
 
@@ -75,7 +78,7 @@ class RowDelegate(QStyledItemDelegate):
     def _fonts(self, base: QFont) -> tuple[QFont, QFont, QFont]:
         strong, small = QFont(base), QFont(base)
         strong.setWeight(QFont.Weight.DemiBold)
-        small.setPixelSize(11)
+        small.setPixelSize(SMALL_PX)
         return base, strong, small
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002 - Qt's signature
@@ -280,6 +283,7 @@ class ResponseTable(QTableView):
         self.selectionModel().blockSignals(True)
         self.rows.show(response)
         self.selectionModel().blockSignals(False)
+        self._fit_columns()
         if kept:
             self.choose(kept)
 
@@ -332,6 +336,16 @@ class ResponseTable(QTableView):
     def _on_current_row(self, current: QModelIndex, _previous: QModelIndex) -> None:
         self.unit_chosen.emit(current.data(ARRIVAL).unit if current.isValid() else "")
 
+    def _needed(self, column: int) -> int:
+        """Pixels that the texts of a column take, in whatever language."""
+        font = QFont(self.font())
+        font.setPixelSize(SMALL_PX)
+        font.setWeight(QFont.Weight.DemiBold)
+        small = QFontMetrics(font)
+        texts = (str(self.rows.index(row, column).data(role) or "") for row in range(self.rows.rowCount())
+                 for role in (Qt.ItemDataRole.DisplayRole, DETAIL))  # fmt: skip
+        return max((small.horizontalAdvance(text) for text in texts), default=0) + CHIP_PX
+
     def _fit_columns(self) -> None:
         """Share the width; where it is scarce, low and high stand below the likely hour, all else below the name."""
         width = self.viewport().width()
@@ -343,8 +357,9 @@ class ResponseTable(QTableView):
             self.setColumnHidden(column, narrow)
         self.verticalHeader().setDefaultSectionSize(STACK_PX if narrow else ROW_PX)
         if narrow:
-            for column, size in {LIKELY: 74, VERDICT: 106, UNIT: max(width - 180, 120)}.items():
-                self.setColumnWidth(column, size)
+            for column, least in ((LIKELY, 74), (VERDICT, 92)):
+                self.setColumnWidth(column, max(least, self._needed(column)))
+            self.setColumnWidth(UNIT, max(width - self.columnWidth(LIKELY) - self.columnWidth(VERDICT), 120))
             return
         sizes = {EFFECT: 90, DISTANCE: 76, LIKELY: 74, VERDICT: 106}
         if roomy:

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QSplitter,
     QTableWidget,
     QTableWidgetItem,
-    QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -88,7 +87,7 @@ class TwoEnds(QDialog):
         self.rim.clicked.connect(lambda _ident: self.tabs.bring_chain())
         self.rim.asked.connect(self._explain_lost)
         self.law.linkActivated.connect(self._on_link)
-        self.levers.itemClicked.connect(self._on_lever_clicked)
+        self.levers.asked.connect(self._on_lever_asked)
         self.levers.toggled.connect(self._on_lever)
         document.scenario_changed.connect(self.refresh)
         document.catalogue_changed.connect(self.refresh)
@@ -292,13 +291,14 @@ class TwoEnds(QDialog):
             chance = "\u2013" if price.pressed.p_in_time is None else f"{price.pressed.p_in_time:.0%}"
             cells = (
                 tr(price.threshold.name), hours_text(price.alone.hours), hours_text(price.pressed.hours),
-                sentence(price.words), chance, sentence(price.binding),
+                sentence(price.words), chance, sentence(price.binding.partition(": ")[0]),
             )  # fmt: skip
             for column, text in enumerate(cells):
                 item = QTableWidgetItem(text)
+                whole = sentence(price.binding) if column == len(cells) - 1 else text
                 verdict = sentence(price.pressed.verdict)
                 item.setToolTip(
-                    said("{what}: {verdict}. Click for the chain and its sources.", what=text, verdict=verdict)
+                    said("{what}: {verdict}. Click for the chain and its sources.", what=whole, verdict=verdict)
                 )
                 self.table.setItem(number, column, item)
         wanted = self.price_of(place.id)
@@ -330,12 +330,9 @@ class TwoEnds(QDialog):
         if found is not None:
             self.tabs.explain(found)
 
-    def _on_lever_clicked(self, item: QTreeWidgetItem, column: int) -> None:
-        """Its name or its size, not its box, which is a tick and changes the answer."""
-        ident = item.data(0, Qt.ItemDataRole.UserRole)
-        if ident and column > 0:
-            lever = self._document.catalogue.levers[ident]
-            self.tabs.explain(basis.of_lever(self._document.catalogue, lever, item.text(1)))
+    def _on_lever_asked(self, ident: str) -> None:
+        size = self.levers.item_of(ident).text(1)
+        self.tabs.explain(basis.of_lever(self._document.catalogue, self._document.catalogue.levers[ident], size))
 
     def _explain_lost(self, hours: str) -> None:
         """What the tint of a place on the map means."""

@@ -313,7 +313,6 @@ def test_the_clock_and_each_treaty_open_with_source_and_confidence(ends, window,
 def test_the_size_of_a_lever_opens_its_reason_and_its_name_does_not_tick_it(ends, document):
     item = ends.levers.item_of("east-doubt")
     spot = ends.levers.visualItemRect(item).center()
-    spot.setX(ends.levers.columnViewportPosition(1) + 10)
     QTest.mouseClick(ends.levers.viewport(), Qt.MouseButton.LeftButton, pos=spot)
     assert "it delays" in ends.tabs.basis.shown.text
     assert "low confidence" in ends.tabs.basis.shown.text
