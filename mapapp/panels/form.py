@@ -25,6 +25,7 @@ from layers.units import parse_distance
 from mapapp.language import tr
 from mapapp.panels.parts import label
 
+LEAST_PX = 460
 CHOICE_MORE_PX, CHOICE_MOST_PX = 52, 620
 """Of a list: what it needs beside its longest text, and the most it may take."""
 FieldKind = Literal["text", "place", "hours", "speed", "distance", "choice", "places"]
@@ -54,7 +55,6 @@ class Form(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr(title))
-        self.setMinimumWidth(460)
         self._fields = tuple(fields)
         self._done = done
         self.editors: dict[str, QLineEdit | QComboBox] = {}
@@ -73,6 +73,7 @@ class Form(QDialog):
         buttons.accepted.connect(self.take)
         buttons.rejected.connect(self.reject)
         column.addWidget(buttons)
+        self.setMinimumWidth(max(LEAST_PX, column.minimumSize().width()))
 
     def _editor(self, field: Field) -> QLineEdit | QComboBox:
         if field.kind == "choice":

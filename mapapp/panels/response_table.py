@@ -59,7 +59,7 @@ NARROW_PX = 570
 """Below this width a row is a stack: the name whole, then effect, base and distance, then the stage bar."""
 ROW_PX, STACK_PX = 43, 62
 SMALL_PX = 11
-CHIP_PX = 28
+CHIP_PX = 26
 """What a verdict's chip takes beside its words."""
 STAGES_PART = 0.26
 """Part of the room left for the two stretching columns that the stage bar gets."""
@@ -344,7 +344,7 @@ class ResponseTable(QTableView):
         small = QFontMetrics(font)
         texts = (str(self.rows.index(row, column).data(role) or "") for row in range(self.rows.rowCount())
                  for role in (Qt.ItemDataRole.DisplayRole, DETAIL))  # fmt: skip
-        return max((small.horizontalAdvance(text) for text in texts), default=0) + CHIP_PX
+        return max((small.horizontalAdvance(text) for text in texts), default=0)
 
     def _fit_columns(self) -> None:
         """Share the width; where it is scarce, low and high stand below the likely hour, all else below the name."""
@@ -357,8 +357,8 @@ class ResponseTable(QTableView):
             self.setColumnHidden(column, narrow)
         self.verticalHeader().setDefaultSectionSize(STACK_PX if narrow else ROW_PX)
         if narrow:
-            for column, least in ((LIKELY, 74), (VERDICT, 92)):
-                self.setColumnWidth(column, max(least, self._needed(column)))
+            self.setColumnWidth(LIKELY, max(74, self._needed(LIKELY) + 14))
+            self.setColumnWidth(VERDICT, max(92, self._needed(VERDICT) + CHIP_PX))
             self.setColumnWidth(UNIT, max(width - self.columnWidth(LIKELY) - self.columnWidth(VERDICT), 120))
             return
         sizes = {EFFECT: 90, DISTANCE: 76, LIKELY: 74, VERDICT: 106}

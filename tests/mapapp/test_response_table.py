@@ -8,7 +8,7 @@ from PySide6.QtGui import QFont, QFontMetrics
 
 from mapapp.panels import words
 from mapapp.panels.response_model import ARRIVAL, COLUMNS, DISTANCE, EFFECT, LIKELY, STAGES, UNIT, VERDICT
-from mapapp.panels.response_table import PANEL_PX, ROW_PX, STACK_PX, ResponseTable
+from mapapp.panels.response_table import ROW_PX, SMALL_PX, STACK_PX, ResponseTable
 
 
 @pytest.fixture
@@ -100,10 +100,13 @@ def test_a_narrow_table_has_room_for_every_name(table, catalogue):
         False, True, True, True, False, False,
     ]  # fmt: skip
     assert table.columnWidth(UNIT) + table.columnWidth(LIKELY) + table.columnWidth(VERDICT) <= table.viewport().width()
-    font = QFont(table.font())
-    font.setWeight(QFont.Weight.DemiBold)
-    longest = QFontMetrics(font).horizontalAdvance("ROCAF 1st wing, Tainan and Magong alert")
-    assert table.columnWidth(UNIT) - PANEL_PX - 6 >= longest
+    assert table.columnWidth(UNIT) > 0.55 * table.viewport().width(), "names have most of the room"
+    small = QFont(table.font())
+    small.setPixelSize(SMALL_PX)
+    small.setWeight(QFont.Weight.DemiBold)
+    model = table.model()
+    said = [str(model.index(row, VERDICT).data()) for row in range(model.rowCount())]
+    assert max(map(QFontMetrics(small).horizontalAdvance, said)) + 16 < table.columnWidth(VERDICT), "no verdict is cut"
     assert table.rowHeight(0) == STACK_PX
     table.grab()  # is painted without a warning
     table.resize(900, 300)
