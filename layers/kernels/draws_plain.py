@@ -90,25 +90,42 @@ def race(
     first
         Written, shape (groups, n): the least of the rows of each group, draw by draw; infinite where there are none.
     percentile, share
-        Written: per row its `percentiles` and its `shares`, shapes (rows, 3) and (rows,).
+        Written: per row its `QUANTILES` and the share of its draws that are not later than `until`, shapes (rows, 3)
+        and (rows,).
     """
     rows = np.empty((len(fixed), first.shape[1]), np.float32)
     sums(start, fixed, key, spread, shared, events, rows)
     first[:] = np.inf
     for row, g in zip(rows, group, strict=True):
         np.minimum(first[g], row, out=first[g])
-    percentiles(rows, fixed, fixed, percentile)
-    shares(rows, until, share)
+    percentile[:], share[:] = _percentiles(rows), (rows <= until).mean(axis=1)
 
 
-def percentiles(rows: F32, low: npt.ArrayLike, high: npt.ArrayLike, out: F64) -> None:  # noqa: ARG001 - as `draws`
-    """The `QUANTILES` of each row, linear between neighbours; `out` has shape (rows, 3).
+def lead(
+    each: F32, until: F32, low: float, high: float, until_low: float, until_high: float,  # noqa: ARG001 - as `draws`
+    percentile: F64, share: F64, gap: F64,
+) -> None:  # fmt: skip
+    """What is asked of the first of a group, whose rows raced in several parts.
 
-    `low` and `high` are bounds of each row, which the compiled kernel counts between.
+    Parameters
+    ----------
+    each
+        By part the least of its rows, draw by draw [h], shape (parts, n).
+    until
+        What each draw is held against [h], shape (n,).
+    low, high, until_low, until_high
+        Bounds [h] of the group's first and of `until`, which the compiled kernel counts between; infinite for an
+        `until` that never comes.
+    percentile, share, gap
+        Written: the `QUANTILES` of the first, the share of its draws that are not later than `until`, and the
+        quantiles of the hours it is later by, unless `until` never comes; shapes (3,), (1,) and (3,).
     """
-    out[:] = np.quantile(rows.astype(np.float64), QUANTILES, axis=1).T if len(rows) else 0.0
+    first = each.min(axis=0)
+    percentile[:], share[0] = _percentiles(first[None])[0], (first <= until).mean()
+    if np.isfinite(until_high):
+        gap[:] = _percentiles((first - until)[None])[0]
 
 
-def shares(rows: F32, until: F32, out: F64) -> None:
-    """The share of each row's draws that are not later than `until`, draw by draw."""
-    out[:] = (rows <= until).mean(axis=1) if len(rows) else 0.0
+def _percentiles(rows: F32) -> F64:
+    """The `QUANTILES` of each row, linear between neighbours."""
+    return np.asarray(np.quantile(rows.astype(np.float64), QUANTILES, axis=1).T) if len(rows) else np.empty((0, 3))

@@ -9,14 +9,13 @@ nobody else's, and a delay never makes any percentile earlier.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 
 import numpy as np
 
 from layers import kernels
-from layers.catalogue.model import Effect, Spread
+from layers.catalogue.model import Clock, Effect, Spread
 from layers.errors import RimlandError
 from layers.kernels.draws_plain import F32, F64, I32, I64, U32
 from layers.response.model import Arrival, Likelihood, Percentiles, Response, Simulation
@@ -42,51 +41,43 @@ def simulate(response: Response, draws: int = DRAWS, seed: int = SEED) -> Simula
         raise RimlandError(f"{draws} draws are out of range", remedy=f"give a number from 1 to {MOST_DRAWS:,}")
     work = kernels.drawing()
     coming = [row for row in response.arrivals if row.total is not None]
-    chains = _chains(coming)
-    nothing = np.empty((0, draws), np.float32)
-    events, until = np.empty((len(chains.waits), draws), np.float32), np.full((1, draws), np.inf, np.float32)
-    work.sums(*_pack([[wait] for wait in chains.waits], seed), nothing, events)
-    if response.clock is not None:
-        work.sums(*_pack([[("clock", response.clock.hours, -1)]], seed), nothing, until)
+    n = len(coming)
+    begin, fixed, *drawn = _pack(coming, response.clock, seed)
+    shared = np.empty((len(fixed) - n, draws), np.float32)
+    work.sums(begin[n:], fixed[n:], *drawn, np.empty((0, draws), np.float32), shared)
+    until = np.full(draws, np.inf, np.float32) if response.clock is None else shared[-1]
     effects: list[Effect] = list(dict.fromkeys(row.effect for row in coming))
-    group = np.array([effects.index(row.effect) for row in coming], np.int32)
-    percentile, share = np.empty((len(coming), 3)), np.empty(len(coming))
-    begin, fixed, *drawn = _pack(chains.units, seed)
-    edges = np.linspace(0, len(coming), PARTS + 1).astype(int)
+    number = {effect: k for k, effect in enumerate(effects)}
+    group = np.array([number[row.effect] for row in coming], np.int32)
+    percentile, share = np.empty((n, 3)), np.empty(n)
+    edges = [n * part // PARTS for part in range(PARTS + 1)]
     each = np.empty((PARTS, len(effects), draws), np.float32)
 
     def race(part: int, _until: int) -> None:
         a, b = edges[part], edges[part + 1]
-        mine = begin[a : b + 1], fixed[a:b], *drawn, events, group[a:b]
-        work.race(*mine, until[0], each[part], percentile[a:b], share[a:b])
+        mine = begin[a : b + 1], fixed[a:b], *drawn, shared, group[a:b]
+        work.race(*mine, until, each[part], percentile[a:b], share[a:b])
 
     kernels.in_turns(race, PARTS)
-    first = each.min(axis=0)
+    totals = [[row.total for row in coming if row.total and row.effect == effect] for effect in effects]
+    hours = response.clock.hours if response.clock is not None else Spread(np.inf, np.inf, np.inf)
+    early, early_share, gap = np.empty((len(effects), 3)), np.empty(len(effects)), np.empty((len(effects), 3))
+
+    def lead(k: int, end: int) -> None:
+        low, high = min(total.low for total in totals[k]), min(total.high for total in totals[k])
+        work.lead(each[:, k], until, low, high, hours.low, hours.high, early[k], early_share[k:end], gap[k])
+
+    kernels.in_turns(lead, len(effects))
     units = dict(zip([row.unit for row in coming], _likelihoods(response, percentile, share), strict=True))
-    low = np.array([min(row.total.low for row in coming if row.total and row.effect == one) for one in effects])
-    high = np.array([min(row.total.high for row in coming if row.total and row.effect == one) for one in effects])
-    percentile, share = np.empty((len(effects), 3)), np.empty(len(effects))
-    work.percentiles(first, low, high, percentile)
-    work.shares(first, until[0], share)
-    found = dict(zip(effects, _likelihoods(response, percentile, share), strict=True))
+    found = dict(zip(effects, _likelihoods(response, early, early_share), strict=True))
     gaps: dict[Effect, Percentiles] = {}
     if response.clock is not None:
-        clock = response.clock.hours
-        work.percentiles(first - until, low - clock.high, high - clock.low, percentile)
-        gaps = {effect: Percentiles(*row) for effect, row in zip(effects, percentile.tolist(), strict=True)}
+        gaps = {effect: Percentiles(*row) for effect, row in zip(effects, gap.tolist(), strict=True)}
     return Simulation(draws, seed, units, found, gaps)
 
 
-Drawn = tuple[str, Spread, int]
-"""The name of a draw, its triangle, and the number of the event it shares, -1 for none."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Chains:
-    """What is to be drawn: events that several wait for, and every unit's stages."""
-
-    waits: list[Drawn]
-    units: list[list[Drawn]]
+NO_KEY = bytes(8)
+"""What takes the draws of an event has no stream of its own."""
 
 
 @lru_cache(maxsize=50_000)
@@ -95,41 +86,50 @@ def _key(seed: int, name: str) -> bytes:
     return blake2b(f"{seed}/{name}".encode(), digest_size=8).digest()
 
 
-def _chains(rows: Sequence[Arrival]) -> _Chains:
-    events: dict[tuple[str, Spread], int] = {}
-    units = []
+def _pack(rows: Sequence[Arrival], clock: Clock | None, seed: int) -> tuple[I64, F32, U32, F64, I32]:
+    """What is to be drawn, as the arrays of `draws_plain.sums`; what has no width needs no draw.
+
+    The units come first, then the events that several wait for, as units name them, and last the clock, if any.
+    """
+    start, fixed, spreads = [0], list[float](), list[float]()
+    keys, shared = list[bytes](), list[int]()
+    events: dict[tuple[str, float, float, float], int] = {}
     for row in rows:
-        chain: list[Drawn] = []
+        sure = 0.0
         seen: dict[str, int] = {}
         for stage in row.stages:
-            number = seen[stage.name] = seen.get(stage.name, -1) + 1
-            # Waiting for lift need not grow from low to high: who is ready late may find it at once.
-            hours = Spread(*sorted((stage.hours.low, stage.hours.likely, stage.hours.high)))
-            event = events.setdefault((stage.event, hours), len(events)) if stage.event else -1
-            name = "transit" if stage.name == "passages" else stage.name  # slow under way, slow at the lock
-            chain.append((f"{row.unit}/{name}/{number}", hours, event))
-        units.append(chain)
-    return _Chains([(name, hours, -1) for name, hours in events], units)
-
-
-def _pack(chains: Sequence[Sequence[Drawn]], seed: int) -> tuple[I64, F32, U32, F64, I32]:
-    """Chains as the arrays of `draws_plain.sums`; what has no width needs no draw.
-
-    Waiting for lift need not grow from low to high (see `response.pools.wait`): it counts as its likely hours.
-    """
-    start, fixed = np.zeros(len(chains) + 1, np.int64), np.zeros(len(chains), np.float32)
-    keys, spreads, events = [], [], []
-    for number, chain in enumerate(chains):
-        for name, hours, event in chain:
-            if hours.low <= hours.likely <= hours.high and hours.low < hours.high:
-                keys.append(_key(seed, name))
-                spreads.append((hours.low, hours.likely, hours.high))
-                events.append(event)
+            name, hours = stage.name, stage.hours
+            number = seen[name] = seen.get(name, -1) + 1
+            low, likely, high = hours.low, hours.likely, hours.high
+            if not low <= likely <= high:  # who is ready late may find lift at once (see `response.pools.wait`)
+                low, likely, high = sorted((low, likely, high))
+            if not low < high:
+                sure += likely
+                continue
+            if stage.event:
+                keys.append(NO_KEY)
+                shared.append(events.setdefault((stage.event, low, likely, high), len(events)))
             else:
-                fixed[number] += hours.likely
-        start[number + 1] = len(keys)
+                slow = "transit" if name == "passages" else name  # slow under way, slow at the lock
+                keys.append(_key(seed, f"{row.unit}/{slow}/{number}"))
+                shared.append(-1)
+            spreads += (low, likely, high)
+        start.append(len(keys))
+        fixed.append(sure)
+    alone: list[tuple[str, float, float, float]] = [*events]
+    if clock is not None:
+        alone.append(("clock", clock.hours.low, clock.hours.likely, clock.hours.high))
+    for event, low, likely, high in alone:
+        wide = low < high
+        if wide:
+            keys.append(_key(seed, event))
+            shared.append(-1)
+            spreads += (low, likely, high)
+        start.append(len(keys))
+        fixed.append(0.0 if wide else likely)
     key = np.frombuffer(b"".join(keys), np.dtype("<u4")).astype(np.uint32).reshape(-1, 2)
-    return start, fixed, key, np.array(spreads, np.float64).reshape(-1, 3), np.array(events, np.int32)
+    spread = np.array(spreads, np.float64).reshape(-1, 3)
+    return np.array(start), np.array(fixed, np.float32), key, spread, np.array(shared, np.int32)
 
 
 def _likelihoods(response: Response, percentile: F64, share: F64) -> list[Likelihood]:

@@ -120,6 +120,10 @@ def test_the_compiled_draws_are_those_of_the_plain_ones(triangles: list[Spread],
         group = np.arange(rows, dtype=np.int32) % 2
         work.race(start, fixed, key, spread, shared, events, group, until, first, percentile, share)
         found.append((first, percentile, share))
+        parts, hours, early = np.stack((first, first + first[::-1])), (0.0, 500.0), np.empty((2, 3))
+        high, chance = 2.0 * float(fixed.sum() + spread[:, 2].sum()), np.empty(1)
+        work.lead(parts[:, 0], until, 0.0, high, *hours, early[0], chance, early[1])
+        found[-1] = (*found[-1], early, chance)
     for ours, plain in zip(*found, strict=True):
         assert np.array_equal(ours, plain)
 
