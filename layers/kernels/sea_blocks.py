@@ -27,6 +27,8 @@ _SLIGHT = 1e-3
 """An anchor is left out when all it may gain anywhere in a block is this share of the way from the last bend."""
 _EXPLAINED = 5e-4
 """Share of the way from the last bend by which an arrival may differ from what a block's anchors tell."""
+_UNSEEN = 1e-4
+"""The same where they tell sooner: an anchor behind a cape is nearer in a straight line than the way round it."""
 _ROOMY = 1.6
 """Times the block's half diagonal that must be clear round its middle."""
 
@@ -147,8 +149,6 @@ def certify(  # noqa: C901, PLR0912, PLR0915 - one loop over blocks; the compile
                 while good and n < n_near:
                     there = near[n]
                     n += 1
-                    if anchor[there] == first:
-                        continue
                     r, c = there // n_col, there % n_col
                     flat_r = math.cos(lat[r])
                     tx, ty, tz = flat_r * cos_lon[c], flat_r * sin_lon[c], math.sin(lat[r])
@@ -156,7 +156,7 @@ def certify(  # noqa: C901, PLR0912, PLR0915 - one loop over blocks; the compile
                     for m in range(count):
                         p = place[trial[m]]
                         best = min(best, cost[trial[m]] + arc_m(p[0], p[1], p[2], tx, ty, tz))
-                    good = abs(best - metres[there]) <= _EXPLAINED * away * MEAN_RADIUS_M
+                    good = -_UNSEEN * away * MEAN_RADIUS_M <= best - metres[there] <= _EXPLAINED * away * MEAN_RADIUS_M
                 if not good:
                     continue
             for m in range(count):
