@@ -23,7 +23,9 @@ I32 = npt.NDArray[np.int32]
 U8 = npt.NDArray[np.uint8]
 
 REACH = 2
-"""Cells this near to a corner are tried from it, so that a narrow view between two cells is not missed."""
+"""Cells this near to a corner are tried from it, so that a narrow view between two cells is not missed; on grids that
+only settle wide waters for finer ones, half of it.
+"""
 COARSE_DEG = 0.5
 """Step of the world-wide grid that tells a smaller grid what enters it over its edge."""
 ICE_DEG = -78.0
@@ -261,10 +263,11 @@ def _spread(
     from layers.kernels import sea_blocks
 
     state = _State.empty(cells)
+    reach = REACH // 2 if level else REACH
     factor = FACTORS[min(level, len(FACTORS) - 1)]
     coarse = cells.coarser(factor)
     if coarse is None:
-        return state, _flood(network, cells, anchors, barriers, entering, state, np.empty(0, np.int32))
+        return state, _flood(network, cells, anchors, barriers, entering, state, np.empty(0, np.int32), reach)
     column, row = entering[1] % cells.shape[1] // factor, entering[1] // cells.shape[1] // factor
     above = (entering[0], (row * coarse.shape[1] + column).astype(np.int32))
     wide, anchors = _spread(network, coarse, anchors, barriers, above, level + 1)
@@ -290,7 +293,7 @@ def _spread(
 
     kernels.in_turns(certify, parts)
     kernels.in_turns(settle, parts)
-    return state, _flood(network, cells, anchors, barriers, entering, state, np.concatenate(pending))
+    return state, _flood(network, cells, anchors, barriers, entering, state, np.concatenate(pending), reach)
 
 
 def _flood(
@@ -301,6 +304,7 @@ def _flood(
     entering: tuple[I32, I32],
     state: _State,
     pending: I32,
+    reach: int,
 ) -> _Anchors:
     from layers.kernels import grid_water, sea_cells, sea_flood
     from layers.sphere import lon_lat
@@ -309,7 +313,7 @@ def _flood(
     water = _water(network, cells)
     lon, lat = lon_lat(anchors.place)
     start, cell = grid_water.near(
-        lon, lat, np.isfinite(anchors.cost_m), cells.lon, cells.lat, cells.around, water, REACH
+        lon, lat, np.isfinite(anchors.cost_m), cells.lon, cells.lat, cells.around, water, reach
     )
     if len(entering[0]):
         of = np.concatenate((np.repeat(np.arange(len(start) - 1), np.diff(start)), entering[0]))

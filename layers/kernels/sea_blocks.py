@@ -29,9 +29,14 @@ _EXPLAINED = 5e-4
 """Share of the way from the last bend by which an arrival may differ from what a block's anchors tell."""
 _UNSEEN = 1e-4
 """The same where they tell sooner: an anchor behind a cape is nearer in a straight line than the way round it."""
+_FINE = 0.12
+"""Less than this share of the fine grid's step need not be explained."""
+_WITHIN = 0.25
+"""Share of what may be too soon at the blocks round it that may be so in a block itself: beyond the edge of a shadow it
+grows with the square of the distance from the edge.
+"""
 _ROOMY = 1.6
 """Times the block's half diagonal that must be clear round its middle."""
-
 
 @numba.njit(cache=True, error_model="numpy")
 def _ahead(p: F64, x: float, y: float, z: float) -> tuple[float, float, float]:
@@ -156,7 +161,9 @@ def certify(  # noqa: C901, PLR0912, PLR0915 - one loop over blocks; the compile
                     for m in range(count):
                         p = place[trial[m]]
                         best = min(best, cost[trial[m]] + arc_m(p[0], p[1], p[2], tx, ty, tz))
-                    good = -_UNSEEN * away * MEAN_RADIUS_M <= best - metres[there] <= _EXPLAINED * away * MEAN_RADIUS_M
+                    late = (best - metres[there]) * (1.0 / MEAN_RADIUS_M)
+                    share = _WITHIN if there == block else 1.0
+                    good = -share * max(_UNSEEN * away, _FINE * d_lat) <= late <= max(_EXPLAINED * away, _FINE * d_lat)
                 if not good:
                     continue
             for m in range(count):

@@ -32,6 +32,11 @@ _WORTH = 1.0 - 3e-4
 cape more closely, would run on over whole oceans.
 """
 
+_DEAR = 0.5
+"""What it costs to bend at a cell, over the width of the buckets. A cell may lie nearer to a cape than the corners of
+the sea network, from which ways keep off; without this what is gained there would run on over whole oceans.
+"""
+
 
 @numba.njit(cache=True, error_model="numpy", nogil=True)
 def flood(  # noqa: C901, PLR0912, PLR0915 - one loop over the entries of the buckets; the compiler wants it whole
@@ -120,6 +125,7 @@ def flood(  # noqa: C901, PLR0912, PLR0915 - one loop over the entries of the bu
     if not math.isfinite(first):
         return place, cost, owner
     inv_width = 1.0 / width
+    surcharge = _DEAR * width
     for n in range(n_given + pending.shape[0]):
         if n < n_given:
             if not math.isfinite(price[n]) or seed_start[n + 1] == seed_start[n]:
@@ -173,7 +179,7 @@ def flood(  # noqa: C901, PLR0912, PLR0915 - one loop over the entries of the bu
                         continue
                     hx, hy, hz = vector(there, n_col, grid)
                     option[n_option] = -1 - there
-                    option_m[n_option] = metres[there] + arc_m(hx, hy, hz, x, y, z)
+                    option_m[n_option] = metres[there] + surcharge + arc_m(hx, hy, hz, x, y, z)
                     n_option += 1
                     other, tried = anchor[there], False
                     for m in range(n_failed):
@@ -218,7 +224,7 @@ def flood(  # noqa: C901, PLR0912, PLR0915 - one loop over the entries of the bu
                             if not new + toll < metres[here]:
                                 continue
                         k = own[there]
-                        if k < 0 or toll > 0 or price[k] != metres[there]:
+                        if k < 0 or toll > 0 or price[k] != metres[there] + surcharge:
                             if n_anchor == spot.shape[0]:
                                 spot = _grown(spot)
                                 price = np.concatenate((price, np.empty_like(price)))
@@ -226,7 +232,7 @@ def flood(  # noqa: C901, PLR0912, PLR0915 - one loop over the entries of the bu
                             k = n_anchor
                             n_anchor += 1
                             spot[k] = h
-                            price[k] = metres[there] + toll
+                            price[k] = metres[there] + surcharge + toll
                             whose[k] = whose[anchor[there]]
                             if toll == 0:
                                 own[there] = k
