@@ -155,6 +155,8 @@ def sea_field(network: SeaNetwork, grid: Grid, sites: Sites, closed: frozenset[s
 def _one_speed(
     network: SeaNetwork, grid: Grid, sites: Sites, which: npt.NDArray[np.intp], closed: frozenset[str]
 ) -> Field:
+    from layers.kernels import sea_blocks
+
     speed = float(sites.speed_mps[which[0]])
     barred = network.barred(closed)
     toll = tuple(delay * speed for delay in network.gates.delay_s)
@@ -169,7 +171,12 @@ def _one_speed(
         entering = _entering(cells, border, world, state.anchor)
     state, anchors = _spread(network, cells, anchors, barriers, entering)
     owner = np.append(anchors.owner, np.int32(NOBODY))
-    return Field(grid, (state.metres / speed).reshape(grid.shape), owner[state.anchor].reshape(grid.shape))
+    size, cells_n = grid.shape[1] * ROWS, len(state.metres)
+    kernels.in_turns(
+        lambda n, _: sea_blocks.tell(n * size, min((n + 1) * size, cells_n), speed, owner, state.metres, state.anchor),
+        -(-cells_n // size),
+    )
+    return Field(grid, state.metres.reshape(grid.shape), state.anchor.reshape(grid.shape))
 
 
 def _anchors(

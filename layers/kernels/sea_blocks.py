@@ -38,6 +38,7 @@ grows with the square of the distance from the edge.
 _ROOMY = 1.6
 """Times the block's half diagonal that must be clear round its middle."""
 
+
 @numba.njit(cache=True, error_model="numpy")
 def _ahead(p: F64, x: float, y: float, z: float) -> tuple[float, float, float]:
     """The direction, at a place, of a way that comes straight from `p`."""
@@ -257,6 +258,17 @@ def settle(  # noqa: C901, PLR0912 - as above
             _lengths(cos_lon, sin_lon, cos_lat[r], sin_lat[r], place, cost, anchor[r * n_col : (r + 1) * n_col],
                      metres[r * n_col : (r + 1) * n_col])  # fmt: skip
     return pending[:count].copy()
+
+
+@numba.njit(cache=True, error_model="numpy", nogil=True)
+def tell(first: int, end: int, metres_per_second: float, owner: I32, metres: F64, anchor: I32) -> None:
+    """Turn the costs of some cells into seconds, and their anchors into the ships these are of, in place.
+
+    `owner` has one entry more than there are anchors, for the cells without one (-1).
+    """
+    for n in range(first, end):
+        metres[n] /= metres_per_second
+        anchor[n] = owner[anchor[n]]
 
 
 @numba.njit(cache=True, error_model="numpy", fastmath={"contract", "nsz", "arcp", "reassoc"})

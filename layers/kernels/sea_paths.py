@@ -1,6 +1,6 @@
 """Shortest paths on the sea graph: adjacency from an edge list, and Dijkstra's search with seeds and goals.
 
-`sea_plain` holds the readable twin.
+Where all nodes are asked for they wait in buckets, where some are in a heap. `sea_plain` holds the readable twin.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ MEAN_RADIUS_M = 6_371_008.8
 SHORTEST_RADIUS_M = 6_335_439.0
 """Smallest radius of curvature of WGS84 (along the meridian at the equator): the geodesic is at least this times the
 angle between the geographic directions."""
+_BUCKET_M = 5e3
+"""Width of the buckets of `spread`: a node may be taken again within one, so it decides the pace alone."""
 ROUNDED_M = 5.0
 """More than two distances to a landmark may lose together when they are stored in single precision."""
 
@@ -108,6 +110,38 @@ def _pop(keys: F64, nodes: I32, size: int) -> None:
     nodes[k] = node
 
 
+@numba.njit(cache=True, error_model="numpy")
+def _put(node: int, bucket: int, head: I32, links: I32) -> I32:
+    """Move a node to a bucket, or enter it; `head` has the first node of each bucket and grows where need be.
+
+    `links` (3, n): by node the next in its bucket, the one before, and the bucket; -1 for none.
+    """
+    if bucket >= head.shape[0]:
+        head = np.concatenate((head, np.full(bucket + 1, -1, np.int32)))
+    if links[2, node] != bucket:
+        if links[2, node] >= 0:
+            _take(node, links[2, node], head, links)
+        links[0, node] = head[bucket]
+        if head[bucket] >= 0:
+            links[1, head[bucket]] = node
+        head[bucket] = node
+        links[2, node] = bucket
+    return head
+
+
+@numba.njit(cache=True, error_model="numpy")
+def _take(node: int, bucket: int, head: I32, links: I32) -> None:
+    """Take a node out of its bucket; see `_put`."""
+    after, before = links[0, node], links[1, node]
+    if before >= 0:
+        links[0, before] = after
+    else:
+        head[bucket] = after
+    if after >= 0:
+        links[1, after] = before
+    links[0, node], links[1, node], links[2, node] = -1, -1, -1
+
+
 @numba.njit(cache=True, error_model="numpy", nogil=True)
 def spread(start: I32, to: I32, weight: F32, seed: I32, seed_cost: F64) -> tuple[F64, I32]:
     """Cost of the cheapest way from any seed to every node, and each node's predecessor.
@@ -131,33 +165,30 @@ def spread(start: I32, to: I32, weight: F32, seed: I32, seed_cost: F64) -> tuple
     n = start.shape[0] - 1
     cost = np.full(n, np.inf)
     parent = np.zeros(n, np.int32)
-    room = to.shape[0] // 4 + seed.shape[0] + 1024
-    keys = np.empty(room, np.float64)
-    nodes = np.empty(room, np.int32)
-    size = 0
+    first = np.inf
+    for k in range(seed.shape[0]):
+        first = min(first, seed_cost[k])
+    head = np.full(8192, -1, np.int32)
+    links = np.full((3, n), -1, np.int32)
     for k in range(seed.shape[0]):
         if seed_cost[k] < cost[seed[k]]:
             cost[seed[k]] = seed_cost[k]
             parent[seed[k]] = -1 - k
-            _push(keys, nodes, size, seed_cost[k], seed[k])
-            size += 1
-    while size > 0:
-        here, key = nodes[0], keys[0]
-        _pop(keys, nodes, size)
-        size -= 1
-        if key > cost[here]:
+            head = _put(seed[k], int((seed_cost[k] - first) * (1.0 / _BUCKET_M)), head, links)
+    now = 0
+    while now < head.shape[0]:
+        here = head[now]
+        if here < 0:
+            now += 1
             continue
+        _take(here, now, head, links)
         for e in range(start[here], start[here + 1]):
             there = to[e]
-            new = key + weight[e]
+            new = cost[here] + weight[e]
             if new < cost[there]:
                 cost[there] = new
                 parent[there] = here
-                if size == keys.shape[0]:
-                    keys = np.concatenate((keys, np.empty(size, np.float64)))
-                    nodes = np.concatenate((nodes, np.empty(size, np.int32)))
-                _push(keys, nodes, size, new, there)
-                size += 1
+                head = _put(there, int((new - first) * (1.0 / _BUCKET_M)), head, links)
     return cost, parent
 
 
