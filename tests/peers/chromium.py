@@ -18,7 +18,8 @@ class Chromium:
     def __init__(self, width: int = 1400, height: int = 900) -> None:
         program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
         assert program, "make test-peers installs chromium"
-        self._folder = tempfile.TemporaryDirectory(prefix="rimland-chromium-")
+        # the browser's own children may write to its profile for a moment after it has ended
+        self._folder = tempfile.TemporaryDirectory(prefix="rimland-chromium-", ignore_cleanup_errors=True)
         to_read, self._write = os.pipe()
         self._read, to_write = os.pipe()
 
