@@ -40,11 +40,15 @@ def angle(a: Array, b: Array) -> Array:
 
 
 def segment_angles(here: Array, start: Array, end: Array) -> Array:
-    """Angle [rad] from one unit vector (3,) to each great-circle segment (n, 3)-(n, 3), shape (n,)."""
+    """Angle [rad] from unit vectors to great-circle segments, (..., 3) each and broadcast, shape (...,)."""
     ends = np.minimum(angle(start, here), angle(end, here))
     normal = np.cross(start, end)
-    size = np.linalg.norm(normal, axis=1)
+    size = np.linalg.norm(normal, axis=-1)
     # the foot lies within the segment when `here` is on the inner side of the two planes through its ends
-    inside = (np.cross(normal, start) @ here > 0) & (np.cross(end, normal) @ here > 0) & (size > 1e-12)
-    across = np.arcsin(np.clip(np.abs(normal @ here) / np.where(size > 0, size, 1.0), 0.0, 1.0))
-    return np.where(inside, np.minimum(across, ends), ends)
+    inside = (_dot(np.cross(normal, start), here) > 0) & (_dot(np.cross(end, normal), here) > 0)
+    across = np.arcsin(np.clip(np.abs(_dot(normal, here)) / np.where(size > 0, size, 1.0), 0.0, 1.0))
+    return np.where(inside & (size > 1e-12), np.minimum(across, ends), ends)
+
+
+def _dot(a: Array, b: Array) -> Array:
+    return np.asarray((a * b).sum(axis=-1))

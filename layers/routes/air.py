@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Literal
 
 import numpy as np
@@ -241,12 +241,12 @@ def _refused(
 ) -> tuple[str, ...]:
     """What the direct way would cross that is closed."""
     chain = _direct(first, last)
+    caps = _caps(spaces, closed)
+    open_here = first.faces | last.faces
+    met = [k for k in np.flatnonzero(_near(chain, caps.middle, caps.radius)) if caps.face[k] not in open_here]
     names = []
-    for code in sorted(closed):
-        faces = set(spaces.faces([code])) - first.faces - last.faces
-        near = [ring for face in faces for ring in spaces.rings[face] if _near(chain, *spaces.outskirts(ring))]
-        rings = [spaces.ring_vectors(ring) for ring in near]
-        if rings and _crosses(chain, rings):
+    for code, numbers in groupby(met, key=lambda k: spaces.codes[caps.face[k]]):
+        if _crosses(chain, [spaces.ring_vectors(caps.ring[k]) for k in numbers]):
             names.append(spaces.name(code))
     areas = [
         i for i, ring in enumerate(drawn) if i not in first.drawn | last.drawn and _crosses(chain, [drawn_ring(ring)])
@@ -258,9 +258,36 @@ def _refused(
     return (f"The direct way of {_km(metres)} crosses closed airspace: {', '.join(names)}.",)
 
 
-def _near(chain: F64, middle: F64, radius: float) -> bool:
-    """Whether a chain of places comes into a cap; most of what is closed is known not to be crossed by this alone."""
-    return bool(segment_angles(middle, chain[:-1], chain[1:]).min() <= radius)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Caps:
+    """A cap round each ring of what is closed, state by state in the order of their codes."""
+
+    face: tuple[int, ...]
+    ring: tuple[tuple[int, ...], ...]
+    middle: F64
+    radius: F64
+
+
+def _caps(spaces: Airspaces, closed: frozenset[str]) -> _Caps:
+    key = ("caps", closed)
+    found = spaces.kept.get(key)
+    if not isinstance(found, _Caps):
+        rows = [(face, ring) for code in sorted(closed) for face in spaces.faces([code]) for ring in spaces.rings[face]]
+        caps = [spaces.outskirts(ring) for _, ring in rows]
+        middle = np.array([one for one, _ in caps]).reshape(-1, 3)
+        found = _Caps(
+            tuple(face for face, _ in rows), tuple(ring for _, ring in rows), middle, np.array([r for _, r in caps])
+        )
+        spaces.kept[key] = found
+    return found
+
+
+def _near(chain: F64, middle: F64, radius: F64) -> npt.NDArray[np.bool_]:
+    """Whether a chain of places comes into each cap; most of what is closed is known not to be crossed by this alone."""
+    near = np.zeros(len(middle), dtype=np.bool_)
+    for start, end in pairwise(chain):
+        near |= segment_angles(middle, start, end) <= radius
+    return near
 
 
 def _crosses(chain: F64, rings: list[F64]) -> bool:

@@ -19,7 +19,7 @@ from layers.routes.model import Line, NoRoute, Route
 from layers.routes.sea_ends import End, connect
 from layers.routes.sea_legs import drawn, passages_along
 from layers.routes.sea_network import F64, SeaNetwork
-from layers.routes.sea_reasons import why_not
+from layers.routes.sea_reasons import reach, why_not
 
 __all__ = ["SeaNetwork", "route", "table"]
 
@@ -61,7 +61,7 @@ def route(
     toll = tuple(delay * speed_mps for delay in network.gates.delay_s) if speed_mps else ()
     found = shortest(network, one, two, barred, toll)
     if found is None:
-        unbarred = shortest(network, one, two, 0, ())
+        unbarred = _unbarred(network, one, two, barred)
         return NoRoute("sea", why_not(network, one, two, barred, unbarred))
     lon, lat = found
     used, delay_s = passages_along(network, lon, lat)
@@ -88,20 +88,22 @@ def shortest(network: SeaNetwork, one: End, two: End, barred: int, toll: tuple[f
     if not np.isfinite(direct) and not np.intersect1d(water[one.node[seed]], water[two.node[goal]]).size:
         return None  # known at once, where a search would look at every corner of the sea
     known = sea_trees.way(network, one, two, barred, toll, direct)
-    if known is not None:
-        total, nodes, first = min(known.cost_m, direct), known.nodes, known.way
-    else:
-        total, nodes, first = network.graph.path(
+    total, nodes, first = min(known.cost_m, direct), known.nodes, known.way
+    if not known.cheapest:
+        cost, over, at = network.graph.path(
             network.graph.weights(barred, toll),
             one.node[seed],
             one.cost_m[seed] + tolls(one.gates[seed], toll),
             two.node[goal],
             two.cost_m[goal] + tolls(two.gates[goal], toll),
             two.vector[0],
-            network.graph.landmarks(barred),
-            direct,
+            sea_trees.ahead(network, two, barred),
+            total,
         )
-        first = int(seed[first])
+        if over:
+            total, nodes, first = cost, over, int(seed[at])
+        elif not known.cost_m < direct:
+            nodes = []
     if not np.isfinite(total):
         return None
     if nodes:
@@ -112,6 +114,14 @@ def shortest(network: SeaNetwork, one: End, two: End, barred: int, toll: tuple[f
     moved = np.concatenate(([True], np.any(line[1:] != line[:-1], axis=1)))
     line = line[moved]
     return line[:, 0].copy(), line[:, 1].copy()
+
+
+def _unbarred(network: SeaNetwork, one: End, two: End, barred: int) -> tuple[F64, F64] | None:
+    """The way that there would be with nothing barred, asked for from the end in the smaller water: few lie in it."""
+    if reach(network, two, barred) <= reach(network, one, barred):
+        return shortest(network, one, two, 0, ())
+    back = shortest(network, two, one, 0, ())
+    return None if back is None else (back[0][::-1].copy(), back[1][::-1].copy())
 
 
 def _direct(

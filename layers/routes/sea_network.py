@@ -156,8 +156,10 @@ class SeaNetwork:
     gates: Gates
     _ends: dict[tuple[float, float], Any] = field(default_factory=dict, init=False, repr=False)
     """Connections of places asked for before; `sea_ends.connect` keeps them."""
-    _trees: dict[tuple[float, float, int, tuple[float, ...]], Any] = field(default_factory=dict, init=False, repr=False)
+    _trees: dict[tuple[float, float, int], Any] = field(default_factory=dict, init=False, repr=False)
     """Shortest ways to places asked for often; `sea_trees` keeps them."""
+    _base: list[int] = field(default_factory=list, init=False, repr=False)
+    """The gates barred to everybody who asked so far, none or one mask; kept by `sea_trees` too."""
     _memory: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod

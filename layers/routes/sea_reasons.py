@@ -38,7 +38,7 @@ def why_not(network: SeaNetwork, one: End, two: End, barred: int, unbarred: tupl
     gates = network.gates
     used, _ = passages_along(network, *unbarred)
     needed = [gates.ids.index(one_id) for one_id in used if barred >> gates.ids.index(one_id) & 1]
-    inward = _reach(network, two, barred) <= _reach(network, one, barred)
+    inward = reach(network, two, barred) <= reach(network, one, barred)
     if inward:
         needed.reverse()
     # of the closed ones on that way, those that open nothing by themselves when the others stay shut still bar it
@@ -48,7 +48,7 @@ def why_not(network: SeaNetwork, one: End, two: End, barred: int, unbarred: tupl
     return f"{names} closed; {way}."
 
 
-def _reach(network: SeaNetwork, end: End, barred: int) -> int:
+def reach(network: SeaNetwork, end: End, barred: int) -> int:
     """How many nodes can be reached from an end: few behind a closed door."""
     water = network.graph.waters(barred)
     return int(np.isin(water, water[end.node[end.open(barred)]]).sum())

@@ -76,3 +76,13 @@ def test_the_sphere_bounds_the_ellipsoid(a, b) -> None:
 def test_unit_vectors_come_back(a) -> None:
     lon, lat = sphere.lon_lat(sphere.unit_vectors(*a))
     assert geodesy.distance(lon, lat, *a) < 1e-6
+
+
+@given(places, st.lists(st.tuples(places, places), min_size=1, max_size=6))
+def test_many_places_and_many_segments_are_measured_as_one_by_one(here, lines) -> None:
+    start, end = (sphere.unit_vectors(*np.array([pair[k] for pair in lines]).T) for k in (0, 1))
+    one = sphere.unit_vectors(*here)
+    together = sphere.segment_angles(one, start, end)
+    assert together == pytest.approx([float(sphere.segment_angles(one, a, b)) for a, b in zip(start, end, strict=True)])
+    heres = np.vstack((start, one))
+    assert sphere.segment_angles(heres, start[0], end[0])[-1] == pytest.approx(float(together[0]))
