@@ -106,6 +106,8 @@ class Answers(QObject):
         self._own: tuple[Own, Engine | None] = (NOTHING, None)
         """The records last added to it, and the engine that has them."""
         self._asides: dict[str, _Aside] = {}
+        self._running: _Aside | None = None
+        """The one that the lane answers now."""
         self._answering = False
         self._asked = NOTHING
         """The own records of the last question."""
@@ -133,6 +135,13 @@ class Answers(QObject):
     def drop_aside(self, name: str) -> None:
         """Nobody waits for that answer any more."""
         self._asides.pop(name, None)
+
+    def cancel_aside(self, name: str) -> None:
+        """Nobody waits for that answer any more, and what computes it stops at its next check."""
+        asked = self._asides.pop(name, None)
+        if asked is not None and asked is self._running:
+            self.lane.cancel()
+            self._finish()
 
     def find_way(
         self, mode: Mode, points: Sequence[tuple[float, float]], done: Callable[[list[Route | NoRoute]], None]
@@ -183,7 +192,7 @@ class Answers(QObject):
             ticket.report(-1.0, f"Computing who can reach {target.name}")
             return engine.respond(scenario, target, ticket.check), engine.coast(place) if place else None
 
-        self._answering, self._asked = True, own
+        self._answering, self._asked, self._running = True, own, None
         self.lane.submit("Response", work, self._on_answer, self._on_failed)
 
     def _on_answer(self, answer: tuple[Response, Coast | None]) -> None:
@@ -219,6 +228,7 @@ class Answers(QObject):
             ticket.report(-1.0, "Drawing reaction-time bands")
             return engine.bands(content.scenario, target, BAND_HOURS, ticket.check), BANDS_TITLE
 
+        self._running = None
         self.lane.submit("Bands", work, self._on_bands, self._on_no_bands)
 
     def _on_bands(self, found: tuple[tuple[Band, ...], str]) -> None:
@@ -271,15 +281,18 @@ class Answers(QObject):
             return asked.work(engine, ticket.check)
 
         def land(answer: Any) -> None:
+            self._running = None
             if self._asides.get(name) is asked:
                 del self._asides[name]
                 asked.done(answer)
             self._finish()
 
         def fail(error: Exception) -> None:
+            self._running = None
             if self._asides.get(name) is asked:
                 del self._asides[name]
             self.failed.emit(error)
             self._finish()
 
         self.lane.submit(asked.label, work, land, fail)
+        self._running = asked

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 if TYPE_CHECKING:
     from layers.catalogue.forces import Denial, Formation, Lift, Pool, Release, Requirement, Threshold
     from layers.catalogue.published import PortDistance, TimeCheck
 
 Confidence = Literal["high", "medium", "low"]
+CONFIDENCES: tuple[Confidence, ...] = get_args(Confidence)
+"""The surest first."""
 Theatre = Literal["east", "west", "both"]
 Domain = Literal["air", "sea", "land", "missile"]
 Effect = Literal[
@@ -39,6 +41,14 @@ class Source:
     text: str
     confidence: Confidence
     as_of: str = ""
+
+
+def together(sources: Sequence[Source]) -> Source | None:
+    """Several sources as one, as sure as the least sure of them; None of none."""
+    if not sources:
+        return None
+    least = max(sources, key=lambda source: CONFIDENCES.index(source.confidence))
+    return Source("; ".join(source.text for source in sources), least.confidence)
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,9 +123,15 @@ def ordered(world: World, scenario: Scenario, target: Target, unit: Unit, decide
     at = (target.id, target.lon)
     delay, wear = pressure.delays(world.catalogue, scenario, unit, body, at, ready)
     links = (
-        Stage("decision", decided, f"{world.catalogue.decisions[body].name}: {decided_source}", f"decision/{body}"),
+        Stage(
+            "decision",
+            decided,
+            f"{world.catalogue.decisions[body].name}: {decided_source.text}",
+            f"decision/{body}",
+            decided_source.confidence,
+        ),
         delay,
-        Stage("readiness", ready, ready_source),
+        Stage("readiness", ready, ready_source.text, confidence=ready_source.confidence),
         wear,
     )
     return [stage for stage in links if stage is not None]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from layers.catalogue.find import Place
-from layers.catalogue.model import Catalogue, Clock, Effect, Spread, Theatre
+from layers.catalogue.model import Catalogue, Clock, Confidence, Effect, Spread, Theatre
 from layers.routes.model import Route
 
 StageName = Literal[
@@ -92,6 +92,8 @@ class Stage:
     source: str
     event: str = ""
     """What several units wait for together, such as a deciding body: it takes as long for all of them."""
+    confidence: Confidence = "low"
+    """How sure the record is that the hours rest on, the least sure of several; low for what the user assumes."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from layers import geodesy
-from layers.catalogue.model import ZERO, Base, Platform, Spread, Unit
+from layers.catalogue.model import ZERO, Base, Platform, Source, Spread, Unit, together
 from layers.response import pace, pressure, ways
 from layers.response.model import Stage, StageName
 from layers.response.world import World
@@ -75,12 +75,13 @@ def by_air(world: World, scenario: Scenario, platform: Platform, start: LonLat, 
     if can.kind == "beyond":
         return can.reason
     taken = pace.air(platform, route.length_m, dragged=can.kind != "unrefuelled")
-    stages = [Stage("transit", taken.hours, taken.source)]
+    stages = [Stage("transit", taken.hours, taken.source, confidence=platform.source.confidence)]
     stages += pressure.on_the_way(world.catalogue, scenario, platform, route, at, taken.hours)
     crew = world.catalogue.crews.get(platform.crew)
     rest = ZERO if crew is None else pace.rests(crew, taken.hours)
     if crew is not None and rest.high > 0:
-        stages.append(Stage("crew rest", rest, f"{crew.name}, {crew.longest_h:g} h at most: {crew.source.text}"))
+        text = f"{crew.name}, {crew.longest_h:g} h at most: {crew.source.text}"
+        stages.append(Stage("crew rest", rest, text, confidence=crew.source.confidence))
     return Moved((route,), tuple(stages), route.length_m, (can.reason, *route.told))
 
 
@@ -96,7 +97,7 @@ def by_sea(world: World, scenario: Scenario, platform: Platform, nation: str, st
     if isinstance(route, NoRoute):
         return route.reason
     taken = pace.sea(platform, route.length_m)
-    stages = [Stage("transit", taken.hours, taken.source)]
+    stages = [Stage("transit", taken.hours, taken.source, confidence=platform.source.confidence)]
     stages += pressure.on_the_way(world.catalogue, scenario, platform, route, at, taken.hours)
     if (waits := _waiting(world, scenario, platform, nation, route)).hours.high > 0:
         stages.append(waits)
@@ -110,18 +111,20 @@ def _waiting(world: World, scenario: Scenario, platform: Platform, nation: str, 
     is the sooner at every pace, and closing one makes no ship earlier at its low or high hours either.
     """
     own = availability.passage_hours(world.catalogue, scenario, platform, nation)
-    total, sources = ZERO, []
+    total, sources = ZERO, list[Source]()
     for name in route.passages:
         row = world.catalogue.passages[name]
         hours = own.get(name, Spread(row.delay_h, row.delay_h, row.delay_h))
         total += hours
         if hours.high > 0:
-            said = availability.OWN_TEXT if name in own else row.source.text
-            sources.append(f"{row.name} {hours.likely:g} h: {said}")
+            said = availability.OWN if name in own else row.source
+            sources.append(replace(said, text=f"{row.name} {hours.likely:g} h: {said.text}"))
     # a passage that is gone through twice is waited in twice
     often = route.delay_s / SECONDS_PER_HOUR / total.likely if total.likely > 0 else 1.0
     spread = Spread(often / pace.SEA_PACE.high, often, often / pace.SEA_PACE.low)
-    return Stage("passages", total.scaled(spread), "; ".join((*sources, "as sure as the ship's pace")))
+    cited = together((*sources, Source("as sure as the ship's pace", platform.source.confidence)))
+    assert cited is not None
+    return Stage("passages", total.scaled(spread), cited.text, confidence=cited.confidence)
 
 
 def by_land(world: World, scenario: Scenario, platform: Platform, start: LonLat, at: LonLat) -> Outcome:
@@ -134,7 +137,7 @@ def by_land(world: World, scenario: Scenario, platform: Platform, start: LonLat,
     if isinstance(route, NoRoute):
         return route.reason
     taken = pace.land(platform, route.length_m)
-    stages = [Stage("transit", taken.hours, taken.source)]
+    stages = [Stage("transit", taken.hours, taken.source, confidence=platform.source.confidence)]
     stages += pressure.on_the_way(world.catalogue, scenario, platform, route, at, taken.hours)
     if len(route.passages) > 1:
         stages.insert(0, Stage("permissions", BORDERS_H, BORDERS_SOURCE))
@@ -143,7 +146,8 @@ def by_land(world: World, scenario: Scenario, platform: Platform, start: LonLat,
 
 def loading(name: StageName, unit: Unit) -> Stage:
     """The hours to load or unload a lifted unit."""
-    return Stage(name, unit.load_h if name == "load" else unit.unload_h, unit.source.text)
+    hours = unit.load_h if name == "load" else unit.unload_h
+    return Stage(name, hours, unit.source.text, confidence=unit.source.confidence)
 
 
 def loaded(moved: Moved, unit: Unit) -> Moved:

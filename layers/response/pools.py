@@ -27,7 +27,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from layers.catalogue.forces import Pool
-from layers.catalogue.model import ZERO, Catalogue, Spread, Unit
+from layers.catalogue.model import ZERO, Catalogue, Confidence, Spread, Unit
 from layers.response import lifted
 from layers.response.model import Arrival, Stage, StageName
 from layers.response.world import World
@@ -153,7 +153,8 @@ def queued(
         if not count[pool.id]:
             found.append(_left_behind(world.catalogue, scenario, row, pool, at[0]))
             continue
-        found.append(_waiting(row, queues[pool.id].boards(wish), pool, count[pool.id]))
+        sure = "low" if pool.id in dict(scenario.pools) else pool.source.confidence
+        found.append(_waiting(row, queues[pool.id].boards(wish), pool, count[pool.id], sure))
     return found
 
 
@@ -179,7 +180,7 @@ class _Queue:
         return tuple(Spread(*load) for load in zip(*hours, strict=True))
 
 
-def _waiting(row: Arrival, boards: tuple[Spread, ...], pool: Pool, free: int) -> Arrival:
+def _waiting(row: Arrival, boards: tuple[Spread, ...], pool: Pool, free: int, sure: Confidence) -> Arrival:
     """The arrival whose loads board at those hours; the stage says how long the last of them waits."""
     index = boarding_index(row)
     hours = wait(row.stages[:index], boards[-1])
@@ -191,6 +192,7 @@ def _waiting(row: Arrival, boards: tuple[Spread, ...], pool: Pool, free: int) ->
         hours,
         f"{pool.name}: {free} for all; {len(boards)} loads of this unit board from {boards[0].likely:.1f} h to "
         f"{boards[-1].likely:.1f} h after H-hour; {pool.source.text}",
+        confidence=sure,
     )
     stages = (*row.stages[:index], stage, *row.stages[index:])
     return replace(found, stages=stages, total=sum((part.hours for part in stages), ZERO))

@@ -29,10 +29,12 @@ def delays(
     factor, worn = levers.readiness_factor(catalogue, scenario, unit.id, lon)
     wear = ready.scaled(Spread(factor.low - 1, factor.likely - 1, factor.high - 1))
     return (
-        Stage("decision delay", delay, why, f"decision delay/{why}") if why else None,
-        Stage("wear", wear, f"readiness x {factor.low:g} / {factor.likely:g} / {factor.high:g}: {worn}")
-        if worn
-        else None,
+        None
+        if why is None
+        else Stage("decision delay", delay, why.text, f"decision delay/{why.text}", confidence=why.confidence),
+        None
+        if worn is None
+        else Stage("wear", wear, f"readiness x {_factors(factor)}: {worn.text}", confidence=worn.confidence),
     )
 
 
@@ -42,14 +44,19 @@ def on_the_way(
     """The links that levers add to a leg of so many hours: slower going, and waiting in passages."""
     added = []
     factor, why = levers.slowness(catalogue, scenario, platform.id, route.passages, at[0], marches=route.mode == "land")
-    if why:
+    if why is not None:
         extra = hours.scaled(Spread(factor.low - 1, factor.likely - 1, factor.high - 1))
-        added.append(Stage("slowed", extra, f"x {factor.low:.2g} / {factor.likely:.2g} / {factor.high:.2g}: {why}"))
+        text = f"x {factor.low:.2g} / {factor.likely:.2g} / {factor.high:.2g}: {why.text}"
+        added.append(Stage("slowed", extra, text, confidence=why.confidence))
     if route.mode == "sea":
         held, why = levers.passage_delay(catalogue, scenario, route.passages, at[0])
-        if why:
-            added.append(Stage("held in passages", held, why))
+        if why is not None:
+            added.append(Stage("held in passages", held, why.text, confidence=why.confidence))
     return added
+
+
+def _factors(spread: Spread) -> str:
+    return f"{spread.low:g} / {spread.likely:g} / {spread.high:g}"
 
 
 def sure(hours: float) -> Spread:

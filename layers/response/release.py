@@ -13,10 +13,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from layers import geodesy
-from layers.catalogue.model import ZERO, Base, Catalogue, Platform, Spread, Unit
+from layers.catalogue.model import ZERO, Base, Catalogue, Platform, Source, Spread, Unit
 from layers.response.model import Stage
 from layers.response.moves import Moved, Outcome
-from layers.scenario import levers
+from layers.scenario import availability, levers
 from layers.scenario.model import Scenario
 
 LonLat = tuple[float, float]
@@ -31,7 +31,7 @@ class Tie:
     """Where it is; None for its own base."""
     released: bool
     hours: Spread
-    source: str
+    source: Source
 
 
 def ties(catalogue: Catalogue, scenario: Scenario, unit: Unit, target: str, lon: float) -> list[Tie]:
@@ -40,7 +40,7 @@ def ties(catalogue: Catalogue, scenario: Scenario, unit: Unit, target: str, lon:
     if unit.id in scenario.spared:
         return found
     if unit.id in scenario.committed:
-        found.append(Tie("tied down elsewhere in this scenario", None, False, ZERO, ""))
+        found.append(Tie("tied down elsewhere in this scenario", None, False, ZERO, availability.OWN))
     for name, flashpoint in scenario.engaged:
         if name == unit.id and flashpoint != target:
             place = catalogue.flashpoints[flashpoint]
@@ -53,11 +53,11 @@ def ties(catalogue: Catalogue, scenario: Scenario, unit: Unit, target: str, lon:
 def _tie(catalogue: Catalogue, scenario: Scenario, unit: Unit, why: str, at: LonLat | None) -> Tie:
     own = dict(scenario.release_h).get(unit.id)
     if own is not None:
-        return Tie(why, at, True, own, "the user's scenario")
+        return Tie(why, at, True, own, availability.OWN)
     rule = catalogue.releases.get(unit.effect)
     if rule is None or not rule.released:
-        return Tie(f"{why}: {rule.rationale if rule else 'no rule lets it go'}", at, False, ZERO, "")
-    return Tie(why, at, True, rule.hours, f"{rule.rationale}: {rule.source.text}")
+        return Tie(f"{why}: {rule.rationale if rule else 'no rule lets it go'}", at, False, ZERO, availability.OWN)
+    return Tie(why, at, True, rule.hours, replace(rule.source, text=f"{rule.rationale}: {rule.source.text}"))
 
 
 def moved(
@@ -95,7 +95,8 @@ def moved(
         max(tie.hours.high for tie in held),
     )
     why = " and ".join(tie.why for tie in held)
-    stage = Stage("release", hours, f"{why}; {held[0].source}")
+    source = held[0].source
+    stage = Stage("release", hours, f"{why}; {source.text}", confidence=source.confidence)
     notes = (f"{why[:1].upper()}{why[1:]}; let go after {hours.likely:g} h.", note, *longest.notes)
     return replace(longest, stages=(stage, *longest.stages), notes=tuple(text for text in notes if text))
 

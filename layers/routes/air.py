@@ -283,7 +283,7 @@ def _caps(spaces: Airspaces, closed: frozenset[str]) -> _Caps:
 
 
 def _near(chain: F64, middle: F64, radius: F64) -> npt.NDArray[np.bool_]:
-    """Whether a chain of places comes into each cap; most of what is closed is known not to be crossed by this alone."""
+    """Whether a chain of places comes into each cap: most of what is closed it does not."""
     near = np.zeros(len(middle), dtype=np.bool_)
     for start, end in pairwise(chain):
         near |= segment_angles(middle, start, end) <= radius

@@ -2,9 +2,9 @@
 
 A flashpoint is asked about by every ship and under every scenario. The tree of shortest ways to it, with only that
 closed which is so to everybody and nothing to wait for, holds for all of these whose way it crosses no closed gate and
-waits at none: closing a gate or waiting can only make the other ways longer. The rest ask the tree under their own closures. Waiting depends on
-speed, so that hardly two ask with the same: they search by themselves, and the tree tells each node how far it is from
-there at the least (`ahead`), which leaves little to be looked at.
+waits at none: closing a gate or waiting can only make the other ways longer. Who may not go that way asks the tree
+under its own closures. Waiting depends on speed, so that hardly two ask with the same: they search by themselves, and
+the tree tells each node how far it is from there at the least (`ahead`), which leaves little to be looked at.
 """
 
 from __future__ import annotations

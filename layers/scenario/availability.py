@@ -12,8 +12,8 @@ from layers.scenario import levers
 from layers.scenario.model import Scenario
 from layers.units import SECONDS_PER_HOUR
 
-OWN_TEXT = "the user's scenario"
-_OWN = Source(OWN_TEXT, "low")
+OWN = Source("the user's scenario", "low")
+"""What stands behind an assumption of the user's own."""
 
 FOREIGN = "foreign"
 """The ships of all states that do not hold a passage's shores, as the Montreux Convention tells them apart."""
@@ -118,21 +118,21 @@ def is_committed(scenario: Scenario, unit: Unit) -> bool:
     return unit.id in scenario.committed
 
 
-def readiness(scenario: Scenario, unit: Unit) -> tuple[Spread, str]:
+def readiness(scenario: Scenario, unit: Unit) -> tuple[Spread, Source]:
     """Hours of notice of a unit, and the source of the figure."""
     for unit_id, hours in scenario.readiness_h:
         if unit_id == unit.id:
-            return hours, _OWN.text
-    return unit.readiness_h, unit.source.text
+            return hours, OWN
+    return unit.readiness_h, unit.source
 
 
-def decision(catalogue: Catalogue, scenario: Scenario, body: str) -> tuple[Spread, str]:
+def decision(catalogue: Catalogue, scenario: Scenario, body: str) -> tuple[Spread, Source]:
     """Hours to decide of a deciding body, and the source of the figure."""
     for body_id, hours in scenario.decision_h:
         if body_id == body:
-            return hours, _OWN.text
+            return hours, OWN
     row = catalogue.decisions[body]
-    return row.hours, row.source.text
+    return row.hours, row.source
 
 
 def clock(catalogue: Catalogue, scenario: Scenario, flashpoint: str) -> Clock | None:
@@ -140,7 +140,7 @@ def clock(catalogue: Catalogue, scenario: Scenario, flashpoint: str) -> Clock | 
     row = catalogue.clocks.get(flashpoint)
     for clock_id, hours in scenario.clock_h:
         if clock_id == flashpoint:
-            return Clock(flashpoint, hours, row.rationale if row else "", _OWN)
+            return Clock(flashpoint, hours, row.rationale if row else "", OWN)
     return row if row is not None and row.applies else None
 
 

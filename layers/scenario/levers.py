@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Literal
 
-from layers.catalogue.model import ZERO, Catalogue, Lever, Spread
+from layers.catalogue.model import ZERO, Catalogue, Lever, Source, Spread, together
 from layers.scenario.model import Scenario
 
 End = Literal["east", "west"]
@@ -112,33 +112,33 @@ def tied(catalogue: Catalogue, scenario: Scenario, unit: str, lon: float) -> Lev
 
 def decision_delay(
     catalogue: Catalogue, scenario: Scenario, body: str, flashpoint: str, lon: float
-) -> tuple[Spread, str]:
+) -> tuple[Spread, Source | None]:
     """Hours that levers add to a decision, and which levers; standing orders wait for nobody."""
-    total, names = ZERO, []
+    total, why = ZERO, list[Source]()
     if body != "standing":
         for lever in acting(catalogue, scenario, "decision_delay_h", lon):
             if lever.bodies and body not in lever.bodies:
                 continue
             if flashpoint in lever.applies_to or f"theatre:{end_of(lon)}" in lever.applies_to:
                 total += size(scenario, lever)
-                names.append(_cited(lever))
-    return total, "; ".join(names)
+                why.append(_cited(lever))
+    return total, together(why)
 
 
-def readiness_factor(catalogue: Catalogue, scenario: Scenario, unit: str, lon: float) -> tuple[Spread, str]:
+def readiness_factor(catalogue: Catalogue, scenario: Scenario, unit: str, lon: float) -> tuple[Spread, Source | None]:
     """What levers multiply a unit's readiness with, at least 1, and which levers."""
-    factor, names = NO_CHANGE, []
+    factor, why = NO_CHANGE, list[Source]()
     theatre = f"theatre:{catalogue.units[unit].theatre}" if unit in catalogue.units else ""
     for lever in acting(catalogue, scenario, "readiness_multiplier", lon):
         if unit in lever.applies_to or theatre in lever.applies_to:
             factor = factor.scaled(size(scenario, lever))
-            names.append(_cited(lever))
-    return factor, "; ".join(names)
+            why.append(_cited(lever))
+    return factor, together(why)
 
 
 def slowness(
     catalogue: Catalogue, scenario: Scenario, platform: str, used: Iterable[str], lon: float, *, marches: bool
-) -> tuple[Spread, str]:
+) -> tuple[Spread, Source | None]:
     """What levers multiply the hours of a leg with, at least 1, and which levers.
 
     Parameters
@@ -148,26 +148,29 @@ def slowness(
     marches
         The leg goes by land: levers on a whole theatre slow only what flies and sails.
     """
-    factor, names, used = NO_CHANGE, [], set(used)
+    factor, why, used = NO_CHANGE, list[Source](), set(used)
     for lever in acting(catalogue, scenario, "speed_multiplier", lon):
         theatre = f"theatre:{end_of(lon)}" in lever.applies_to and not marches
         if (platform in lever.applies_to or theatre) and used.issuperset(lever.through):
             speed = size(scenario, lever)
             factor = factor.scaled(Spread(1 / speed.high, 1 / speed.likely, 1 / speed.low))
-            names.append(_cited(lever))
-    return factor, "; ".join(names)
+            why.append(_cited(lever))
+    return factor, together(why)
 
 
-def passage_delay(catalogue: Catalogue, scenario: Scenario, used: Iterable[str], lon: float) -> tuple[Spread, str]:
+def passage_delay(
+    catalogue: Catalogue, scenario: Scenario, used: Iterable[str], lon: float
+) -> tuple[Spread, Source | None]:
     """Hours that levers hold a ship up in the passages it uses, and which levers."""
-    total, names, used = ZERO, [], tuple(used)
+    total, why, used = ZERO, list[Source](), tuple(used)
     for lever in acting(catalogue, scenario, "passage_delay_h", lon):
         held = [name for name in used if name in lever.applies_to]
         for _ in held:
             total += size(scenario, lever)
         if held:
-            names.append(f"{_cited(lever)} in {', '.join(held)}")
-    return total, "; ".join(names)
+            cited = _cited(lever)
+            why.append(replace(cited, text=f"{cited.text} in {', '.join(held)}"))
+    return total, together(why)
 
 
 def pool_share(catalogue: Catalogue, scenario: Scenario, pool: str, lon: float) -> tuple[Spread, tuple[Lever, ...]]:
@@ -201,5 +204,5 @@ def _first(lever: Lever, count: Spread, known: Iterable[str]) -> set[str]:
     return set(names[: round(count.likely)])
 
 
-def _cited(lever: Lever) -> str:
-    return f"{lever.name} ({lever.id}): {lever.source.text}"
+def _cited(lever: Lever) -> Source:
+    return replace(lever.source, text=f"{lever.name} ({lever.id}): {lever.source.text}")

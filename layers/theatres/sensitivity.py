@@ -102,13 +102,15 @@ def _varied(
             f"Decision: {catalogue.decisions[body].name}",
             hours,
             "h",
-            source,
+            source.text,
             scenario,
             edits.set_decision,
         )
     for unit in units:
         hours, source = availability.readiness(scenario, unit)
-        yield _at("readiness", unit.id, f"Readiness: {unit.name}", hours, "h", source, scenario, edits.set_readiness)
+        yield _at(
+            "readiness", unit.id, f"Readiness: {unit.name}", hours, "h", source.text, scenario, edits.set_readiness
+        )
     for one in likely:
         stage = next((stage for stage in one.row.stages if stage.name == "release"), None)
         if stage is not None:

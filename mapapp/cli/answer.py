@@ -197,6 +197,7 @@ def _arrival(row: Arrival) -> dict[str, Any]:
                 "likely_h": stage.hours.likely,
                 "high_h": stage.hours.high,
                 "source": stage.source,
+                "confidence": stage.confidence,
             }
             for stage in row.stages
         ],

@@ -128,7 +128,12 @@ def _side(side: Side) -> dict[str, Any]:
         "verdict": side.verdict,
         "reason": side.reason,
         "stages": [
-            {"name": stage.name, "likely_h": stage.hours.likely, "source": stage.source}
+            {
+                "name": stage.name,
+                "likely_h": stage.hours.likely,
+                "source": stage.source,
+                "confidence": stage.confidence,
+            }
             for stage in (side.first.row.stages if side.first else ())
         ],
     }

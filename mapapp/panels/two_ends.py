@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QHeaderView,
+    QProgressBar,
     QPushButton,
     QSplitter,
     QTableWidget,
@@ -126,6 +127,17 @@ class TwoEnds(QDialog):
         row.addStretch(1)
         self.state = label("", "muted", self)
         row.addWidget(self.state)
+        self.progress = QProgressBar(self)
+        self.progress.setAccessibleName(tr("Flashpoints computed"))
+        self.progress.setTextVisible(False)
+        self.progress.setFixedSize(90, 6)
+        self.stop = QPushButton(tr("Stop"), self)
+        self.stop.setAutoDefault(False)
+        self.stop.setToolTip(tr("Leave the rest uncomputed; the next change asks for all again"))
+        self.stop.clicked.connect(self._on_stop)
+        for one in (self.progress, self.stop):
+            one.hide()
+            row.addWidget(one)
         return row
 
     def _table(self) -> QTableWidget:
@@ -197,6 +209,11 @@ class TwoEnds(QDialog):
         self._show()
 
     def _ask(self) -> None:
+        count = len(self._document.catalogue.flashpoints)
+        self.progress.setRange(0, count)
+        self.progress.setValue(count - len(self._waiting))
+        for one in (self.progress, self.stop):
+            one.setVisible(bool(self._waiting))
         if not self._waiting:
             self.state.setText("")
             self._ask_lost()
@@ -218,6 +235,14 @@ class TwoEnds(QDialog):
         self._waiting = [name for name in self._waiting if name != ident]
         self._show()
         self._ask()
+
+    def _on_stop(self) -> None:
+        """What has been computed stays, the rest keeps what it had and says that it is of the assumptions before."""
+        left = len(self._waiting)
+        self._waiting = []
+        self._answers.cancel_aside(RIM)
+        self._ask()
+        self.state.setText(f"Stopped: {left} flashpoints as they were before")
 
     def _ask_lost(self) -> None:
         """What pressure costs place by place, when the chosen flashpoint calls."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field, replace
 
 import pytest
@@ -123,6 +124,44 @@ def test_a_tick_at_one_end_moves_the_other_and_undo_takes_it_back(ends, window, 
     assert ends.price_of("pratas").price_h == 0
     assert ends.levers.item_of("east-doubt").checkState(0) == Qt.CheckState.Unchecked
     assert "\u25bc 20 h" in rim.told(ends.rim.verdict("pratas"))
+
+
+def test_the_rest_can_be_stopped_and_the_next_tick_asks_for_all_again(
+    ends, window, document, engine, qtbot, monkeypatch
+):
+    from layers.errors import Cancelled
+
+    real, stopped = type(engine).prices, []
+
+    def slow(self, scenario, target, check):
+        if target.id == "pratas":  # the chosen place, asked first
+            return real(self, scenario, target, check)
+        while True:
+            try:
+                check()
+            except Cancelled:
+                stopped.append(target.id)
+                raise
+            time.sleep(0.001)
+
+    monkeypatch.setattr(type(engine), "prices", slow)
+    before = {name: ends.price_of(name) for name in document.catalogue.flashpoints}
+    ends.levers.item_of("east-doubt").setCheckState(0, Qt.CheckState.Checked)
+    left = len(before) - 1
+    qtbot.waitUntil(lambda: len(ends._waiting) == left and not ends.stop.isHidden())
+    assert ends.progress.value() == 1
+    assert ends.price_of("pratas").price_h == pytest.approx(20.0), "the chosen place does not wait for the others"
+    QTest.mouseClick(ends.stop, Qt.MouseButton.LeftButton)
+    settle(ends, window, qtbot)
+    qtbot.waitUntil(lambda: len(stopped) == 1)
+    assert ends.stop.isHidden()
+    assert ends.state.text() == f"Stopped: {left} flashpoints as they were before"
+    assert all(ends.price_of(name) is row for name, row in before.items() if name != "pratas")
+    monkeypatch.setattr(type(engine), "prices", real)
+    document.undo()
+    settle(ends, window, qtbot)
+    assert ends.state.text() == ""
+    assert ends.price_of("pratas").price_h == 0
 
 
 def test_the_hours_lost_are_drawn_for_the_chosen_place_and_go_with_the_pressure(ends, window, document, qtbot):

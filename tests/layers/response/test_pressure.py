@@ -65,6 +65,27 @@ def test_information_war_slows_the_council_and_leaves_standing_orders_alone() ->
     assert stage(row("pratas", "18wg", scenario), "decision delay") == one(0.0)
 
 
+def test_every_link_is_as_sure_as_the_least_sure_record_it_rests_on() -> None:
+    found = row("narva", "efp-tapa", pressed("r-info", "r-cyber"))
+    sure = {stage.name: stage.confidence for stage in found.stages}
+    rank = ("high", "medium", "low").index
+    assert sure["decision"] == CATALOGUE.decisions["nato"].source.confidence
+    assert sure["readiness"] == CATALOGUE.units["efp-tapa"].source.confidence
+    assert sure["decision delay"] == max(
+        (CATALOGUE.levers[name].source.confidence for name in ("r-info", "r-cyber")), key=rank
+    )
+    way = [stage for stage in row("pratas", "18wg").stages if stage.name == "transit"]
+    assert way[0].confidence == CATALOGUE.platforms[CATALOGUE.units["18wg"].platform].source.confidence
+
+
+def test_what_the_user_assumes_is_of_low_confidence() -> None:
+    unit = next(row for row in CATALOGUE.units.values() if row.source.confidence != "low" and row.effect == "airborne")
+    own = pressed(readiness_h=((unit.id, one(5.0)),))
+    for scenario, expected in ((BASELINE, unit.source.confidence), (own, "low")):
+        readiness = next(stage for stage in row("pratas", unit.id, scenario).stages if stage.name == "readiness")
+        assert readiness.confidence == expected
+
+
 def test_two_delays_add_up_and_are_named() -> None:
     found = row("narva", "efp-tapa", pressed("r-info", "r-cyber"))
     alone = [row("narva", "efp-tapa", pressed(name)).total for name in ("r-info", "r-cyber")]

@@ -44,6 +44,9 @@ def test_the_gap_has_the_keys_that_are_promised() -> None:
         assert row["not_covered_by"] == ["tra"]
         assert row["price_of_distraction_h"] is None or row["price_of_distraction_h"] >= 0
     by = {row["effect"]: row for row in rows}
+    for stage in by["ally_ground"]["with"]["stages"]:
+        assert stage["source"]
+        assert stage["confidence"] in {"high", "medium", "low"}
     assert by["ally_ground"]["price_of_distraction_h"] == pytest.approx(36.0)
     assert sum(stage["likely_h"] for stage in by["ally_ground"]["with"]["stages"]) == pytest.approx(
         by["ally_ground"]["with_h"]
