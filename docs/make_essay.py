@@ -19,9 +19,12 @@ import resources
 from layers.io.tables import read_catalogue
 from layers.units import format_duration
 from mapapp.cli.main import rimland
+from mapapp.panels.tornado import UNITS
 
 HERE = Path(__file__).parent
 CATALOGUE = read_catalogue(resources.path("catalogue"))[0]
+FIRST = ("ally_ground", "ally_ship", "ally_air")
+"""What a guarantor has to bring: on the ground where ground is at stake, else at sea or in the air."""
 
 
 @cache
@@ -73,7 +76,7 @@ def verdicts(scenario: str) -> str:
     ]
     for place in CATALOGUE.flashpoints:
         mine = {row["effect"]: row for row in rows if row["target"] == place}
-        row = next((mine[name] for name in ("ally_ground", "ally_ship", "ally_air") if name in mine), None)
+        row = next((mine[name] for name in FIRST if name in mine), None)
         if row is None:
             row = next(iter(mine.values()))
         lines.append(
@@ -84,6 +87,31 @@ def verdicts(scenario: str) -> str:
     return "\n".join(lines)
 
 
+def tally(scenario: str) -> str:
+    """In a sentence for how many places the guarantor's first force comes in time, alone and with."""
+    rows = ask(f"gap all --scenario {scenario}")
+    counted = {"alone": 0, "with": 0}
+    dear = []
+    asked = 0
+    for place in CATALOGUE.flashpoints:
+        mine = {row["effect"]: row for row in rows if row["target"] == place}
+        row = next((mine[name] for name in FIRST if name in mine), None)
+        if row is None or row["clock_h"] is None or row["alone_h"] is None:
+            continue
+        asked += 1
+        for side in counted:
+            counted[side] += row[side]["gap_h"] is not None and row[side]["gap_h"] <= 0
+        if row["price_of_distraction_h"]:
+            dear.append(row["price_of_distraction_h"])
+    dear.sort()
+    middle = hours(dear[len(dear) // 2])
+    return (
+        f"Of {asked} places with a seizure clock that a guarantor's force can reach, it is in time at "
+        f"{counted['alone']} when nothing else happens, at {counted['with']} when both ends burn; "
+        f"{len(dear)} of them pay a price, {hours(dear[0])} to {hours(dear[-1])}, half of them {middle} or more."
+    )
+
+
 def lever_table(target: str, effect: str, scenario: str) -> str:
     """What each lever costs."""
     row = ask(f"gap {target} --scenario {scenario} --effect {effect} --each")[0]
@@ -91,7 +119,7 @@ def lever_table(target: str, effect: str, scenario: str) -> str:
     for one in row["levers"]:
         lever = CATALOGUE.levers[one["id"]]
         ends = ["nothing" if one[key] == 0 else hours(one[key]) for key in ("by_itself_h", "on_top_h")]
-        lines.append(f"| {lever.name} | {lever.effect} | {ends[0]} | {ends[1]} |")
+        lines.append(f"| {lever.name} | {acts_on(lever.effect)} | {ends[0]} | {ends[1]} |")
     return "\n".join(lines)
 
 
@@ -117,14 +145,18 @@ def events() -> str:
 
 
 def commitments() -> str:
+    """Those of the United States, and whatever else covers a flashpoint."""
+    named = {name for place in CATALOGUE.flashpoints.values() for name in place.commitments}
     rows = [
         row
         for row in CATALOGUE.commitments.values()
-        if any(party.startswith("USA") for party in row.parties) or row.id == "nato-5"
+        if any(party.startswith("USA") for party in row.parties) or row.id in named
     ]
-    lines = ["| end | commitment | kind | signed |", "|---|---|---|---|"]
+    lines = ["| end | short | commitment | kind | signed |", "|---|---|---|---|---|"]
     for end in ("west", "east"):
-        lines += [f"| {end} | {row.name} | {row.binding} | {row.signed} |" for row in rows if row.theatre == end]
+        lines += [
+            f"| {end} | {row.id} | {row.name} | {row.binding} | {row.signed} |" for row in rows if row.theatre == end
+        ]
     return "\n".join(lines)
 
 
@@ -161,9 +193,18 @@ def tornado(target: str, scenario: str, effect: str, count: int = 6) -> str:
             for value in (row["gap_low_h"], row["gap_high_h"])
         ]
         lines.append(
-            f"| {row['name']} | {row['low']:g} {row['unit']} | {ends[0]} | {row['high']:g} {row['unit']} | {ends[1]} |"
+            f"| {row['name']} | {row['low']:g} {unit(row)} | {ends[0]} | {row['high']:g} {unit(row)} | {ends[1]} |"
         )
     return "\n".join(lines)
+
+
+def unit(row: dict[str, Any]) -> str:
+    return str(UNITS.get(row["unit"], row["unit"]))
+
+
+def acts_on(effect: str) -> str:
+    """The effect of a lever in words."""
+    return effect.removesuffix("_h").replace("_", " ")
 
 
 def whatif(target: str, effect: str, what: str, scenario: str = "baseline") -> str:
@@ -194,8 +235,8 @@ def price(target: str, scenario: str, effect: str) -> str:
 QUESTIONS: dict[str, Callable[..., str]] = {
     question.__name__: question
     for question in (
-        best, both_ways, claim, commitments, events, garrison, gap_table, km, late, lever_table, lost, price, tornado,
-        verdicts, whatif,
+        best, both_ways, claim, commitments, events, garrison, gap_table, km, late, lever_table, lost, price, tally,
+        tornado, verdicts, whatif,
     )
 }  # fmt: skip
 """What the template may ask."""

@@ -9,7 +9,7 @@ from typing import Literal
 from layers import geodesy
 from layers.catalogue.forces import Threshold
 from layers.catalogue.model import Base
-from layers.response import release
+from layers.response import lifted, release
 from layers.response.clock import Target, respond
 from layers.response.gap import verdict
 from layers.response.model import Response
@@ -85,11 +85,15 @@ def _releases(world: World, scenario: Scenario, now: Response, threshold: Thresh
 
 
 def _stations(world: World, scenario: Scenario, target: Target, found: list[Help]) -> list[_Trial]:
-    """The units that come first, each at the bases nearest to the target that are fit for it."""
+    """The units that come first, each at the bases nearest to the target that are fit for it.
+
+    Not at the target itself: what is stationed there beforehand does not come to its help, it falls with it.
+    """
     catalogue = world.catalogue
     rows = list(catalogue.bases.values())
     metres = geodesy.distance(target.lon, target.lat, [row.lon for row in rows], [row.lat for row in rows])
-    near = [row for _, row in sorted(zip(metres, rows, strict=True), key=lambda pair: pair[0])]
+    by_distance = sorted(zip(metres, rows, strict=True), key=lambda pair: pair[0])
+    near = [row for away, row in by_distance if away > lifted.AT_M]
     trials: list[_Trial] = []
     for one in found[:_UNITS]:
         unit = catalogue.units[one.row.unit]

@@ -9,6 +9,7 @@ import pytest
 from pyproj import Geod
 
 import resources
+from layers import geodesy
 from layers.catalogue.find import resolve
 from layers.catalogue.model import Spread
 from layers.document.assumptions import differences
@@ -183,6 +184,16 @@ def test_the_unit_whose_release_wins_most_is_one_that_is_tied() -> None:
     assert gap("pratas", "ally_battalion", scenario) - gap("pratas", "ally_battalion", spared) == pytest.approx(
         best[0].won_h
     )
+
+
+def test_a_base_that_wins_most_is_not_the_place_that_is_seized() -> None:
+    found = improve.gains(WORLD, BASELINE, target("pratas"), thresholds.named(CATALOGUE, "ally_ground"), "base")
+    assert found, "some base nearer by helps"
+    there = target("pratas")
+    for gain in found:
+        base = CATALOGUE.bases[gain.base]
+        assert geodesy.distance(base.lon, base.lat, there.lon, there.lat) > 20_000.0
+    assert [gain.hours for gain in found] == sorted(gain.hours for gain in found)
 
 
 def test_what_differs_between_two_scenarios_is_named_and_the_hours_turn_round() -> None:
