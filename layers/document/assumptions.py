@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
@@ -10,13 +11,13 @@ from typing import Any, Literal, get_args
 from layers import units
 from layers.catalogue.model import Catalogue, Source, Spread
 from layers.errors import RimlandError
-from layers.scenario import availability
+from layers.scenario import availability, levers
 from layers.scenario.edits import Corners, area_name, close_area
 from layers.scenario.model import Scenario
 
 Group = Literal[
-    "Support", "Levers", "Seizure clocks", "Decisions", "Passages", "Waiting in passages", "Airspace", "Availability",
-    "Readiness",
+    "Support", "Levers", "Sizes of levers", "Seizure clocks", "Decisions", "Passages", "Waiting in passages",
+    "Airspace", "Availability", "Readiness", "Hours to let units go", "Lift and tankers",
 ]  # fmt: skip
 GROUPS: tuple[Group, ...] = get_args(Group)
 Value = Spread | str
@@ -24,19 +25,21 @@ Value = Spread | str
 OPEN, RESTRICTED, CLOSED = "open", "restricted", "closed"
 EXPECTED, ANSWERS, STAYS_OUT, TIED_DOWN = "as expected", "answers", "stays out", "tied down elsewhere"
 YES, NO = "available", "not available"
+KEPT = "not let go"
+"""A unit that is tied down for as long as it lasts."""
 IN_FORCE, NOT_IN_FORCE = "in force", "not in force"
 DRAWN = "Drawn on the map; its corners are moved there, or typed in the list of objects."
 _AREA = "area "
 """Begins the id of airspace closed by drawing, which goes on with its name and corners as JSON."""
 ELSEWHERE = {
-    "lever_size": "Sizes of levers",
     "engaged": "Units fighting elsewhere",
     "spared": "Units free whatever ties them down",
-    "release_h": "Hours to let units go",
-    "pools": "Aircraft and ships for lift",
     "lift": "What carries units",
 }
 """What a scenario also holds; it is compared here, and set where the two ends are."""
+
+
+_ANY = (0.0, 99_999.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,24 @@ class Assumption:
     """What a word may be; empty for hours."""
     rationale: str
     source: Source | None
+    counted: bool = False
+    """Its numbers are no hours: vehicles, shares, factors, kilometres."""
+    bounds: tuple[float, float] = _ANY
+    """The least and the most that it may be."""
+
+    def said(self, value: Value) -> str:
+        """A value as it is shown and typed."""
+        return written(value) if isinstance(value, str) or not self.counted else _numbers(value)
+
+    def read(self, text: str) -> Spread:
+        """What was typed.
+
+        Raises
+        ------
+        RimlandError
+            When it is no one or three numbers that rise.
+        """
+        return read_numbers(text) if self.counted else read_hours(text)
 
     @property
     def key(self) -> tuple[Group, str]:
@@ -79,6 +100,13 @@ def _all(catalogue: Catalogue, scenario: Scenario, countries: Mapping[str, str])
         state = IN_FORCE if ident in scenario.levers else NOT_IN_FORCE
         words = (NOT_IN_FORCE, IN_FORCE)
         yield Assumption("Levers", ident, lever.name, state, NOT_IN_FORCE, words, lever.rationale, lever.source)
+    sizes = dict(scenario.lever_size)
+    for ident, lever in catalogue.levers.items():
+        what = f"{lever.name}: {lever.effect.removesuffix('_h').replace('_', ' ')}"
+        yield Assumption(
+            "Sizes of levers", ident, what, sizes.get(ident, lever.size), lever.size, (), lever.rationale,
+            lever.source, counted=not lever.effect.endswith("_h"), bounds=levers.BOUNDS.get(lever.effect, _ANY),
+        )  # fmt: skip
     clocks, decisions, ready = dict(scenario.clock_h), dict(scenario.decision_h), dict(scenario.readiness_h)
     for ident, clock in catalogue.clocks.items():
         if clock.applies or ident in clocks:
@@ -109,6 +137,22 @@ def _all(catalogue: Catalogue, scenario: Scenario, countries: Mapping[str, str])
     for ident, unit in catalogue.units.items():
         value = ready.get(ident, unit.readiness_h)
         yield Assumption("Readiness", ident, unit.name, value, unit.readiness_h, (), unit.strength, unit.source)
+    yield from _released(catalogue, scenario)
+    counts = dict(scenario.pools)
+    for ident, pool in catalogue.pools.items():
+        value, why = counts.get(ident, pool.count), "How many there are for all who draw on it."
+        yield Assumption("Lift and tankers", ident, pool.name, value, pool.count, (), why, pool.source, counted=True)
+
+
+def _released(catalogue: Catalogue, scenario: Scenario) -> Iterator[Assumption]:
+    """The rule of release unit by unit; hours for one that its rule does not let go let it go."""
+    own = dict(scenario.release_h)
+    for ident, unit in catalogue.units.items():
+        rule = catalogue.releases.get(unit.effect)
+        usual: Value = rule.hours if rule is not None and rule.released else KEPT
+        why = rule.rationale if rule is not None else "No rule lets it go."
+        source = rule.source if rule is not None else None
+        yield Assumption("Hours to let units go", ident, unit.name, own.get(ident, usual), usual, (), why, source)
 
 
 def _airspace(catalogue: Catalogue, scenario: Scenario, countries: Mapping[str, str]) -> Iterator[Assumption]:
@@ -152,22 +196,19 @@ def assume(scenario: Scenario, what: Assumption, value: Value) -> Scenario:
     """
     if isinstance(value, Spread):
         _check_hours(what, value)
-    elif value not in what.choices:
+    elif value not in what.choices and value != what.default:
         raise RimlandError(
             f"{value!r} is no state of {what.name}", place=what.group, remedy=f"choose {' or '.join(what.choices)}"
         )
     ident, default = what.id, value == what.default
+    if field := _NUMBERS.get(what.group):
+        put: dict[str, Any] = {field: _with_hours(getattr(scenario, field), ident, value, default)}
+        return replace(scenario, **put)
     match what.group:
         case "Support":
             return replace(scenario, tankers=value == YES)
         case "Levers":
             return replace(scenario, levers=_member(scenario.levers, ident, value == IN_FORCE))
-        case "Seizure clocks":
-            return replace(scenario, clock_h=_with_hours(scenario.clock_h, ident, value, default))
-        case "Decisions":
-            return replace(scenario, decision_h=_with_hours(scenario.decision_h, ident, value, default))
-        case "Readiness":
-            return replace(scenario, readiness_h=_with_hours(scenario.readiness_h, ident, value, default))
         case "Passages":
             on, off = scenario.opened - {ident}, scenario.closed - {ident}
             opened, closed = _switched(on, off, ident, "" if default else str(value))
@@ -183,8 +224,6 @@ def assume(scenario: Scenario, what: Assumption, value: Value) -> Scenario:
                 return changed
             name, corners = json.loads(ident.removeprefix(_AREA))
             return close_area(changed, tuple((lon, lat) for lon, lat in corners), name)
-        case "Waiting in passages":
-            return replace(scenario, passage_h=_with_hours(scenario.passage_h, ident, value, default))
         case "Airspace":
             on, off = scenario.allowed - {ident}, scenario.avoided - {ident}
             allowed, avoided = _switched(on, off, ident, "" if default else str(value))
@@ -196,6 +235,15 @@ def assume(scenario: Scenario, what: Assumption, value: Value) -> Scenario:
                 called=_member(scenario.called, ident, value == ANSWERS),
                 uncalled=_member(scenario.uncalled, ident, value == STAYS_OUT),
             )
+    raise AssertionError(what.group)
+
+
+_NUMBERS: dict[Group, str] = {
+    "Seizure clocks": "clock_h", "Decisions": "decision_h", "Readiness": "readiness_h",
+    "Waiting in passages": "passage_h", "Sizes of levers": "lever_size", "Hours to let units go": "release_h",
+    "Lift and tankers": "pools",
+}  # fmt: skip
+"""The field of the scenario that holds a group of numbers."""
 
 
 def _with_hours(
@@ -218,11 +266,13 @@ def _member(ids: frozenset[str], ident: str, inside: bool) -> frozenset[str]:
 
 
 def _check_hours(what: Assumption, hours: Spread) -> None:
-    if what.choices or not 0 <= hours.low <= hours.likely <= hours.high < 100_000:
+    least, most = what.bounds
+    if what.choices or not least <= hours.low <= hours.likely <= hours.high <= most:
         raise RimlandError(
-            f"hours {hours.low:g} / {hours.likely:g} / {hours.high:g} are not low <= likely <= high",
+            f"{hours.low:g} / {hours.likely:g} / {hours.high:g} are not low <= likely <= high"
+            + ("" if what.bounds == _ANY else f" between {least:g} and {most:g}"),
             place=what.name,
-            remedy="give three times in rising order, as 12 / 18 / 36 h",
+            remedy="give three values in rising order, as 12 / 18 / 36",
         )
 
 
@@ -305,6 +355,32 @@ def written(value: Value) -> str:
 
 def _hours(hours: float) -> str:
     return f"{hours * 60:.4g} min" if 0 < hours < 1.0 else f"{hours:.6g} h"
+
+
+def _numbers(value: Spread) -> str:
+    parts = (value.low, value.likely, value.high)
+    return " / ".join(f"{part:.6g}" for part in (parts if len(set(parts)) > 1 else parts[:1]))
+
+
+def read_numbers(text: str) -> Spread:
+    """Low, likely and high from ``"10 / 15 / 20"`` or one number.
+
+    Raises
+    ------
+    RimlandError
+        When it is no one or three numbers that rise from 0 on.
+    """
+    remedy = "write low / likely / high, as 10 / 15 / 20"
+    try:
+        found = [float(part) for part in text.split("/")]
+    except ValueError:
+        raise RimlandError(f"{text!r} is not one or three numbers", remedy=remedy) from None
+    if len(found) not in {1, 3} or not all(map(math.isfinite, found)):
+        raise RimlandError(f"{text!r} is not one or three numbers", remedy=remedy)
+    low, likely, high = found if len(found) == 3 else found * 3
+    if not 0 <= low <= likely <= high:
+        raise RimlandError(f"{text!r} does not rise from 0 on", remedy=remedy)
+    return Spread(low, likely, high)
 
 
 def read_hours(text: str) -> Spread:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from layers.document.assumptions import Difference, differences, written
+from layers.document.assumptions import Difference, differences
 from layers.response.model import Response
 from layers.scenario.model import Scenario
 from mapapp import look
@@ -200,9 +200,9 @@ class Compare(QDialog):
             [
                 (
                     f"{tr(one.what.group)}: {sentence(one.what.name)}",
-                    sentence(written(one.what.value)),
-                    sentence(written(one.other)),
-                    sentence(written(one.what.default)),
+                    sentence(one.what.said(one.what.value)),
+                    sentence(one.what.said(one.other)),
+                    sentence(one.what.said(one.what.default)),
                 )
                 for one in found
             ],

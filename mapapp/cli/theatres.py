@@ -203,7 +203,7 @@ def _print_gaps(rows: list[Price], dear: Sequence[Sequence[LeverCost]], scenario
 @click.option("--json", "as_json", is_flag=True, help="Machine-readable answer.")
 def compare(first: str, second: str, target: str | None, as_json: bool) -> None:
     """Two scenarios: what differs in their assumptions, and the hours won and lost from A to B."""
-    from layers.document.assumptions import differences, written
+    from layers.document.assumptions import differences
     from layers.io.project import load_scenario
     from layers.theatres.compare import Comparison
     from layers.theatres.compare import compare as compared
@@ -219,7 +219,8 @@ def compare(first: str, second: str, target: str | None, as_json: bool) -> None:
                 "differences": [
                     {
                         "group": row.what.group, "id": row.what.id, "what": row.what.name,
-                        "a": written(row.what.value), "b": written(row.other), "default": written(row.what.default),
+                        "a": row.what.said(row.what.value), "b": row.what.said(row.other),
+                        "default": row.what.said(row.what.default),
                     }
                     for row in differ
                 ],
@@ -248,7 +249,9 @@ def compare(first: str, second: str, target: str | None, as_json: bool) -> None:
 
     click.echo(f"A: {one.name} ({one.id})\nB: {two.name} ({two.id})\n\nWhat differs:")
     for row in differ:
-        click.echo(f"  {row.what.group}, {row.what.name}: A {written(row.what.value)}, B {written(row.other)}")
+        click.echo(
+            f"  {row.what.group}, {row.what.name}: A {row.what.said(row.what.value)}, B {row.what.said(row.other)}"
+        )
     if not differ:
         click.echo("  nothing")
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from layers.document.assumptions import GROUPS, Assumption, Group, read_hours, written
+from layers.document.assumptions import GROUPS, Assumption, Group
 from layers.errors import RimlandError
 from mapapp.language import said, sentence, tr
 from mapapp.panels import words
@@ -63,16 +63,16 @@ class _Editor(QStyledItemDelegate):
         if isinstance(editor, QComboBox):
             editor.setCurrentIndex(what.choices.index(what.value))
         elif isinstance(editor, QLineEdit):
-            editor.setText(written(what.value))
+            editor.setText(what.said(what.value))
             editor.selectAll()
 
     def setModelData(self, editor: QWidget, _model: Any, index: Index) -> None:
         what = _of(index)
         if isinstance(editor, QComboBox):
             self.entered.emit(what, editor.currentData())
-        elif isinstance(editor, QLineEdit) and editor.text().strip() != written(what.value):
+        elif isinstance(editor, QLineEdit) and editor.text().strip() != what.said(what.value):
             try:
-                hours = read_hours(editor.text()) if editor.text().strip() else what.default
+                hours = what.read(editor.text()) if editor.text().strip() else what.default
             except RimlandError as error:
                 self.refused.emit(error)
                 return
@@ -172,12 +172,12 @@ class AssumptionTree(QTreeView):
         name.setData(row, ASSUMPTION)
         name.setText(sentence(row.name))
         name.setData(f"{row.name} {name.text()} {row.id} {row.group}".casefold(), SEARCH)
-        value.setText(sentence(written(row.value)))
+        value.setText(sentence(row.said(row.value)))
         tip = said(
             "{name}: {value}; by default {default}.",
             name=sentence(row.name),
-            value=sentence(written(row.value)),
-            default=sentence(written(row.default)),
+            value=sentence(row.said(row.value)),
+            default=sentence(row.said(row.default)),
         )
         if row.source is not None:
             tip += f"\n{words.source(row.source)}"

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from layers.catalogue.model import Catalogue, Clock, Lever, Source, Spread
-from layers.document.assumptions import Difference, written
+from layers.document.assumptions import Difference
 from layers.theatres.sensitivity import Swing
 from mapapp.language import said, sentence, tr
 from mapapp.panels import records, tornado, words
@@ -105,9 +105,10 @@ def of_difference(found: Difference, first: str, second: str) -> Basis:
     """What two scenarios assume otherwise."""
     what = found.what
     parts = [
-        ("value", f"{name}: {sentence(written(value))}") for name, value in ((first, what.value), (second, found.other))
+        ("value", f"{name}: {sentence(what.said(value))}")
+        for name, value in ((first, what.value), (second, found.other))
     ]
-    parts.append(("small", said("By default: {value}", value=sentence(written(what.default)))))
+    parts.append(("small", said("By default: {value}", value=sentence(what.said(what.default)))))
     if what.rationale:
         parts.append(("value", what.rationale))
     return Basis(f"{tr(what.group)}: {sentence(what.name)}", (*parts, *sourced(what.source)))

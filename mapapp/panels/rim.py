@@ -36,9 +36,9 @@ TICKS = ((1.0, "1 h"), (6.0, "6 h"), (24.0, "1 d"), (72.0, "3 d"), (168.0, "1 wk
 MIDDLE = (78.0, 42.0)
 """Centre of the map [deg]."""
 LAYERS: tuple[LayerId, ...] = ("land", "commitments", "borders", "graticule", "cooperation")
-UNDER_LOST: tuple[LayerId, ...] = ("land", "lost", "borders", "graticule")
-"""Of the map with hours lost, whose tints would not be read over those of the treaties."""
 """Of the map: whom the United States are bound to, and where China and Russia exercised together."""
+UNDER_LOST: tuple[LayerId, ...] = ("land", "lost", "borders", "graticule", "cooperation")
+"""Of the map with hours lost, whose tints would not be read over those of the treaties."""
 RIM = ((-12.0, 36.0), (-4.0, 58.0), (25.0, 70.0), (60.0, 62.0), (140.0, 60.0), (150.0, 36.0), (128.0, 2.0), (75.0, 6.0))
 """Places that the map has to hold."""
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from layers.document.assumptions import Assumption, Value, assume, assumptions, written
+from layers.document.assumptions import Assumption, Value, assume, assumptions
 from layers.document.model import Content
 from layers.errors import RimlandError
 from layers.scenario.model import BASELINE, Scenario
@@ -227,7 +227,7 @@ class ScenarioPanel(QWidget):
 
     def _on_entered(self, what: Assumption, value: Value) -> None:
         try:
-            self._document.apply_scenario(f"{what.name}: {written(value)}", lambda now: assume(now, what, value))
+            self._document.apply_scenario(f"{what.name}: {what.said(value)}", lambda now: assume(now, what, value))
         except RimlandError as error:
             self.failed.emit(error)
 
@@ -271,7 +271,7 @@ class ScenarioPanel(QWidget):
         if what is None:
             self.detail.setText(HINT)
             return
-        value, default = sentence(written(what.value)), sentence(written(what.default))
+        value, default = sentence(what.said(what.value)), sentence(what.said(what.default))
         lines = [
             said("{name}: {value}; by default {default}.", name=sentence(what.name), value=value, default=default),
             sentence(what.rationale),

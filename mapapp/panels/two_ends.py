@@ -215,7 +215,7 @@ class TwoEnds(QDialog):
         for one in (self.progress, self.stop):
             one.setVisible(bool(self._waiting))
         if not self._waiting:
-            self.state.setText("")
+            self.state.setText(self._tally())
             self._ask_lost()
             self._ask_tornado()
             return
@@ -235,6 +235,17 @@ class TwoEnds(QDialog):
         self._waiting = [name for name in self._waiting if name != ident]
         self._show()
         self._ask()
+
+    def _tally(self) -> str:
+        """What the page comes to, in one line: at how many places what is asked for is in time."""
+        rows = [self.price_of(name) for name in self._document.catalogue.flashpoints]
+        known = [row for row in rows if row is not None and row.clock is not None]
+        alone, pressed = (
+            str(sum(side.gap_h is not None and side.gap_h <= 0 for side in sides))
+            for sides in ([row.alone for row in known], [row.pressed for row in known])
+        )
+        text = "In time at {alone} of {all} places alone, {pressed} with pressure"
+        return said(text, alone=alone, all=str(len(known)), pressed=pressed)
 
     def _on_stop(self) -> None:
         """What has been computed stays, the rest keeps what it had and says that it is of the assumptions before."""

@@ -126,6 +126,16 @@ def test_a_tick_at_one_end_moves_the_other_and_undo_takes_it_back(ends, window, 
     assert "\u25bc 20 h" in rim.told(ends.rim.verdict("pratas"))
 
 
+def test_a_line_says_at_how_many_places_help_is_in_time(ends, window, document, qtbot):
+    rows = [row for name in document.catalogue.flashpoints if (row := ends.price_of(name)) is not None and row.clock]
+    before = sum(row.pressed.gap_h is not None and row.pressed.gap_h <= 0 for row in rows)
+    assert ends.state.text() == f"In time at {before} of {len(rows)} places alone, {before} with pressure"
+    ends.levers.item_of("east-doubt").setCheckState(0, Qt.CheckState.Checked)
+    settle(ends, window, qtbot)
+    assert ends.price_of("pratas").pressed.gap_h > 0
+    assert ends.state.text() == f"In time at {before} of {len(rows)} places alone, {before - 1} with pressure"
+
+
 def test_the_rest_can_be_stopped_and_the_next_tick_asks_for_all_again(
     ends, window, document, engine, qtbot, monkeypatch
 ):
@@ -160,7 +170,7 @@ def test_the_rest_can_be_stopped_and_the_next_tick_asks_for_all_again(
     monkeypatch.setattr(type(engine), "prices", real)
     document.undo()
     settle(ends, window, qtbot)
-    assert ends.state.text() == ""
+    assert ends.state.text().startswith("In time at")
     assert ends.price_of("pratas").price_h == 0
 
 

@@ -45,7 +45,8 @@ def test_nothing_departs_in_the_baseline_and_each_has_a_name_and_a_source() -> N
 
 @given(st.sampled_from(ALL), hours, st.integers(0, 3))
 def test_what_is_set_is_so_and_goes_back_to_the_very_baseline(row: Assumption, three: Spread, choice: int) -> None:
-    value: Value = row.choices[choice % len(row.choices)] if row.choices else three
+    within = Spread(*(min(max(part, row.bounds[0]), row.bounds[1]) for part in (three.low, three.likely, three.high)))
+    value: Value = row.choices[choice % len(row.choices)] if row.choices else within
     changed = assume(BASELINE, row, value)
     (found,) = (one for one in assumptions(CATALOGUE, changed, {"MNG": "Mongolia"}) if one.key == row.key)
     assert found.value == value
@@ -88,11 +89,15 @@ def test_differences_are_what_the_two_assume_otherwise() -> None:
         ("Airspace", "MNG"): ("open", "closed"),
     }
     assert len(differences(CATALOGUE, second, first)) == 2
-    third = replace(first, spared=frozenset({"82abn"}), pools=(("c17", Spread(10.0, 20.0, 30.0)),))
-    told = {diff.what.name: (diff.what.value, diff.other) for diff in differences(CATALOGUE, first, third)}
+    third = replace(first, spared=frozenset({"82abn"}), pools=(("c-17-us", Spread(10.0, 20.0, 30.0)),))
+    pool = CATALOGUE.pools["c-17-us"]
+    told = {
+        diff.what.name: (diff.what.said(diff.what.value), diff.what.said(diff.other))
+        for diff in differences(CATALOGUE, first, third)
+    }
     assert told == {
         "Units free whatever ties them down": ("as in the catalogue", "82abn"),
-        "Aircraft and ships for lift": ("as in the catalogue", "c17 10/20/30"),
+        pool.name: (one("Lift and tankers", pool.id).said(pool.count), "10 / 20 / 30"),
     }
     assert differences(CATALOGUE, first, replace(first, name="Another")) == ()
 
@@ -126,3 +131,38 @@ def test_what_are_no_hours_is_refused_in_one_line(text: str) -> None:
     with pytest.raises(RimlandError) as caught:
         read_hours(text)
     assert "\n" not in str(caught.value)
+
+
+def test_the_rule_of_release_is_seen_and_set_unit_by_unit() -> None:
+    rule = CATALOGUE.releases["airborne"]
+    row = one("Hours to let units go", "82abn")
+    assert (row.value, row.rationale, row.source) == (rule.hours, rule.rationale, rule.source)
+    sooner = assume(BASELINE, row, Spread(24.0, 48.0, 72.0))
+    assert sooner.release_h == (("82abn", Spread(24.0, 48.0, 72.0)),)
+    assert assume(sooner, row, rule.hours) == BASELINE
+    heavy = next(unit for unit in CATALOGUE.units.values() if unit.effect == "heavy_ground")
+    kept = one("Hours to let units go", heavy.id)
+    assert kept.value == "not let go"
+    freed = assume(BASELINE, kept, kept.read("5 / 10 / 20 d"))
+    assert dict(freed.release_h)[heavy.id] == Spread(120.0, 240.0, 480.0)
+    assert assume(freed, kept, kept.default) == BASELINE
+
+
+def test_pools_and_sizes_of_levers_are_counted_not_hours() -> None:
+    pool, war = one("Lift and tankers", "c-17-us"), one("Sizes of levers", "r-small-war-lift")
+    assert "h" not in pool.said(pool.value) + war.said(war.value)
+    assert assume(BASELINE, pool, pool.read("1")).pools == (("c-17-us", Spread(1.0, 1.0, 1.0)),)
+    assert war.read(war.said(war.value)) == war.value
+    assert one("Sizes of levers", "r-info").said(CATALOGUE.levers["r-info"].size).endswith(" h")
+    with pytest.raises(RimlandError, match="between 0 and 1"):
+        assume(BASELINE, war, Spread(0.5, 1.0, 2.0))
+    for text in ("many", "3 / 2 / 1", "1 / 2", "nan", "-1"):
+        with pytest.raises(RimlandError):
+            pool.read(text)
+
+
+def test_two_scenarios_differ_in_the_pool_by_its_number() -> None:
+    few = assume(BASELINE, one("Lift and tankers", "c-17-us"), Spread(1.0, 1.0, 1.0))
+    (found,) = differences(CATALOGUE, BASELINE, few)
+    assert found.what.key == ("Lift and tankers", "c-17-us")
+    assert found.what.said(found.other) == "1"
