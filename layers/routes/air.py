@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -20,6 +20,7 @@ import numpy.typing as npt
 
 from layers import geodesy
 from layers.routes import air_graph
+from layers.routes.air_crossed import crossed, crosses
 from layers.routes.air_graph import AirGraph
 from layers.routes.air_space import F64, Airspaces, Ring, drawn_ring, inside, places, positions
 from layers.routes.model import Line, NoRoute, Route
@@ -241,63 +242,15 @@ def _refused(
 ) -> tuple[str, ...]:
     """What the direct way would cross that is closed."""
     chain = _direct(first, last)
-    caps = _caps(spaces, closed)
-    open_here = first.faces | last.faces
-    met = [k for k in np.flatnonzero(_near(chain, caps.middle, caps.radius)) if caps.face[k] not in open_here]
-    names = []
-    for code, numbers in groupby(met, key=lambda k: spaces.codes[caps.face[k]]):
-        if _crosses(chain, [spaces.ring_vectors(caps.ring[k]) for k in numbers]):
-            names.append(spaces.name(code))
+    names = crossed(spaces, chain, closed, first.faces | last.faces)
     areas = [
-        i for i, ring in enumerate(drawn) if i not in first.drawn | last.drawn and _crosses(chain, [drawn_ring(ring)])
+        i for i, ring in enumerate(drawn) if i not in first.drawn | last.drawn and crosses(chain, [drawn_ring(ring)])
     ]
     names += [f"{len(areas)} drawn area{'s' if len(areas) > 1 else ''}"] if areas else []
     if not names:
         return ()
     metres = float(geodesy.distance(first.lon, first.lat, last.lon, last.lat))
     return (f"The direct way of {_km(metres)} crosses closed airspace: {', '.join(names)}.",)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Caps:
-    """A cap round each ring of what is closed, state by state in the order of their codes."""
-
-    face: tuple[int, ...]
-    ring: tuple[tuple[int, ...], ...]
-    middle: F64
-    radius: F64
-
-
-def _caps(spaces: Airspaces, closed: frozenset[str]) -> _Caps:
-    key = ("caps", closed)
-    found = spaces.kept.get(key)
-    if not isinstance(found, _Caps):
-        rows = [(face, ring) for code in sorted(closed) for face in spaces.faces([code]) for ring in spaces.rings[face]]
-        caps = [spaces.outskirts(ring) for _, ring in rows]
-        middle = np.array([one for one, _ in caps]).reshape(-1, 3)
-        found = _Caps(
-            tuple(face for face, _ in rows), tuple(ring for _, ring in rows), middle, np.array([r for _, r in caps])
-        )
-        spaces.kept[key] = found
-    return found
-
-
-def _near(chain: F64, middle: F64, radius: F64) -> npt.NDArray[np.bool_]:
-    """Whether a chain of places comes into each cap: most of what is closed it does not."""
-    near = np.zeros(len(middle), dtype=np.bool_)
-    for start, end in pairwise(chain):
-        near |= segment_angles(middle, start, end) <= radius
-    return near
-
-
-def _crosses(chain: F64, rings: list[F64]) -> bool:
-    """Whether a chain of places crosses an edge of some rings: `air_sight_plain.blocked` for all its pieces at once."""
-    head, tail = np.vstack(rings), np.vstack([np.roll(ring, -1, axis=0) for ring in rings])
-    across = np.cross(chain[:-1], chain[1:]).T
-    s1, s2 = head @ across < 0, tail @ across < 0
-    ends = np.cross(head, tail) @ chain.T < 0
-    s3, s4 = ends[:, :-1], ends[:, 1:]
-    return bool(((s1 != s2) & (s3 != s4) & (s1 == s4)).any())
 
 
 def _straight(graph: AirGraph, first: End, last: End) -> bool:

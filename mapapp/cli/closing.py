@@ -73,7 +73,7 @@ def closing(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def _hours(text: str | None) -> dict[str, Spread]:
-    from layers.document.assumptions import read_hours
+    from layers.document.quantities import read_hours
 
     found = {}
     for name, hours in pairs(text, "--restrict", "PASSAGE=TIME, such as bosporus=12h").items():

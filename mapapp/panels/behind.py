@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import Qt
@@ -77,6 +78,17 @@ class Behind(QTabWidget):
             self.stages.say("There is no chain: nobody sets out.")
             return
         self.stages.show_arrival(side.first.row, _chance(side), price.clock.hours.likely if price.clock else None)
+
+
+def tally(prices: Sequence[Price | None]) -> str:
+    """What all places come to, in one line: at how many of them what is asked for is in time."""
+    known = [row for row in prices if row is not None and row.clock is not None]
+    alone, pressed = (
+        str(sum(side.gap_h is not None and side.gap_h <= 0 for side in sides))
+        for sides in ([row.alone for row in known], [row.pressed for row in known])
+    )
+    text = "In time at {alone} of {all} places alone, {pressed} with pressure"
+    return said(text, alone=alone, all=str(len(known)), pressed=pressed)
 
 
 def law_text(catalogue: Catalogue, price: Price) -> str:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from layers.document.assumptions import read_hours
+from layers.document.quantities import read_hours
 from layers.errors import RimlandError
 from layers.position import parse_position
 from layers.units import parse_distance

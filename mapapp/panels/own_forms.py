@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from layers.catalogue import find
 from layers.catalogue.model import ZERO, Base, Catalogue, Clock, Domain, Flashpoint, Platform, Source, Unit
-from layers.document.assumptions import written
 from layers.document.model import Content
 from layers.document.own import Own
+from layers.document.quantities import written
 from layers.errors import RimlandError
 from layers.position import format_position, parse_position
 from mapapp.document import Document

@@ -7,8 +7,8 @@ from dataclasses import replace
 from PySide6.QtWidgets import QWidget
 
 from layers.catalogue.model import Catalogue
-from layers.document.assumptions import written
 from layers.document.model import Content
+from layers.document.quantities import written
 from layers.errors import RimlandError
 from layers.response.model import Posture
 from mapapp.document import Document

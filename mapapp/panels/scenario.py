@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from layers.document.assumptions import Assumption, Value, assume, assumptions
+from layers.document.assumptions import Assumption, assume, assumptions
 from layers.document.model import Content
+from layers.document.quantities import Value
 from layers.errors import RimlandError
 from layers.scenario.model import BASELINE, Scenario
 from mapapp.document import Document, with_scenario

@@ -11,12 +11,9 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QHBoxLayout,
-    QHeaderView,
     QProgressBar,
     QPushButton,
     QSplitter,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -31,17 +28,17 @@ from layers.theatres.sensitivity import Tornado
 from mapapp import look
 from mapapp.answers import Answers, Engine
 from mapapp.document import Content, Document, Target
-from mapapp.language import said, sentence, tr
+from mapapp.language import said, tr
 from mapapp.panels import basis
-from mapapp.panels.behind import Behind, behind_link, law_text
+from mapapp.panels.behind import Behind, behind_link, law_text, tally
 from mapapp.panels.lever_list import LeverList
 from mapapp.panels.parts import label
-from mapapp.panels.rim import Rim, Verdict, hours_text
+from mapapp.panels.price_table import PriceTable
+from mapapp.panels.rim import Rim, Verdict
 
 RIM, TORNADO, LOST = "rim", "tornado", "rim hours lost"
 GUARANTOR = ("ally_ground", "ally_ship", "ally_air")
 """What a guarantor has to bring, the first of these that counts at a place."""
-_HEADS = ("What has to be there", "Alone", "With", "Price", "In time", "Takes most")
 _ALONE = 1
 """Column whose chain is the one without pressure."""
 
@@ -71,8 +68,10 @@ class TwoEnds(QDialog):
         self._waiting: list[str] = []
         self.rim = Rim(document.basemap, document.catalogue, self)
         self.levers = LeverList(document.catalogue, self)
-        self.table = self._table()
+        self.table = PriceTable(self)
+        self.table.currentCellChanged.connect(self._on_row)
         self.tabs = Behind(document.catalogue, self)
+        self.table.cellClicked.connect(lambda *_: self.tabs.bring_chain())
         self.tornado = self.tabs.tornado
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -140,22 +139,6 @@ class TwoEnds(QDialog):
             row.addWidget(one)
         return row
 
-    def _table(self) -> QTableWidget:
-        table = QTableWidget(0, len(_HEADS), self)
-        table.setHorizontalHeaderLabels([tr(head) for head in _HEADS])
-        table.setAccessibleName(tr("Thresholds of the chosen flashpoint"))
-        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        table.verticalHeader().hide()
-        header = table.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(len(_HEADS) - 1, QHeaderView.ResizeMode.Stretch)
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)  # words wrap
-        table.currentCellChanged.connect(self._on_row)
-        table.cellClicked.connect(lambda *_: self.tabs.bring_chain())
-        return table
-
     def _foot(self) -> QSplitter:
         foot = QSplitter(Qt.Orientation.Horizontal, self)
         foot.setChildrenCollapsible(False)
@@ -215,7 +198,7 @@ class TwoEnds(QDialog):
         for one in (self.progress, self.stop):
             one.setVisible(bool(self._waiting))
         if not self._waiting:
-            self.state.setText(self._tally())
+            self.state.setText(tally([self.price_of(name) for name in self._document.catalogue.flashpoints]))
             self._ask_lost()
             self._ask_tornado()
             return
@@ -235,17 +218,6 @@ class TwoEnds(QDialog):
         self._waiting = [name for name in self._waiting if name != ident]
         self._show()
         self._ask()
-
-    def _tally(self) -> str:
-        """What the page comes to, in one line: at how many places what is asked for is in time."""
-        rows = [self.price_of(name) for name in self._document.catalogue.flashpoints]
-        known = [row for row in rows if row is not None and row.clock is not None]
-        alone, pressed = (
-            str(sum(side.gap_h is not None and side.gap_h <= 0 for side in sides))
-            for sides in ([row.alone for row in known], [row.pressed for row in known])
-        )
-        text = "In time at {alone} of {all} places alone, {pressed} with pressure"
-        return said(text, alone=alone, all=str(len(known)), pressed=pressed)
 
     def _on_stop(self) -> None:
         """What has been computed stays, the rest keeps what it had and says that it is of the assumptions before."""
@@ -322,21 +294,7 @@ class TwoEnds(QDialog):
             self.law.setText(law_text(self._document.catalogue, prices[0]))
         held = self.table.currentRow()
         self.table.blockSignals(True)
-        self.table.setRowCount(len(prices))
-        for number, price in enumerate(prices):
-            chance = "\u2013" if price.pressed.p_in_time is None else f"{price.pressed.p_in_time:.0%}"
-            cells = (
-                tr(price.threshold.name), hours_text(price.alone.hours), hours_text(price.pressed.hours),
-                sentence(price.words), chance, sentence(price.binding.partition(": ")[0]),
-            )  # fmt: skip
-            for column, text in enumerate(cells):
-                item = QTableWidgetItem(text)
-                whole = sentence(price.binding) if column == len(cells) - 1 else text
-                verdict = sentence(price.pressed.verdict)
-                item.setToolTip(
-                    said("{what}: {verdict}. Click for the chain and its sources.", what=whole, verdict=verdict)
-                )
-                self.table.setItem(number, column, item)
+        self.table.show_prices(prices)
         wanted = self.price_of(place.id)
         row = next((n for n, price in enumerate(prices) if price is wanted), 0) if held < 0 else held
         if prices:

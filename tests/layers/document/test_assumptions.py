@@ -14,13 +14,11 @@ from layers.document.assumptions import (
     CLOSED,
     TIED_DOWN,
     Assumption,
-    Value,
     assume,
     assumptions,
     differences,
-    read_hours,
-    written,
 )
+from layers.document.quantities import Value, read_hours, written
 from layers.errors import RimlandError
 from layers.io.tables import read_catalogue
 from layers.scenario import availability, edits

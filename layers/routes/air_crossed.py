@@ -1,0 +1,65 @@
+"""Which closed airspaces a direct flight would cross: told with every way round them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from layers.routes.air_space import F64, Airspaces
+from layers.sphere import segment_angles
+
+
+def crossed(spaces: Airspaces, chain: F64, closed: frozenset[str], opened: frozenset[int]) -> list[str]:
+    """Names of the states whose closed airspace a chain of places (n, 3) crosses, the faces `opened` not counted."""
+    caps = _caps(spaces, closed)
+    met = [k for k in np.flatnonzero(_near(chain, caps.middle, caps.radius)) if caps.face[k] not in opened]
+    names = []
+    for code, numbers in groupby(met, key=lambda k: spaces.codes[caps.face[k]]):
+        if crosses(chain, [spaces.ring_vectors(caps.ring[k]) for k in numbers]):
+            names.append(spaces.name(code))
+    return names
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Caps:
+    """A cap round each ring of what is closed, state by state in the order of their codes."""
+
+    face: tuple[int, ...]
+    ring: tuple[tuple[int, ...], ...]
+    middle: F64
+    radius: F64
+
+
+def _caps(spaces: Airspaces, closed: frozenset[str]) -> _Caps:
+    key = ("caps", closed)
+    found = spaces.kept.get(key)
+    if not isinstance(found, _Caps):
+        rows = [(face, ring) for code in sorted(closed) for face in spaces.faces([code]) for ring in spaces.rings[face]]
+        caps = [spaces.outskirts(ring) for _, ring in rows]
+        middle = np.array([one for one, _ in caps]).reshape(-1, 3)
+        found = _Caps(
+            tuple(face for face, _ in rows), tuple(ring for _, ring in rows), middle, np.array([r for _, r in caps])
+        )
+        spaces.kept[key] = found
+    return found
+
+
+def _near(chain: F64, middle: F64, radius: F64) -> npt.NDArray[np.bool_]:
+    """Whether a chain of places comes into each cap: most of what is closed it does not."""
+    near = np.zeros(len(middle), dtype=np.bool_)
+    for start, end in pairwise(chain):
+        near |= segment_angles(middle, start, end) <= radius
+    return near
+
+
+def crosses(chain: F64, rings: list[F64]) -> bool:
+    """Whether a chain of places crosses an edge of some rings: `air_sight_plain.blocked` for all its pieces at once."""
+    head, tail = np.vstack(rings), np.vstack([np.roll(ring, -1, axis=0) for ring in rings])
+    across = np.cross(chain[:-1], chain[1:]).T
+    s1, s2 = head @ across < 0, tail @ across < 0
+    ends = np.cross(head, tail) @ chain.T < 0
+    s3, s4 = ends[:, :-1], ends[:, 1:]
+    return bool(((s1 != s2) & (s3 != s4) & (s1 == s4)).any())

@@ -1,0 +1,49 @@
+"""The thresholds of one place as a table: hours alone and with pressure, the price, the chance, what takes most."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+
+from layers.theatres.distraction import Price
+from mapapp.language import said, sentence, tr
+from mapapp.panels.rim import hours_text
+
+_HEADS = ("What has to be there", "Alone", "With", "Price", "In time", "Takes most")
+
+
+class PriceTable(QTableWidget):
+    """One row per threshold."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(0, len(_HEADS), parent)
+        self.setHorizontalHeaderLabels([tr(head) for head in _HEADS])
+        self.setAccessibleName(tr("Thresholds of the chosen flashpoint"))
+        self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(len(_HEADS) - 1, QHeaderView.ResizeMode.Stretch)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)  # words wrap
+
+    def show_prices(self, prices: Sequence[Price]) -> None:
+        """Write all rows anew."""
+        self.setRowCount(len(prices))
+        for number, price in enumerate(prices):
+            chance = "\u2013" if price.pressed.p_in_time is None else f"{price.pressed.p_in_time:.0%}"
+            cells = (
+                tr(price.threshold.name), hours_text(price.alone.hours), hours_text(price.pressed.hours),
+                sentence(price.words), chance, sentence(price.binding.partition(": ")[0]),
+            )  # fmt: skip
+            for column, text in enumerate(cells):
+                item = QTableWidgetItem(text)
+                whole = sentence(price.binding) if column == len(cells) - 1 else text
+                verdict = sentence(price.pressed.verdict)
+                item.setToolTip(
+                    said("{what}: {verdict}. Click for the chain and its sources.", what=whole, verdict=verdict)
+                )
+                self.setItem(number, column, item)
