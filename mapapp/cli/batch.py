@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from layers.errors import RimlandError
+from mapapp.cli.written import write_brief
 
 FILES = frozenset({"base", "layout"})
 """Options that name a file, from the folder of the batch file."""
@@ -34,8 +35,6 @@ def run(path: Path, say: Callable[[str], None]) -> list[Path]:
     RimlandError
         The file cannot be read, or names what there is not, with the number of the briefing.
     """
-    from mapapp.cli.brief import write_brief
-
     files: list[Path] = []
     for number, (target, outs, options) in enumerate(read(path), 1):
         try:
@@ -63,8 +62,6 @@ def read(path: Path) -> list[tuple[str, list[Path], dict[str, Any]]]:
 
 
 def _one(row: dict[str, Any], path: Path, number: int) -> tuple[str, list[Path], dict[str, Any]]:
-    from mapapp.cli.brief import write_brief
-
     place = f"{path.name}, brief {number}"
     kinds = {
         name: type(given.default)

@@ -78,8 +78,8 @@ def _sea() -> str:
 
 
 def _picture() -> str:
-    from mapapp.cli.brief import write_brief
     from mapapp.cli.common import place
+    from mapapp.cli.written import write_brief
 
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "pratas.png"

@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from layers import geodesy
-from mapapp.cli.brief import write_brief
+from mapapp.cli.written import write_brief
 from tests.peers.chromium import Chromium
 
 DATE = "2026-01-31"

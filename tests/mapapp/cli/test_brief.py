@@ -13,6 +13,7 @@ from layers.errors import RimlandError
 from layers.response.clock import Target
 from mapapp.cli import batch, brief, subjects
 from mapapp.cli.main import rimland
+from mapapp.cli.written import write_brief
 from mapapp.export import pages
 
 
@@ -192,4 +193,4 @@ def test_every_option_of_the_command_is_a_key_of_a_batch(tmp_path: Path) -> None
     file.write_text('[[brief]]\ntarget = "pratas"\nout = "a.pdf"\nbase = "house.pptx"', encoding="utf-8")
     ((target, outs, options),) = batch.read(file)
     assert (target, outs, options) == ("pratas", [tmp_path / "a.pdf"], {"base": tmp_path / "house.pptx"})
-    assert names == set(inspect.signature(brief.write_brief).parameters) - {"target", "outs", "say"}
+    assert names == set(inspect.signature(write_brief).parameters) - {"target", "outs", "say"}
