@@ -36,15 +36,16 @@ def write(stage: Stage, draft: Draft, at: Array, taken: frozenset[str] = frozens
     mpp = stage.view.mpp
     most = up_to(UP_TO, mpp)
     page = stage.to_page(at)
-    near, middle = stage.nearby(page), stage.within(page, -20.0)
+    near, middle = stage.nearby(page).tolist(), stage.within(page, -20.0).tolist()
+    outlines = _outlines_on(stage)
     for k, row in enumerate(stage.sheet.basemap.country_table):
         if row.rank > most or row.name.casefold() in taken:
             continue
         if near[k] and not _at_the_limb(stage, row):
-            wish = _fitted(stage, k, row, (float(at[k, 0]), float(at[k, 1])), bool(middle[k]))
+            wish = _fitted(stage, outlines, k, row, (float(at[k, 0]), float(at[k, 1])), middle[k])
             if wish is not None:
                 draft.wishes.append(wish)
-        if mpp < ELSEWHERE_MPP and not middle[k] and _in_sight(stage, k):
+        if mpp < ELSEWHERE_MPP and not middle[k] and _in_sight(stage, outlines, k):
             _elsewhere(stage, draft, k, *_lines(stage, row, LOOKS[0]))
 
 
@@ -57,9 +58,11 @@ def _at_the_limb(stage: Stage, row: Country) -> bool:
     return math.sin(lat0) * math.sin(lat) + math.cos(lat0) * math.cos(lat) * math.cos(lon) < LIMB
 
 
-def _fitted(stage: Stage, number: int, row: Country, at: tuple[float, float], seen: bool) -> Wish | None:
+def _fitted(
+    stage: Stage, outlines: _Outlines, number: int, row: Country, at: tuple[float, float], seen: bool
+) -> Wish | None:
     """The name as large as the country can hold it; beside the country where it holds none."""
-    places = _hearts(stage, number, at)
+    places = _hearts(outlines, number, at)
     reach = max((place[2] for place in places), default=0.0) / stage.view.mpp / 2
     small = reach <= FAR_PX
     for look in LOOKS:
@@ -72,7 +75,7 @@ def _fitted(stage: Stage, number: int, row: Country, at: tuple[float, float], se
             if not seen and stage.view.mpp < ELSEWHERE_MPP:
                 good = good[:1]  # one name is enough: `_elsewhere` finds the place that can be seen
             step = letter.font.size * 1.2
-            tall = SHIFT * _height(stage, number) / stage.view.mpp
+            tall = SHIFT * _height(outlines, number) / stage.view.mpp
             spots = [
                 Spot(x, y, 0.0, dx * step, dy * step)
                 for shifts in (NUDGES[:3], NUDGES[3:])
@@ -89,25 +92,14 @@ def _fitted(stage: Stage, number: int, row: Country, at: tuple[float, float], se
     return Wish("labels", 20.0 + row.rank, lines, *at, reach=reach, pad=3.0, must=seen, leader=True)
 
 
-def _height(stage: Stage, number: int) -> float:
+def _height(outlines: _Outlines, number: int) -> float:
     """How far the country reaches from south to north in the plane [m]."""
-    base = stage.sheet.basemap
-    shape = rings_in(stage.projection, "countries", base.countries, _DETAIL_M)
-    _, low, _, high = _outlines(shape, len(base.country_table)).boxes[number]
+    _, low, _, high = outlines.boxes[number]
     return float(high - low) if high > low else 0.0
 
 
-def _hearts(stage: Stage, number: int, at: tuple[float, float]) -> tuple[tuple[float, float, float], ...]:
+def _hearts(outlines: _Outlines, number: int, at: tuple[float, float]) -> tuple[tuple[float, float, float], ...]:
     """(x, y, level room [m]) of the country's middle and of places well inside it."""
-    base = stage.sheet.basemap
-    shape = rings_in(stage.projection, "countries", base.countries, _DETAIL_M)
-    return _hearts_of(shape, len(base.country_table), number, at)
-
-
-def _hearts_of(
-    shape: Geometry, count: int, number: int, at: tuple[float, float]
-) -> tuple[tuple[float, float, float], ...]:
-    outlines = _outlines(shape, count)
     key = number, at
     if key not in outlines.hearts:
         outlines.hearts[key] = _found_hearts(outlines, number, at)
@@ -201,11 +193,10 @@ def _elsewhere(stage: Stage, draft: Draft, number: int, lines: tuple[tuple[str, 
         draft.wishes.append(Wish("labels", rank, lines, spots[0].x, spots[0].y, spots=spots, pad=4.0, must=True))
 
 
-def _in_sight(stage: Stage, number: int) -> bool:
+def _in_sight(stage: Stage, outlines: _Outlines, number: int) -> bool:
     """Whether the country's box meets the window."""
-    base, area = stage.sheet.basemap, stage.plane_window
-    shape = rings_in(stage.projection, "countries", base.countries, _DETAIL_M)
-    x0, y0, x1, y1 = _outlines(shape, len(base.country_table)).boxes[number]
+    area = stage.plane_window
+    x0, y0, x1, y1 = outlines.boxes[number].tolist()
     return bool(x0 <= area.x1 and x1 >= area.x0 and y0 <= area.y1 and y1 >= area.y0)
 
 
@@ -221,6 +212,12 @@ class _Outlines(NamedTuple):
     boxes: Array
     hearts: dict[tuple[int, tuple[float, float]], tuple[tuple[float, float, float], ...]]
     """By country and its middle: one for each country."""
+
+
+def _outlines_on(stage: Stage) -> _Outlines:
+    """Those of the view's plane."""
+    base = stage.sheet.basemap
+    return _outlines(rings_in(stage.projection, "countries", base.countries, _DETAIL_M), len(base.country_table))
 
 
 @lru_cache(maxsize=4)  # a copy of every country's outline each, 5 MB; the view, the one before, and a second map
@@ -242,9 +239,7 @@ def _outlines(shape: Geometry, count: int) -> _Outlines:
 
 def _rows(stage: Stage, number: int, pitch: float, area: Box) -> tuple[Array, Array, Array]:
     """The country's level pieces (y, x0, x1) on the rows of the net that cross `area`."""
-    base = stage.sheet.basemap
-    shape = rings_in(stage.projection, "countries", base.countries, _DETAIL_M)
-    outlines = _outlines(shape, len(base.country_table))
+    outlines = _outlines_on(stage)
     _, y0, _, y1 = outlines.boxes[number]
     first, last = math.ceil(max(y0, area.y0) / pitch), math.floor(min(y1, area.y1) / pitch)
     return chords(*outlines.rings[number], np.arange(first, last + 1) * pitch)

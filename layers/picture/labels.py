@@ -120,6 +120,12 @@ def _mark(wish: Wish, text: str, letter: Letter, x: float, y: float, dx: float, 
     )
 
 
+def _padded(wish: Wish, block: _Block, left: float, top: float) -> Box:
+    """What a block takes whose top left corner lies there."""
+    pad = wish.pad
+    return Box(left - pad, top - pad, left + block.width + pad, top + block.height + pad)
+
+
 def _beside(wish: Wish, block: _Block, qx: float, qy: float) -> Iterator[Placed]:
     """The eight ways round a point."""
     gap = wish.reach + 3.0
@@ -131,7 +137,7 @@ def _beside(wish: Wish, block: _Block, qx: float, qy: float) -> Iterator[Placed]
             slant = 0.75 if up else 1.0
             left = gap * slant if across > 0 else -gap * slant - block.width
             top = {-1: -block.height - gap * 0.35, 0: -block.height / 2, 1: gap * 0.35}[up]
-        box = Box(left, top, left + block.width, top + block.height).grown(wish.pad).moved(qx, qy)
+        box = _padded(wish, block, left + qx, top + qy)
         yield Placed(wish, (box,), partial(_set_beside, wish, block, across, left, top))
 
 
@@ -149,7 +155,7 @@ def _off(wish: Wish, qx: float, qy: float, ground: Ground) -> Iterator[Placed]:
     block = _block(wish)
     for one in callouts(wish.reach):
         left, top = one.corner(block.width, block.height)
-        box = Box(left, top, left + block.width, top + block.height).grown(wish.pad).moved(qx, qy)
+        box = _padded(wish, block, left + qx, top + qy)
         if ground.free(box):
             boxes = (box, *(each.moved(qx, qy) for each in one.way))
             yield Placed(wish, boxes, partial(_set_beside, wish, block, one.across, left, top), partial(one.line, wish))
@@ -174,10 +180,13 @@ def _turned(width: float, height: float, angle_deg: float, pad: float) -> list[B
 def _centred(wish: Wish, block: _Block, stage: Stage) -> Iterator[Placed]:
     """The text in the middle of each spot, turned as the spot says."""
     a, b, c, d, _, _ = stage.matrix
+    turned: dict[float, list[Box]] = {}
     for spot in wish.spots:
         qx, qy = a * spot.x + c * spot.y + spot.dx, b * spot.x + d * spot.y + spot.dy
         angle = (spot.angle_deg + 90.0) % 180.0 - 90.0  # never upside down
-        boxes = tuple(box.moved(qx, qy) for box in _turned(block.width, block.height, angle, wish.pad))
+        if angle not in turned:
+            turned[angle] = _turned(block.width, block.height, angle, wish.pad)
+        boxes = tuple([box.moved(qx, qy) for box in turned[angle]])
         yield Placed(wish, boxes, partial(_set_centred, wish, block, spot, angle))
 
 
@@ -300,18 +309,16 @@ class _Map:
         """Whether neither the frame nor the furniture cuts any of it."""
         return all(map(self._frame.holds, way.boxes)) and all(map(self._taken.free, way.boxes))
 
-    def _free(self, wish: Wish) -> Iterator[Placed]:
-        """The free ways to set a name, best first."""
-        free = self.ground.free
-        return (way for way in _ways(wish, self.stage, self.ground) if all(map(free, way.boxes)))
+    def _free(self, way: Placed) -> bool:
+        return all(map(self.ground.free, way.boxes))
 
     def first(self, wish: Wish) -> Placed | None:
         """The best free way to set a name, wherever the window lies."""
-        return next(self._free(wish), None)
+        return next(filter(self._free, _ways(wish, self.stage, self.ground)), None)
 
     def first_seen(self, wish: Wish) -> Placed | None:
-        """The best free way that can be seen whole."""
-        return next((way for way in self._free(wish) if self.seen(way)), None)
+        """The best free way that can be seen whole; whether it can be seen is the cheaper question."""
+        return next(filter(self._free, filter(self.seen, _ways(wish, self.stage, self.ground))), None)
 
     def keep(self, way: Placed, sign: Symbol | None = None) -> None:
         for box in way.boxes:

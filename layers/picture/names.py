@@ -49,6 +49,19 @@ _WATER_SPAN = {
 }
 
 
+class _Guide(NamedTuple):
+    """Where the name of a water or a region stands."""
+
+    xy: Array
+    """Its points in the plane."""
+    whole: bool
+    """Whether the plane shows all of them."""
+    curve: tuple[tuple[float, float], ...]
+    """The line its letters follow; empty where it stands level on one point."""
+    length: float
+    """Of the line through its points, in the plane."""
+
+
 class _Points(NamedTuple):
     """A table's places in one plane."""
 
@@ -58,7 +71,7 @@ class _Points(NamedTuple):
     islands: Array
     island_sizes: Array
     """Longer side of each island's own outline [m]; 0 where there is none."""
-    labels: tuple[Array, ...]
+    labels: tuple[_Guide, ...]
 
 
 @lru_cache(maxsize=16)
@@ -71,18 +84,26 @@ def _points_of(projection: Projection, holder: Held) -> _Points:
         x, y = projection.forward([getattr(row, lon) for row in rows], [getattr(row, lat) for row in rows])
         return np.column_stack((x, y))
 
-    curves = []
+    guides = []
     for row in base.labels:
         x, y = projection.forward(np.array(row.lon), np.array(row.lat))
-        curves.append(np.column_stack((x, y)))
+        guides.append(_guide(np.column_stack((x, y))))
     return _Points(
         base,
         plane(base.towns),
         plane(base.country_table, "label_lon", "label_lat"),
         plane(base.islands),
         _island_sizes(base),
-        tuple(curves),
+        tuple(guides),
     )
+
+
+def _guide(xy: Array) -> _Guide:
+    whole = bool(np.isfinite(xy).all())
+    if not whole or len(xy) == 1:
+        return _Guide(xy, whole, (), 0.0)
+    curve = tuple(map(tuple, extended(smooth(xy)).tolist()))
+    return _Guide(xy, whole, curve, float(np.hypot(*np.diff(xy, axis=0).T).sum()))
 
 
 def _island_sizes(base: Basemap) -> Array:
@@ -123,44 +144,41 @@ def draw(stage: Stage, draft: Draft) -> None:
 def _waters(stage: Stage, draft: Draft, table: _Points, told: frozenset[str]) -> None:
     mpp = stage.view.mpp
     letters = stage.style.letters
-    for row, xy in zip(stage.sheet.basemap.labels, table.labels, strict=True):
-        if row.name.casefold() in told:
-            continue
+    middles = np.array([guide.xy[len(guide.xy) // 2] for guide in table.labels]).reshape(-1, 2)
+    nearby = stage.nearby(stage.to_page(middles)).tolist()
+    for row, guide, near in zip(stage.sheet.basemap.labels, table.labels, nearby, strict=True):
         least, most = _WATER_SPAN.get(row.kind, (200.0, 4_000.0))
         shrink = 0.62**row.rank
-        if not least * shrink * 0.4 <= mpp <= most * shrink or not np.isfinite(xy).all():
+        if not near or not guide.whole or not least * shrink * 0.4 <= mpp <= most * shrink:
             continue
-        middle = xy[len(xy) // 2 : len(xy) // 2 + 1]
-        if not stage.nearby(stage.to_page(middle)).any():
+        if row.name.casefold() in told:
             continue
         letter = {"ocean": letters.ocean, "sea": letters.sea, "gulf": letters.sea, "strait": letters.strait}.get(
             row.kind, letters.region
         )
-        size = _size(row, letter, xy, mpp)
+        size = _size(row, letter, guide, mpp)
         letter = replace(letter, font=replace(letter.font, size=size))
         if stage.tinted and letter.halo is None:
             letter = replace(letter, halo=stage.ground.sea.faded(TINT_HALO), halo_width=2.4)
-        draft.wishes.append(_written(row, xy, letter, 24.0 + row.rank * 2 + (row.kind in {"strait", "gulf"}) * 6))
+        draft.wishes.append(_written(row, guide, letter, 24.0 + row.rank * 2 + (row.kind in {"strait", "gulf"}) * 6))
 
 
-def _size(row: Label, letter: Letter, guide: Array, mpp: float) -> float:
+def _size(row: Label, letter: Letter, guide: _Guide, mpp: float) -> float:
     """The larger a water is on the page, the larger its name; in half pixels."""
     least = max(letter.font.size * max(1.0 - 0.06 * row.rank, 0.72), LEAST_PX)
-    if len(guide) == 1:
+    if not guide.curve:
         return round(least * 2) / 2
-    length = float(np.hypot(*np.diff(guide, axis=0).T).sum()) / mpp
-    filling = 0.75 * length / (0.78 * len(row.text))
+    filling = 0.75 * guide.length / mpp / (0.78 * len(row.text))
     return round(min(max(filling, least), GROWN * letter.font.size) * 2) / 2
 
 
-def _written(row: Label, xy: Array, letter: Letter, rank: float) -> Wish:
-    x, y = (float(value) for value in xy[len(xy) // 2])
+def _written(row: Label, guide: _Guide, letter: Letter, rank: float) -> Wish:
     words = ((row.text, letter),)
-    if len(xy) == 1:
+    if not guide.curve:
+        x, y = guide.xy[0].tolist()
         return Wish("labels", rank, words, x, y, spots=(Spot(x, y),), pad=3.0)
-    line = extended(smooth(xy))
-    x, y = (float(value) for value in line[len(line) // 2])
-    return Wish("labels", rank, words, x, y, curve=tuple(map(tuple, line.tolist())), pad=1.0)
+    x, y = guide.curve[len(guide.curve) // 2]
+    return Wish("labels", rank, words, x, y, curve=guide.curve, pad=1.0)
 
 
 def _islands(stage: Stage, draft: Draft, table: _Points) -> None:

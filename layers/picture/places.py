@@ -112,17 +112,17 @@ def draw_bases(stage: Stage, draft: Draft) -> None:
     style, sheet = stage.style, stage.sheet
     size = sign_size(stage.view.mpp)
     found = stands(stage, size)
-    near = stage.nearby(stage.to_page(np.array([(s.x, s.y) for s in found]).reshape(-1, 2)))
+    page = stage.to_page(np.array([(s.x, s.y) for s in found]).reshape(-1, 2))
+    near, inside = stage.nearby(page).tolist(), stage.within(page).tolist()
     signs: list[Symbol] = []
     order = {base: k for k, base in enumerate(sheet.catalogue.bases)}
-    for stand, close in zip(found, near, strict=True):
+    for stand, close, seen in zip(found, near, inside, strict=True):
         base = stand.base
         if stand.lead or not close:
             continue
         bloc = bloc_of(base)
         ink, edge = style.bloc(bloc).faded(row.opacity), style.panel.symbol_edge
         x, y = stand.x, stand.y
-        seen = bool(stage.within(stage.to_page(np.array([(x, y)])))[0])
         if not stand.major:
             dot = 5.0 if stage.view.mpp > 1500 else 6.5
             signs.append(Symbol("bases", "base_minor", x, y, "plane", dot, ink, edge, ref=base.id))

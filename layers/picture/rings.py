@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 from typing import Any
 
@@ -18,17 +19,31 @@ from layers.projection import Projection
 from layers.wording import quantity
 
 AZIMUTHS = 720
-"""Vertices of a ring: geodesics between them leave the circle by less than a hundred-thousandth of its radius."""
+"""Most vertices of a ring: geodesics between them leave the circle by less than a hundred-thousandth of its radius."""
+LEAST = 72
+"""Fewest: so many are still a circle under a magnifying glass."""
+CHORD = 0.25
+"""How far geodesics between the vertices of a ring may leave it, in tolerances."""
 LABEL_AT = (0, 180, 45, 315, 90, 270, 135, 225, 20, 340, 160, 200, 65, 295, 110, 250, 10, 350, 30, 330, 55, 305)
 """Azimuths [deg] tried for the label, best first."""
 HATCH_PX = 9.0
 
 
-def circle(spec: RingSpec) -> tuple[Array, Array]:
+def vertices(radius_m: float, tolerance_m: float) -> int:
+    """How many vertices keep the geodesics between them within `CHORD` tolerances of the ring.
+
+    Half a chord's square over twice the radius is the most it can leave the ring, on the sphere less than on the plane.
+    """
+    wanted = math.pi / math.sqrt(2.0 * CHORD * tolerance_m / radius_m)
+    return min(max(math.ceil(wanted / 8) * 8, LEAST), AZIMUTHS)
+
+
+def circle(spec: RingSpec, tolerance_m: float = 0.0) -> tuple[Array, Array]:
     """Longitudes and latitudes [deg] of the ring, closed; counter-clockwise, as a ring round a pole must be."""
-    azimuth = np.linspace(360.0, 0.0, AZIMUTHS + 1)
+    count = vertices(spec.radius_m, tolerance_m) + 1 if tolerance_m > 0.0 else AZIMUTHS + 1
+    azimuth = np.linspace(360.0, 0.0, count)
     return geodesy.destination(
-        np.full(AZIMUTHS + 1, spec.lon), np.full(AZIMUTHS + 1, spec.lat), azimuth, np.full(AZIMUTHS + 1, spec.radius_m)
+        np.full(count, spec.lon), np.full(count, spec.lat), azimuth, np.full(count, spec.radius_m)
     )
 
 
@@ -40,7 +55,7 @@ def line(stage: Stage, spec: RingSpec) -> Geometry:
     """The ring's line in the plane."""
 
     def make() -> tuple[Any, Any, None]:
-        lon, lat = circle(spec)
+        lon, lat = circle(spec, stage.tolerance_m)
         xy, start = stage.projection.lines(lon, lat, np.array([0, len(lon)], dtype=np.int32), stage.tolerance_m)
         return xy, start, None
 
@@ -51,8 +66,8 @@ def area(stage: Stage, spec: RingSpec) -> Geometry:
     """The ring's disc in the plane."""
 
     def make() -> tuple[Any, Any, Any]:
-        lon, lat = circle(spec)
-        begin, feature = np.array([0, AZIMUTHS], dtype=np.int32), np.zeros(1, dtype=np.int32)
+        lon, lat = circle(spec, stage.tolerance_m)
+        begin, feature = np.array([0, len(lon) - 1], dtype=np.int32), np.zeros(1, dtype=np.int32)
         return stage.projection.rings(lon[:-1], lat[:-1], begin, feature, stage.tolerance_m)
 
     return kept(("ring area", *_key(stage, spec)), make)
