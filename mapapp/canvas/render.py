@@ -96,7 +96,7 @@ def render(
     check()
     floats = Floats(picture, ratio, sink)
     check()
-    image, image_view = _ground(picture, view, ratio, sink, check, before)
+    image, image_view = _ground(picture, view, ratio, sink, check, before, kept=True)
     return Rendered(sheet, view, legend, image, image_view, picture, floats)
 
 
@@ -121,8 +121,9 @@ def sketched(sheet: Sheet, view: View, ratio: float, before: Rendered | None, le
     return Rendered(sheet, view, legend, image, view, picture, floats, sketch=True)
 
 
-def _blank(view: View, ratio: float) -> QImage:
-    image = QImage(_size(view, ratio), QImage.Format.Format_RGB32)
+def _blank(view: View, ratio: float, keeper: Painter | None = None) -> QImage:
+    size = _size(view, ratio)
+    image = keeper.pixels.image(size.width(), size.height()) if keeper else QImage(size, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(ratio)
     return image
 
@@ -132,14 +133,21 @@ def _size(view: View, ratio: float) -> QSize:
 
 
 def _ground(
-    picture: Picture, view: View, ratio: float, sink: Painter, check: Callable[[], None], before: Rendered | None
+    picture: Picture,
+    view: View,
+    ratio: float,
+    sink: Painter,
+    check: Callable[[], None],
+    before: Rendered | None,
+    *,
+    kept: bool = False,
 ) -> tuple[QImage, View]:
-    """(image of the base marks, what it shows: `view` or more)."""
+    """(image of the base marks, what it shows: `view` or more); `kept`: on memory that serves again."""
     old = _covered(before.image_view, view) if before is not None and _same_ground(before, picture, ratio) else None
     window = QRectF(0, 0, view.width, view.height)
     if before is not None and old is not None and old.contains(window):
         return before.image, before.image_view
-    image = _blank(view, ratio)
+    image = _blank(view, ratio, sink if kept else None)
     painter = QPainter(image)
     left = [window.toRect()]
     try:

@@ -22,6 +22,7 @@ from layers.picture.marks import Geometry, Mark, Pen, Picture, Raster, Shape, St
 from layers.view import View
 from mapapp.paint.geometry import Areas, Lines
 from mapapp.paint.lettering import Stamp, Stamps, draw_symbol, draw_text, qcolour
+from mapapp.paint.pixels import Pixels
 
 Mode = Literal["screen", "export"]
 Part = Literal["background", "base", "over"]
@@ -49,6 +50,7 @@ class Painter:
         self._asked: Hashable = None
         self._lock = threading.Lock()
         self._scratch: QImage | None = None
+        self.pixels = Pixels()
         self.stamps = stamps if stamps is not None else Stamps()
 
     def paint(
