@@ -1,4 +1,4 @@
-"""Layers as KML 2.2 (OGC 07-147r2): a folder each, styles, every attribute, rings within Google Earth's limits."""
+"""Layers as KML 2.2 (OGC 07-147r2): a folder each, styles, every attribute, rings of a bearable length."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from layers.io.feature import Feature, Layer
 from layers.io.text import line
 
 MOST_VERTICES = 10_000
-"""Of a ring; Google Earth refuses polygons of more than some 30 000."""
+"""Of a ring. The standard names no number, while large polygons become vertical stripes in Google Earth
+(https://gdal.org/drivers/vector/kml.html, caveats): the bound is our own, far above what an eye can tell apart."""
 DECIMALS = 6
 SHUT = frozenset({"passages", "arrivals", "zones", "events"})
 """Folders that are there to be switched on."""

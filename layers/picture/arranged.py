@@ -70,6 +70,7 @@ class Arranged(Flow):
             rows = rows[:-1]
         if len(rows) < len(wanted):
             self._short("table", f"{len(wanted) - len(rows)} of {len(wanted) - 1} rows have no room")
+        self.shown = rows
         head = say(TABLE_HEADS.get(rows[0][0], ""))
         if head:
             self.marks.append(legend.words(style.letters.legend_title, head, box.x0, box.y0 + 10.0))

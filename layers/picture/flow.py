@@ -32,7 +32,9 @@ INSET = 104.0
 SMALLEST = 0.72
 """A title that is too long is set smaller, down to so much of its size, before it is cut."""
 LOW, LOW_ROWS = 760, 6
-"""On pages lower than this [px], as slides are, the table leaves its last rows to the chart."""
+"""On pages lower than this [px], as slides are, the chart stands beside the table, which has so many rows at most."""
+LOW_WIDTH, LOW_MAP = 0.66, 0.52
+"""Of such a page the table takes this much of the width, and the map keeps at least so much of the height."""
 DISCLAIMER = (
     "Planning estimates from open sources, each low, likely and high; not for operational use. "
     "Borders and names shown imply no position on sovereignty."
@@ -62,6 +64,8 @@ class Flow:
         self.warnings: list[str] = []
         self.lacking = 0.0
         """By how much the column beside the map should be higher [px] to hold legend and chart."""
+        self.charted = False
+        """Whether the chart stands beside the table already."""
         self.shown: table.Rows = ()
         """The rows of the table that found room."""
         self.marks: list[Mark] = []
@@ -120,10 +124,11 @@ class Flow:
         """The table at the foot, as many rows as leave the map its share."""
         style = self.sheet.style
         beside = self.template.table_beside if not self.paper.upright else 0.0
-        width = self.room * (beside or 1.0)
+        low = self.closure is not None and self.paper.height < LOW and not self.paper.upright and not beside
+        width = self.room * (beside or (LOW_WIDTH if low else 1.0))
         band = BAND if self.paper.upright and not self.column_free else 0.0
-        most = (self.bottom - self.top - band) * (1.0 if beside else 1.0 - self.template.map_share)
-        low = self.closure is not None and self.paper.height < LOW
+        share = min(self.template.map_share, LOW_MAP) if low else self.template.map_share
+        most = (self.bottom - self.top - band) * (1.0 if beside else 1.0 - share)
         rows = rows[: min(self.template.rows, LOW_ROWS if low else self.template.rows) + 1]
         while len(rows) > 1 and table.height_of(rows, style, width) + 16.0 > most:
             rows = rows[:-1]
@@ -140,6 +145,10 @@ class Flow:
         self.blocks["table"] = Box(MARGIN, top, MARGIN + width, top + tall)
         if "table" not in self.left_out:
             self.marks.extend(table.draw(rows, style, MARGIN, start, width))
+        if low and self.closure is not None:
+            foot = Box(MARGIN + width + 2 * GAP, top, MARGIN + self.room, top + tall)
+            self.marks.extend(self.chart(self.closure, foot))
+            self.charted = "chart" in self.blocks
         if beside:
             self.left += width + GAP
         else:
@@ -148,7 +157,10 @@ class Flow:
     def map_with_blocks(self, spec: ViewSpec) -> tuple[Stage, Draft]:
         """The map in what room is left, with the blocks beside it, or beneath it on upright paper."""
         if self.column_free:
-            return self.drafted(spec, Box(self.left, self.top, MARGIN + self.room, self.bottom))
+            frame = Box(self.left, self.top, MARGIN + self.room, self.bottom)
+            if self.left > MARGIN:  # beside a table no higher than wide: seas to the north and south tell nothing
+                frame = frame._replace(y1=min(frame.y1, math.floor(frame.y0 + frame.width)))
+            return self.drafted(spec, frame)
         if self.paper.upright:
             return self.over_band(spec)
         for column in (self.template.column,) if self.template.column else COLUMNS:
@@ -187,7 +199,8 @@ class Flow:
             marks.extend(furniture.globe(stage, left + LOCATOR / 2, frame.y0 + LOCATOR / 2 + 1.0, LOCATOR))
             self.blocks["locator"] = Box(left, frame.y0, left + LOCATOR, frame.y0 + LOCATOR)
             top += LOCATOR + GAP
-        wanted = closing.LEAST_HEIGHT + GAP + 8.0 if self.closure is not None else 0.0
+        closure = None if self.charted else self.closure
+        wanted = closing.LEAST_HEIGHT + GAP + 8.0 if closure is not None else 0.0
         for columns in (1, 2):
             key = legend.block(tuple(draft.legend), style, width, columns=columns)
             lacking = max(key.height + wanted - (foot - top), 1.0 if key.shortened else 0.0)
@@ -197,9 +210,9 @@ class Flow:
         self.blocks["legend"] = Box(left, top, left + width, top + key.height)
         self.blocks["note"] = Box(left, foot, left + width, frame.y1)
         top += key.height + GAP
-        if self.closure is not None:
+        if closure is not None:
             low = min(foot - 8.0, top + closing.BEST_HEIGHT)
-            marks.extend(self.chart(self.closure, Box(left, top, left + width, low)))
+            marks.extend(self.chart(closure, Box(left, top, left + width, low)))
         for k, line in enumerate(note):
             marks.append(legend.words(style.letters.note, line, left, foot + 12.0 * (k + 1) - 3.0))
         return marks, max(lacking, 0.0)

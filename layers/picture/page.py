@@ -50,6 +50,8 @@ class Page:
     picture: Picture
     boxes: Mapping[str, Box]
     """Of ``title``, ``subtitle``, ``table`` and ``chart``, as far as the page has them."""
+    rows: table.Rows = ()
+    """Of the table, as many as found room."""
     blocks: Mapping[PageBlock, Box] = field(default_factory=dict)
     """Of everything on the page that can be put elsewhere."""
     warnings: tuple[str, ...] = ()
@@ -139,4 +141,4 @@ def laid_out(
         tuple(draft.legend),
     )
     blocks = {**layout.blocks, "map": frame}
-    return Page(picture, layout.boxes, blocks, (*overlaps(placed, blocks), *layout.warnings))
+    return Page(picture, layout.boxes, layout.shown, blocks, (*overlaps(placed, blocks), *layout.warnings))

@@ -59,11 +59,17 @@ def _row(effect: str, arrival: Arrival, verdict: str, catalogue: Catalogue) -> t
         effect,
         name,
         place,
-        f"{wording.number(f'{arrival.route_m / 1000:,.0f}', THIN)} {say('km')}",
+        _way(arrival.route_m),
         _hours(total.likely),
         f"{_hours(total.low)} – {_hours(total.high)}",
         verdict,
     )
+
+
+def _way(metres: float) -> str:
+    """A way's length in whole kilometres; one that rounds to none starts where it ends."""
+    kilometres = wording.number(f"{metres / 1000:,.0f}", THIN)
+    return f"{kilometres} {say('km')}" if kilometres != "0" else say("at the place")
 
 
 def first_arrivals(response: Response, catalogue: Catalogue, most: int = 8) -> Rows:
@@ -77,7 +83,7 @@ def first_arrivals(response: Response, catalogue: Catalogue, most: int = 8) -> R
         words = words[:1].upper() + words[1:]
         first = next((arrival for arrival in of_effect if arrival.unit == gap.first_unit), None)
         if first is None or gap.likely_h is None:
-            rows.append((float("inf"), (words, "–", "–", "–", *_nobody(of_effect))))
+            rows.append((float("inf"), (words, "–", "–", "–", *_nobody(of_effect, catalogue))))
         else:
             rows.append((gap.likely_h, _row(words, first, verdict(gap.gap_h), catalogue)))
     rows.sort(key=lambda pair: pair[0])
@@ -99,10 +105,12 @@ def _why(row: Arrival) -> str:
     return short(row.reason)
 
 
-def _nobody(rows: list[Arrival]) -> tuple[str, str, str]:
+def _nobody(rows: list[Arrival], catalogue: Catalogue) -> tuple[str, str, str]:
     """The last cells of an effect that no unit brings: what most of its units say, those who could come first."""
     able = [row for row in rows if row.status == "not expected"]
     ((why, _),) = Counter(_why(row) for row in able or rows).most_common(1)
+    if any(stance.rationale.startswith(why) for stance in catalogue.stances):
+        why = why[:1].lower() + why[1:]  # a sentence of its own in the catalogue, here the end of one
     if not able:
         return say("unreachable"), "–", say("no unit reaches it: {why}", why=why)
     return say("not expected"), "–", say("no unit is expected: {why}", why=why)

@@ -10,7 +10,7 @@ from layers.routes.sea_ends import End
 from layers.routes.sea_legs import passages_along
 from layers.routes.sea_network import F64, SeaNetwork
 
-NOWHERE = "No water joins the two places."
+NOWHERE = "no water joins the two places"
 
 
 def listed(names: list[str]) -> str:

@@ -12,6 +12,8 @@ from layers.style.ink import Colour
 from layers.wording import say
 from mapapp.export.shapes import EMU
 
+LEGEND_PX, TITLE_PX = 112.0, 42.0
+"""Width of the legend with its longest word, and height of a title of two lines."""
 _C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 
 
@@ -46,8 +48,9 @@ def add_chart(slide: Any, closure: Closure, box: Box, ink: Colour, red: Colour) 
     made.chart_title.text_frame.paragraphs[0].font.size = Pt(9)
     made.chart_title.text_frame.paragraphs[0].font.bold = True
     made.has_legend = True
-    # below the axis it would take half the height of a slide's low chart
+    # below the axis it would take half the height of a slide's low chart; its own middle lies on a title of two lines
     made.legend.position, made.legend.include_in_layout = XL_LEGEND_POSITION.RIGHT, False
+    _put(made.legend, 1.0 - min(LEGEND_PX / box.width, 0.4), TITLE_PX / box.height)
     made.legend.font.size = Pt(8)
     for series, (colour, width) in zip(
         made.plots[0].series, ((ink, 0.75), (ink, 1.75), (ink, 0.75), (red, 1.5)), strict=False
@@ -60,6 +63,20 @@ def add_chart(slide: Any, closure: Closure, box: Box, ink: Colour, red: Colour) 
     levels = chart.levels(len(closure.likely_h))
     units.minimum_scale, units.maximum_scale, units.major_unit = 0, levels[-1], levels[1]
     _logarithmic(hours)
+
+
+def _put(legend: Any, x: float, y: float) -> None:
+    """Put the upper left corner of the legend at shares of the chart's width and height."""
+    from lxml import etree
+
+    layout = etree.fromstring(
+        f'<c:layout xmlns:c="{_C}"><c:manualLayout><c:xMode val="edge"/><c:yMode val="edge"/>'
+        f'<c:x val="{x:.4f}"/><c:y val="{min(y, 0.5):.4f}"/></c:manualLayout></c:layout>'
+    )
+    place = legend._element.find(f"{{{_C}}}legendPos")  # noqa: SLF001 - python-pptx has only the four sides
+    for old in legend._element.findall(f"{{{_C}}}layout"):  # noqa: SLF001
+        legend._element.remove(old)  # noqa: SLF001
+    place.addnext(layout)
 
 
 def _line(series: Any, colour: Colour, width: float, faint: bool) -> None:

@@ -19,6 +19,8 @@ from mapapp.export.briefing import Briefing, Order, count, picture
 CONTENTS = Template(
     "contents", "the list of pages below their places", frozenset({"table"}), 60, 0.25, table_beside=0.55
 )
+MARGIN = 1.2
+"""How much wider the map is than the box that holds its places: room for their names."""
 _HEAD = ("Seizure clock", "First aircraft", "First ship", "First ground unit", "In time", "Page")
 _GROUND = ("light_ground", "heavy_ground", "airborne", "amphibious")
 
@@ -89,16 +91,19 @@ def overview(pages: Sequence[Briefing]) -> ViewSpec:
     """A view that holds every place of the atlas."""
     import numpy as np
 
-    from layers import geodesy, sphere
+    from layers import sphere
     from layers.projection import Projection
 
     lon = np.array([one.response.lon for one in pages if one.response is not None] or [80.0])
     lat = np.array([one.response.lat for one in pages if one.response is not None] or [45.0])
     middle = sphere.lon_lat(sphere.unit_vectors(lon, lat).mean(axis=0))
-    mid_lon, mid_lat = float(middle[0]), float(middle[1])
-    far = geodesy.distance(np.full(len(lon), mid_lon), np.full(len(lon), mid_lat), lon, lat)
-    across = min(max(2.3 * float(np.max(far)), 1_500_000.0), 14_000_000.0)
-    return ViewSpec(Projection("laea", mid_lon, mid_lat), mid_lon, mid_lat, across)
+    for _ in range(3):  # the middle of the box that holds them, which moves a little with the projection's own
+        projection = Projection("laea", float(middle[0]), float(middle[1]))
+        x, y = projection.forward(lon, lat)
+        middle = projection.inverse((x.min() + x.max()) / 2, (y.min() + y.max()) / 2)
+    wide, high = float(np.ptp(x)), float(np.ptp(y))
+    across = min(max(MARGIN * max(wide, high), 1_500_000.0), 14_000_000.0)
+    return ViewSpec(projection, float(middle[0]), float(middle[1]), across)
 
 
 def rows(pages: Sequence[Briefing]) -> table.Rows:

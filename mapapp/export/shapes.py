@@ -25,8 +25,14 @@ from layers.wording import now
 
 EMU = 9525
 """English metric units in a page pixel of 1/96 inch."""
-ASCENT = 0.94
-"""Height of the first baseline in a text box without insets, in em: between Calibri's and Arial's."""
+FACE = "Arial"
+"""Of names: slides carry no fonts. Every PowerPoint has it, LibreOffice has Liberation Sans of the same widths, and its
+words are a twentieth narrower than those of the maps' own face, by which names were placed."""
+ASCENT = 0.905
+"""Height of the first baseline in a text box without insets, in em of that face."""
+PLATE = 0.5
+"""How opaque the ground below a name is. LibreOffice draws no glow about letters, and an outline would be drawn over
+them; the plate lifts a name off the map in every program and moves with it."""
 _NAMESPACES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
     'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
@@ -108,8 +114,9 @@ class Shapes:
         turn = math.radians(mark.angle_deg)
         cx = x + across * math.cos(turn) - down * math.sin(turn)
         cy = y + across * math.sin(turn) + down * math.cos(turn)
-        glow = ""
+        glow, plate, middle = "", "<a:noFill/>", ""
         if mark.halo is not None:
+            plate, middle = _fill(mark.halo.faded(PLATE)), '<a:pPr algn="ctr"/>'
             glow = f'<a:effectLst><a:glow rad="{_emu(mark.halo_width)}">{_colour(mark.halo)}</a:glow></a:effectLst>'
         weight = ' b="1"' if mark.font.weight >= 600 else ""
         slope = ' i="1"' if mark.font.italic else ""
@@ -118,11 +125,14 @@ class Shapes:
         return (
             f'<p:sp {_NAMESPACES}><p:nvSpPr>{self._named(words[:60])}<p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr><p:spPr>'
             f"{_place(cx - across, cy - height / 2, width, height, rotation)}"
-            '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/></p:spPr><p:txBody>'
-            '<a:bodyPr wrap="none" lIns="0" tIns="0" rIns="0" bIns="0"><a:noAutofit/></a:bodyPr><a:p><a:r>'
+            '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+            f"{plate}</p:spPr><p:txBody>"
+            '<a:bodyPr wrap="none" lIns="0" tIns="0" rIns="0" bIns="0"><a:noAutofit/></a:bodyPr>'
+            f"<a:p>{middle}<a:r>"
             f'<a:rPr lang="{now().locale or "en-GB"}" sz="{max(round(size * 75), 100)}"{weight}{slope}{spread}'
             ' dirty="0">'
-            f"{_fill(mark.colour)}{glow}</a:rPr><a:t>{escape(words)}</a:t></a:r></a:p></p:txBody></p:sp>"
+            f'{_fill(mark.colour)}{glow}<a:latin typeface="{FACE}"/><a:cs typeface="{FACE}"/></a:rPr>'
+            f"<a:t>{escape(words)}</a:t></a:r></a:p></p:txBody></p:sp>"
         )
 
     def _at(self, mark: Text | Symbol) -> tuple[float, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
@@ -23,7 +24,7 @@ from mapapp.export import briefing, contents, dates, page, zips
 from mapapp.export.about import software
 from mapapp.export.briefing import Briefing, Order
 from mapapp.export.chart_xml import add_chart
-from mapapp.export.shapes import EMU, Shapes
+from mapapp.export.shapes import EMU, FACE, Shapes
 from mapapp.export.tables import add_table
 
 NATIVE = frozenset({"rings", "denial", "routes", "drawings"})
@@ -68,6 +69,7 @@ def _deck(base: Path | None, size: Paper) -> Any:
     if base is None:
         deck = Presentation()
         deck.slide_width, deck.slide_height = Emu(size.width * EMU), Emu(size.height * EMU)
+        _set_in(deck, FACE)
         return deck
     try:
         deck = Presentation(io.BytesIO(_as_presentation(base.read_bytes())))
@@ -80,6 +82,16 @@ def _deck(base: Path | None, size: Paper) -> Any:
         deck.part.drop_rel(entry.rId)
         ids.remove(entry)
     return deck
+
+
+def _set_in(deck: Any, face: str) -> None:
+    """Every word of the deck that names no face of its own in `face`."""
+    from pptx.opc.constants import RELATIONSHIP_TYPE
+
+    theme = deck.slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
+    theme._blob = re.sub(  # noqa: SLF001 - python-pptx leaves themes as they are
+        rb'<a:latin typeface="[^"+]+"', f'<a:latin typeface="{face}"'.encode(), theme.blob
+    )
 
 
 def _as_presentation(package: bytes) -> bytes:
@@ -102,13 +114,12 @@ def _title_layout(deck: Any) -> Any:
 
 def _slide(deck: Any, layout: Any, one: Briefing, order: Order) -> None:
     laid = briefing.laid_out(one, order, LEFT_OUT)
-    rows = briefing.rows_of(one, order)
     slide = _drawn(deck, layout, laid.picture, order, f"Map: {one.name}")
     _title(slide, briefing.title_of(one, order), laid.boxes["title"])
     if "subtitle" in laid.boxes:
         _subtitle(slide, order.subtitle or briefing.subtitle(one), laid.boxes["subtitle"])
     if "table" in laid.boxes:
-        add_table(slide, rows, one.sheet.style, laid.boxes["table"])
+        add_table(slide, laid.rows, one.sheet.style, laid.boxes["table"])
     closure = briefing.closure_of(one)
     if "chart" in laid.boxes and closure is not None:
         _chart(slide, closure, laid.boxes["chart"], one)
@@ -126,7 +137,7 @@ def _contents(deck: Any, layout: Any, pages: Sequence[Briefing], order: Order) -
     _title(slide, contents.title(pages, order), laid.boxes["title"])
     _subtitle(slide, contents.subtitle(pages, order), laid.boxes["subtitle"])
     if "table" in laid.boxes:
-        add_table(slide, contents.rows(pages), pages[0].sheet.style, laid.boxes["table"])
+        add_table(slide, laid.rows, pages[0].sheet.style, laid.boxes["table"])
 
 
 def _drawn(deck: Any, layout: Any, picture: Picture, order: Order, told: str) -> Any:

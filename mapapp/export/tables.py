@@ -17,20 +17,13 @@ _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 
 
 def add_table(slide: Any, rows: table.Rows, style: Style, box: Box) -> None:
-    """Put `rows` in `box`; as many as the page found room for."""
+    """Put `rows`, which the page found room for, in `box`."""
     from pptx.enum.text import MSO_ANCHOR
     from pptx.util import Pt
 
     rows, widths, heights = table.measured(rows, style, box.width)
-    fitting, total = 0, 0.0
-    for height in heights:
-        total += height
-        if total > box.height + 1.0:
-            break
-        fitting += 1
-    rows = rows[:fitting]
     frame = slide.shapes.add_table(
-        len(rows), len(widths), *(round(v * EMU) for v in (box.x0, box.y0, box.width, sum(heights[:fitting])))
+        len(rows), len(widths), *(round(v * EMU) for v in (box.x0, box.y0, box.width, sum(heights)))
     )
     frame.name = "Arrivals"
     made = frame.table
@@ -39,7 +32,7 @@ def add_table(slide: Any, rows: table.Rows, style: Style, box: Box) -> None:
     for column, width in zip(made.columns, widths, strict=True):
         column.width = round(width * EMU)
     rule = style.panel.rule.colour
-    for number, (row, height) in enumerate(zip(rows, heights, strict=False)):
+    for number, (row, height) in enumerate(zip(rows, heights, strict=True)):
         made.rows[number].height = round(height * EMU)
         letter = style.letters.table if number else style.letters.table_head
         for place, text in enumerate(row):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from types import SimpleNamespace
 
 import pytest
 
@@ -101,6 +102,36 @@ def test_hours_that_cannot_be_reached_are_said_in_words() -> None:
     asked = replace(arrival, status="not expected", reason="no treaty binds it")
     rows = table.first_arrivals(replace(response, arrivals=(arrival, asked)), nothing)
     assert rows[1][4:] == ("not expected", "–", "no unit is expected: no treaty binds it")
+
+
+def test_a_reason_that_is_a_sentence_in_the_catalogue_goes_on_after_a_colon() -> None:
+    from layers.catalogue.model import Catalogue
+    from layers.response.model import Arrival, Gap, Response
+
+    stance = SimpleNamespace(rationale="Promised supply but no forces; did not sign")
+    rows = Catalogue({}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, (), stances=(stance,))  # type: ignore[arg-type]
+    for reason, told in (
+        (stance.rationale, "no unit is expected: promised supply but no forces"),
+        ("Bosporus closed", "no unit is expected: Bosporus closed"),  # a name keeps its capital
+    ):
+        arrival = Arrival("u", "b", "p", "submarine", "not expected", reason, (), (), None, None)
+        gap = Gap("submarine", "", None, None, "no response possible")
+        found = table.first_arrivals(Response("t", "T", 0.0, 0.0, None, "s", (arrival,), (gap,)), rows)
+        assert found[1][-1] == told
+
+
+@pytest.mark.parametrize(
+    ("metres", "told"),
+    [(0.0, "at the place"), (499.0, "at the place"), (501.0, "1 km"), (12_345_678.0, "12\u202f346 km")],
+)
+def test_a_way_that_rounds_to_nothing_starts_at_the_place(metres: float, told: str) -> None:
+    from layers.catalogue.model import Catalogue, Spread
+    from layers.response.model import Arrival, Gap, Response
+
+    nothing = Catalogue({}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, ())
+    arrival = Arrival("u", "b", "p", "submarine", "in time", "", (), (), Spread(1.0, 2.0, 3.0), metres)
+    gap = Gap("submarine", "u", 2.0, None, "in time")
+    assert table.first_arrivals(Response("t", "T", 0.0, 0.0, None, "s", (arrival,), (gap,)), nothing)[1][3] == told
 
 
 def test_columns_never_overlap(full: Sheet) -> None:

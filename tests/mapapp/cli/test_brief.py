@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from click.testing import CliRunner, Result
 from layers.errors import RimlandError
 from layers.response.clock import Target
 from mapapp.cli import batch, brief, subjects
-from mapapp.cli.main import rimland
+from mapapp.cli.main import main, rimland
 from mapapp.cli.written import write_brief
 from mapapp.export import pages
 
@@ -184,6 +185,43 @@ def test_a_mistake_is_told_before_the_work(
     line = refusal(*arguments)
     for word in words:
         assert word in line
+    assert list(tmp_path.iterdir()) == []
+
+
+def ended(monkeypatch, *arguments: str | Path) -> int:
+    """The exit code of `rimland brief`."""
+    monkeypatch.setattr(sys, "argv", ["rimland", "brief", *map(str, arguments)])
+    with pytest.raises(SystemExit) as caught:
+        main()
+    return int(caught.value.code or 0)
+
+
+def test_a_briefing_that_is_written_ends_with_0(quick, tmp_path: Path, monkeypatch, capsys) -> None:
+    assert ended(monkeypatch, "pratas", "--out", tmp_path / "a.geojson") == 0
+    told = capsys.readouterr()
+    assert (told.out, told.err) == (f"Wrote {tmp_path / 'a.geojson'}\n", "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("pratas", "--nonsense"), "No such option"),  # a wrong option
+        (("pratas", "--out", "x.pdf", "--dpi", "many"), "'many' is not a valid integer"),
+        (("pratas", "--out", "x.pdf", "--dpi", "5"), "30 to 1200"),  # a right one with a value that is refused
+        (("pratas", "--out", "x.docx"), "x.docx"),
+        (("prattas", "--out", "x.pdf"), "prattas"),
+        (("pratas", "--out", "no/such/folder/x.geojson"), "choose a folder that exists"),  # a file that is refused
+    ],
+)
+def test_a_briefing_that_is_not_written_ends_with_2(
+    quick, arguments, words: str, tmp_path, monkeypatch, capsys
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert ended(monkeypatch, *arguments) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert words in told.err
+    assert "Traceback" not in told.err
     assert list(tmp_path.iterdir()) == []
 
 

@@ -46,6 +46,19 @@ def test_contents_of_places_stay_by_place(briefing, elsewhere, order) -> None:
     assert contents.title([briefing, elsewhere], order) == "Who can respond, and how soon"
 
 
+def test_the_map_of_the_contents_is_framed_to_its_places(briefing, elsewhere, order) -> None:
+    laid = contents.contents_page([briefing, elsewhere], order)
+    frame, view = laid.blocks["map"], laid.picture.view
+    assert frame.height <= frame.width
+    spots = [
+        view.to_page(*view.projection.forward(one.response.lon, one.response.lat)) for one in (briefing, elsewhere)
+    ]
+    xs, ys = ([spot[k] for spot in spots] for k in (0, 1))
+    assert 0.75 < (max(xs) - min(xs)) / frame.width < 0.9  # the places fill it but for room for their names
+    assert sum(xs) / 2 == pytest.approx((frame.x0 + frame.x1) / 2, abs=2.0)
+    assert sum(ys) / 2 == pytest.approx((frame.y0 + frame.y1) / 2, abs=2.0)
+
+
 def test_the_files_of_an_atlas_by_scenario_are_named_by_it(under, order, tmp_path: Path) -> None:
     files = writers.write(under, order, tmp_path / "a.svg")
     assert [file.name for file in files] == ["a-01-contents.svg", "a-02-baseline.svg", "a-03-two-ends.svg"]

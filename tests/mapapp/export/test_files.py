@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import signal
 from pathlib import Path
 
@@ -38,6 +39,37 @@ def test_a_folder_that_is_not_there(briefing, order, tmp_path: Path, ending: str
     with pytest.raises(RimlandError, match="cannot be written") as caught:
         writers.write([briefing], order, tmp_path / "no" / f"a{ending}")
     assert "\n" not in str(caught.value)
+
+
+def locked(tmp_path: Path) -> Path:
+    """A folder that nobody may write to: the superuser may write to any but the kernel's own."""
+    if os.geteuid():
+        tmp_path.chmod(0o555)
+        return tmp_path
+    return Path("/sys/kernel")
+
+
+@pytest.mark.skipif(not Path("/sys/kernel").is_dir(), reason="folders of the kernel are Linux's")
+@pytest.mark.parametrize("ending", writers.FORMATS)
+def test_a_folder_one_may_not_write_to_is_one_line(briefing, order, tmp_path: Path, ending: str, monkeypatch) -> None:
+    from mapapp.export import run
+
+    monkeypatch.setattr(run, "FRAMES", 2)
+    out = locked(tmp_path) / f"rimland{ending}"
+    with pytest.raises(RimlandError, match=r"cannot be written .*choose a folder you may write to") as caught:
+        writers.write([briefing], order, out)
+    assert "\n" not in str(caught.value)
+    assert str(out.parent) in str(caught.value)
+    assert not out.exists()
+
+
+@pytest.mark.parametrize("ending", writers.FORMATS)
+def test_a_folder_below_a_file_is_one_line(briefing, order, tmp_path: Path, ending: str) -> None:
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(RimlandError, match="cannot be written") as caught:
+        writers.write([briefing], order, tmp_path / "file" / f"a{ending}")
+    assert "\n" not in str(caught.value)
+    assert (tmp_path / "file").read_text() == "no folder"
 
 
 @pytest.mark.parametrize("ending", [*CARRIERS, ".docx"])

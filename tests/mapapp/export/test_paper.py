@@ -17,7 +17,7 @@ from layers.io.embedded import read_embedded
 from layers.picture import chart, table
 from layers.picture.kit import page_geometry
 from layers.picture.marks import Colour, Geometry, Pen, Stroke, Text
-from layers.picture.paper import PAPERS, TEMPLATES, paper, template
+from layers.picture.paper import MARKINGS, PAPERS, TEMPLATES, paper, template
 from layers.style.named import named
 from layers.style.typeset import measure
 from mapapp.export import briefing as made
@@ -67,6 +67,23 @@ def test_poppler_reads_the_text_the_fonts_and_the_size(briefing, order, tmp_path
     assert "Rimland" in info
     assert "rimland.json" in poppler("pdfdetach", "-list", out)
     assert poppler("pdfimages", "-list", out).splitlines()[2:] == []
+
+
+@pytest.mark.parametrize("marking", MARKINGS)
+def test_a_ready_made_marking_stands_at_both_edges_of_the_page(briefing, order, tmp_path: Path, marking: str) -> None:
+    marked = replace(order, marking=marking)
+    picture = made.picture(briefing, marked)
+    found = [mark for mark in picture.over if isinstance(mark, Text) and mark.text == marking]
+    assert sorted(round(mark.y / picture.view.height) for mark in found) == [0, 1]
+    for mark in found:
+        assert abs(mark.x + measure(marking, mark.font).width / 2 - picture.view.width / 2) < 1.0
+        assert not [
+            other for other in picture.over
+            if isinstance(other, Text) and other.space == "page" and other.text != marking and abs(other.y - mark.y) < 9.0
+        ]  # fmt: skip
+    out = tmp_path / "a.pdf"
+    page.render_pdf(picture, out)
+    assert poppler("pdftotext", "-layout", out, "-").count(marking) == 2
 
 
 def test_an_atlas_has_a_contents_page_and_a_page_for_each(briefing, elsewhere, order, tmp_path: Path) -> None:

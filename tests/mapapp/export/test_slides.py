@@ -10,15 +10,20 @@ from pathlib import Path
 
 import pytest
 from pptx import Presentation
+from pptx.enum.dml import MSO_FILL
 from pptx.enum.shapes import MSO_SHAPE_TYPE
+from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Inches
 
 from layers.errors import RimlandError
 from layers.io import atlas, document
 from layers.io.embedded import read_embedded
 from layers.io.text import line
+from layers.picture import chart
 from layers.picture.paper import PAPERS, paper
+from layers.response.gap import EFFECTS
 from mapapp.export import writers
+from mapapp.export.shapes import FACE
 from tests.mapapp.export.hostile import TEXTS, spoiled
 
 
@@ -41,6 +46,44 @@ def test_title_table_and_chart_are_native(deck, briefing) -> None:
     coming = [row.total.likely for row in briefing.response.arrivals if row.total is not None]
     assert max(likely.values) == len(coming)
     assert list(chart.plots[0].series)[-1].name == "Seizure clock"
+
+
+def test_a_slide_has_six_rows_and_its_chart_beside_them(briefing, order, tmp_path: Path) -> None:
+    """However long the words: a slide is low, and the chart once took the rows' room."""
+    gaps = tuple(replace(briefing.response.gaps[0], effect=effect) for effect in list(EFFECTS)[:8])
+    long = {row.id: replace(row, name=f"{row.name}, Immediate Response Force battalion of the second division")
+            for row in briefing.sheet.catalogue.units.values()}  # fmt: skip
+    rows = tuple(
+        replace(row, effect=gap.effect) for gap in gaps for row in briefing.response.arrivals if row.total is not None
+    )
+    rich = replace(
+        briefing,
+        response=replace(briefing.response, arrivals=rows, gaps=gaps),
+        sheet=replace(briefing.sheet, catalogue=replace(briefing.sheet.catalogue, units=long)),
+    )
+    out = tmp_path / "a.pptx"
+    writers.write([rich], order, out)
+    (slide,) = Presentation(str(out)).slides
+    (table,) = [shape for shape in slide.shapes if shape.has_table]
+    (drawn,) = [shape for shape in slide.shapes if shape.has_chart]
+    assert len(table.table.rows) == 7
+    assert drawn.left >= table.left + table.width
+    assert drawn.height >= chart.LEAST_HEIGHT * 9525
+    assert abs(drawn.top + drawn.height - table.top - table.height) < 9525 * 10
+
+
+def test_names_are_in_a_face_that_readers_have_and_stand_off_the_map(deck) -> None:
+    """Slides embed no fonts; LibreOffice draws no glow about letters."""
+    (slide,) = deck.slides
+    names = [shape for shape in slide.shapes if shape.has_text_frame and shape.text_frame.text == "Pratas Island"]
+    (name,) = [shape for shape in names if shape.shape_type == MSO_SHAPE_TYPE.TEXT_BOX]
+    (run,) = name.text_frame.paragraphs[0].runs
+    assert run.font.name == FACE
+    assert name.fill.type == MSO_FILL.SOLID
+    theme = deck.slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME).blob
+    assert theme.count(f'<a:latin typeface="{FACE}"'.encode()) == 2
+    legend = next(shape for shape in slide.shapes if shape.has_text_frame and shape.text_frame.text == "Legend")
+    assert legend.fill.type == MSO_FILL.BACKGROUND
 
 
 def test_rings_ways_signs_and_names_can_be_edited(deck) -> None:
