@@ -106,6 +106,14 @@ def test_fonts_ship_with_their_licence(name: str) -> None:
     assert text.startswith("Copyright")
 
 
+def test_country_names_of_cldr_are_told_and_ship_with_their_licence() -> None:
+    told = (ROOT / "SOURCES.md").read_text(encoding="utf-8")
+    assert re.search(r"i18n/uk\.json.*Unicode CLDR.*Unicode Licence v3", told)
+    text = (ROOT / "i18n" / "LICENSE-unicode.txt").read_text(encoding="utf-8")
+    assert text.startswith("UNICODE LICENSE V3")
+    assert "appear with all copies of the Data" in text
+
+
 # --- letters --------------------------------------------------------------------------------------------------------
 
 

@@ -226,6 +226,9 @@ class Compare(QDialog):
         one, two = (half.side.response for half in self.halves)
         if one is None or two is None:
             return
+        charts = [half.chart for half in self.halves]
+        for chart in charts:
+            chart.share_axes(charts)
         both: tuple[Response, Response] = one, two
         catalogue = self._document.catalogue
         name = both[0].target_name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
@@ -30,6 +31,7 @@ class ClosureChart(QWidget):
         self._rows: tuple[Arrival, ...] = ()
         self._clock: tuple[float, float, float] | None = None
         self._theme = look.LIGHT
+        self._least: tuple[int, float] = (0, 0.0)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(tr("Closure chart"))
@@ -47,6 +49,20 @@ class ClosureChart(QWidget):
         self._clock = (clock.hours.low, clock.hours.likely, clock.hours.high) if clock and clock.applies else None
         self.setVisible(bool(self._rows))
         self.setAccessibleDescription(self._said())
+        self.update()
+
+    @property
+    def reach(self) -> tuple[int, float]:
+        """(arrivals, hours) that its own curve and clock need."""
+        hours = [row.total.high for row in self._rows if row.total is not None]
+        if self._clock is not None:
+            hours.append(self._clock[2])
+        return len(self._rows), max(hours, default=0.0)
+
+    def share_axes(self, others: Iterable[ClosureChart]) -> None:
+        """Its axes go as far as any of the others' do, so that curves beside each other can be compared."""
+        reaches = [chart.reach for chart in others]
+        self._least = (max((count for count, _ in reaches), default=0), max((far for _, far in reaches), default=0.0))
         self.update()
 
     def _said(self) -> str:
@@ -69,10 +85,12 @@ class ClosureChart(QWidget):
     # --- places -------------------------------------------------------------------------------------------------
 
     def _span(self) -> tuple[float, float]:
-        most = max((row.total.high for row in self._rows if row.total), default=24.0)
-        if self._clock is not None:
-            most = max(most, self._clock[2])
-        return LEAST_H, max(most * 1.1, 24.0)
+        return LEAST_H, max(self.reach[1] * 1.1, self._least[1] * 1.1, 24.0)
+
+    @property
+    def most(self) -> int:
+        """The arrivals at the top of the chart."""
+        return max(len(self._rows), self._least[0], 1)
 
     def x_of(self, hours: float) -> float:
         """The pixel of an hour."""
@@ -82,8 +100,7 @@ class ClosureChart(QWidget):
 
     def y_of(self, count: float) -> float:
         """The pixel of a number of arrivals."""
-        most = max(len(self._rows), 1)
-        return self.height() - BOTTOM_PX - count / most * (self.height() - TOP_PX - BOTTOM_PX)
+        return self.height() - BOTTOM_PX - count / self.most * (self.height() - TOP_PX - BOTTOM_PX)
 
     def dot_of(self, unit: str) -> QPointF | None:
         """Where a unit's dot is; None when it does not come."""
@@ -130,7 +147,7 @@ class ClosureChart(QWidget):
             painter.drawLine(QPointF(x, TOP_PX), QPointF(x, bottom))
             painter.setPen(QColor(theme.muted))
             painter.drawText(QRectF(x - 24, bottom + 3, 48, 16), Qt.AlignmentFlag.AlignHCenter, text)
-        for count in (len(self._rows), len(self._rows) // 2):
+        for count in (self.most, self.most // 2):
             painter.drawText(
                 QRectF(0, self.y_of(count) - 8, LEFT_PX - 4, 16),
                 Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,

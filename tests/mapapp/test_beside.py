@@ -274,6 +274,11 @@ def test_the_comparison_shows_both_maps_at_one_place(swiped, document, qtbot):
     assert one.canvas.sheet.bands != two.canvas.sheet.bands
     assert one.chart.isVisible()
     assert "come" in one.chart.accessibleDescription()
+    assert one.chart.reach != two.chart.reach, "one scenario brings more, or later"
+    assert one.chart.most == two.chart.most
+    for hours in (1.0, 18.0, 100.0):
+        assert one.chart.x_of(hours) == pytest.approx(two.chart.x_of(hours), abs=2.0), "a pixel is the same hour"
+    assert one.chart.y_of(1) == pytest.approx(two.chart.y_of(1)), "and the same number"
     assert dialog.units.rowCount() == 1
     dialog.units.cellClicked.emit(0, 1)
     assert dialog.tables.currentWidget() is dialog.chains[0].parentWidget()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -53,6 +54,12 @@ def test_every_command_has_ukrainian_words():
         missing |= {text for text in (*command.menu.split("/"), command.text, command.tip) if text} - phrases.keys()
     assert missing - names == set()
     assert all(text.count("&") == phrases[text].count("&") for text in phrases), "each has its key"
+
+
+def test_every_country_has_a_ukrainian_name():
+    phrases = json.loads(resources.path("i18n", "uk.json").read_text(encoding="utf-8"))["phrases"]
+    with resources.path("data", "countries.csv").open(encoding="utf-8", newline="") as file:
+        assert {row["name"] for row in csv.DictReader(file)} - phrases.keys() == set()
 
 
 def test_the_window_speaks_ukrainian(ukrainian, window):
