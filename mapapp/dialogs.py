@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QListWidget,
-    QMessageBox,
     QTableWidget,
     QTableWidgetItem,
     QTextBrowser,
@@ -23,6 +22,9 @@ from layers.errors import Problem
 from mapapp.commands import Command
 from mapapp.language import tr
 from mapapp.menus import help_page
+from mapapp.panels.parts import label
+
+ABOUT_PX = 420
 
 
 def show_help(parent: QWidget, table: tuple[Command, ...]) -> None:
@@ -41,19 +43,37 @@ def show_help(parent: QWidget, table: tuple[Command, ...]) -> None:
     dialog.open()
 
 
+ABOUT = (
+    (
+        "An offline map of the flashpoints on the rim of Eurasia. It answers who can respond to a small, quick grab,"
+        " and how much too late, from open sources that it shows beside every figure."
+    ),
+    (
+        "Coasts, borders and waters: Natural Earth (public domain). Coasts at close quarters: GSHHG (LGPL). Small"
+        " islands: OpenStreetMap contributors (ODbL). Names of places: GeoNames (CC BY 4.0). Depths: ETOPO5, NOAA."
+    ),
+    "All distances on the WGS84 ellipsoid. Borders and names imply no position on sovereignty.",
+)
+"""What the program is, whose data it shows, and what its figures mean."""
+
+
 def show_about(parent: QWidget) -> None:
     """What this program is and what it shows."""
-    box = QMessageBox(parent)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.setWindowTitle(tr("About Rimland"))
-    box.setText("<h3>Rimland</h3>")
-    box.setInformativeText(
-        "An offline map of the flashpoints on the rim of Eurasia. It answers who can respond to a small, quick"
-        " grab, and how much too late, from open sources that it shows beside every figure.\n\n"
-        "Coasts, borders and names: Natural Earth (public domain); small islands: OpenStreetMap contributors"
-        " (ODbL). All distances on the WGS84 ellipsoid."
-    )
-    box.open()
+    dialog = QDialog(parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setWindowTitle(tr("About Rimland"))
+    column = QVBoxLayout(dialog)
+    column.setContentsMargins(20, 16, 20, 14)
+    column.setSpacing(10)
+    column.addWidget(label("Rimland", "title", dialog))
+    for text in ABOUT:
+        part = label(text, "value", dialog, wrap=True)
+        part.setMinimumWidth(ABOUT_PX)
+        column.addWidget(part)
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, dialog)
+    buttons.rejected.connect(dialog.close)
+    column.addWidget(buttons)
+    dialog.open()
 
 
 def show_problems(parent: QWidget, title: str, problems: tuple[Problem, ...]) -> None:
@@ -63,7 +83,7 @@ def show_problems(parent: QWidget, title: str, problems: tuple[Problem, ...]) ->
     dialog.setWindowTitle(title)
     dialog.resize(820, 420)
     column = QVBoxLayout(dialog)
-    column.addWidget(QLabel("These parts could not be used; everything else was read.", dialog))
+    column.addWidget(QLabel(tr("These parts could not be used; everything else was read."), dialog))
     table = QTableWidget(len(problems), 3, dialog)
     table.setHorizontalHeaderLabels([tr(head) for head in ("Where", "What stands there", "What to do")])
     table.verticalHeader().hide()

@@ -15,7 +15,7 @@ from layers.io import atlas, embedded
 from layers.io import document as files
 from layers.scenario.model import BASELINE
 from mapapp.document import Document
-from mapapp.language import tr
+from mapapp.language import said, tr
 from mapapp.recovery import Left, Recovery, discard
 from mapapp.settings import Settings
 from mapapp.workers import Lane, Ticket
@@ -259,19 +259,19 @@ class QtAsker:
         self._settings = settings
 
     def file_to_open(self) -> Path | None:
-        name, _ = QFileDialog.getOpenFileName(self._parent, "Open document", str(self._settings.folder), KINDS)
+        name, _ = QFileDialog.getOpenFileName(self._parent, tr("Open document"), str(self._settings.folder), KINDS)
         return Path(name) if name else None
 
     def file_to_save(self, start: Path) -> Path | None:
         at = start if start.is_absolute() else self._settings.folder / start
-        name, _ = QFileDialog.getSaveFileName(self._parent, "Save document", str(at), KINDS)
+        name, _ = QFileDialog.getSaveFileName(self._parent, tr("Save document"), str(at), KINDS)
         return Path(name) if name else None
 
     def before_leaving(self, name: str) -> Leave:
         box = QMessageBox(self._parent)
         box.setIcon(QMessageBox.Icon.Question)
         box.setWindowTitle(tr("Unsaved work"))
-        box.setText(f"Save the changes in {name}?")
+        box.setText(said("Save the changes in {name}?", name=name))
         buttons = QMessageBox.StandardButton
         box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
         box.setDefaultButton(buttons.Save)

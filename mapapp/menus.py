@@ -162,10 +162,9 @@ def help_page(commands: tuple[Command, ...]) -> str:
         if command.name is not None and len(command.text) <= 2:
             continue  # a place for a name that changes, as of a recent document
         by_menu.setdefault(command.menu, []).append(command)
-    parts = [f"<h2>{tr('Commands and shortcuts')}</h2>"]
+    parts = [f"<h2>{tr('Commands and shortcuts')}</h2><table cellspacing='0' cellpadding='3'>"]
     for menu, rows in by_menu.items():
-        heading = " \u203a ".join(plain(tr(part)) for part in menu.split("/"))
-        parts.append(f"<h3>{html.escape(heading)}</h3><table cellspacing='0' cellpadding='3'>")
+        parts.append(_heading(" \u203a ".join(plain(tr(part)) for part in menu.split("/"))))
         for command in rows:
             text = html.escape(plain(tr(command.text)))
             keys = ", ".join(QKeySequence(k).toString(QKeySequence.SequenceFormat.NativeText) for k in command.shortcut)
@@ -173,9 +172,13 @@ def help_page(commands: tuple[Command, ...]) -> str:
             parts.append(
                 f"<tr><td width='230'>{text}</td><td width='150'><b>{html.escape(keys)}</b></td><td>{tip}</td></tr>"
             )
-        parts.append("</table>")
-    parts.append(f"<h3>{tr('On the map')}</h3><table cellspacing='0' cellpadding='3'>")
+    parts.append(_heading(tr("On the map")))
     for hand, does in BY_HAND:
-        parts.append(f"<tr><td width='230'>{tr(hand)}</td><td>{tr(does)}</td></tr>")
+        parts.append(f"<tr><td width='230'>{tr(hand)}</td><td colspan='2'>{tr(does)}</td></tr>")
     parts.append("</table>")
     return "".join(parts)
+
+
+def _heading(text: str) -> str:
+    """A row across; room above it, which a heading between two tables does not get."""
+    return f"<tr><td colspan='3' style='padding-top: 14px'><big><b>{html.escape(text)}</b></big></td></tr>"

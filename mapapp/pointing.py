@@ -204,9 +204,9 @@ def ask(parent: QWidget, title: str, at: QPoint) -> Wish:
         menu.addAction(tr("Who can respond here?")): "target",
         menu.addAction(tr("Drop a pin here")): "pin",
     }
-    new = menu.addMenu("New here")
+    new = menu.addMenu(tr("New here"))
     for kind in ("flashpoint", "base", "unit"):
-        wishes[new.addAction(f"{kind.capitalize()}\u2026")] = f"new {kind}"  # type: ignore[assignment]  # one of them
+        wishes[new.addAction(f"{tr(kind.capitalize())}\u2026")] = f"new {kind}"  # type: ignore[assignment]  # one of them
     menu.addSeparator()
     wishes[menu.addAction(tr("Copy position"))] = "copy"
     chosen = menu.exec(at)

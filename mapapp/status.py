@@ -9,7 +9,7 @@ from layers import geodesy, position, units
 from layers.errors import RimlandError
 from layers.view import View
 from mapapp.document import Document
-from mapapp.language import tr
+from mapapp.language import said, tr
 from mapapp.settings import Settings
 from mapapp.tools.tool import Spot
 from mapapp.workers import Lane
@@ -124,7 +124,7 @@ class Status(QStatusBar):
             return
         far, azimuth, _final = geodesy.inverse(target.lon, target.lat, self._spot.lon, self._spot.lat)
         length = units.format_distance(far, self._settings.preferences.unit)
-        self.from_target.setText(f"{length}, {azimuth:03.0f}\u00b0 from {target.name}")
+        self.from_target.setText(said("{way} from {place}", way=f"{length}, {azimuth:03.0f}\u00b0", place=target.name))
 
     def _on_started(self, label: str) -> None:
         self._what.setText(label)

@@ -264,12 +264,11 @@ class Compare(QDialog):
             table.setSpan(0, 0, 1, 4)
             table.setItem(0, 0, QTableWidgetItem(empty))
         self.tables.setTabText(self.tables.indexOf(table), f"{table.accessibleName()} ({len(rows)})")
+        told = "Click for its source." if table is self.assumed else "Click for the chains and their sources."
         for number, row in enumerate(rows):
             for place, text in enumerate(row):
                 item = QTableWidgetItem(text)
-                item.setToolTip(
-                    f"{text}\nClick for {'its source' if table is self.assumed else 'the chains and their sources'}."
-                )
+                item.setToolTip(f"{text}\n{tr(told)}")
                 table.setItem(number, place, item)
 
     def done(self, code: int) -> None:

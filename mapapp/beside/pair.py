@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import cast
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from layers.catalogue.model import Flashpoint
 from layers.projection import KINDS, NAMES, Kind
@@ -18,6 +18,7 @@ from mapapp.canvas import navigate
 from mapapp.canvas.canvas import MapCanvas
 from mapapp.document import Target
 from mapapp.language import tr
+from mapapp.panels.parts import ElidedChoice
 from mapapp.settings import Settings
 
 OTHER_END = {"east": "narva", "west": "pratas"}
@@ -124,18 +125,16 @@ class Pair(QSplitter):
         row = QHBoxLayout()
         row.setContentsMargins(8, 4, 8, 4)
         row.setSpacing(6)
-        self.place = QComboBox(holder)
+        self.place = ElidedChoice(holder)
         self.place.setAccessibleName(tr("What the second map is about"))
         for spot in self._document.catalogue.flashpoints.values():
             self.place.addItem(spot.name, spot.id)
-        _narrow(self.place)
         self.place.activated.connect(self._on_place)
         row.addWidget(self.place, 1)
-        self.kind = QComboBox(holder)
+        self.kind = ElidedChoice(holder)
         self.kind.setAccessibleName(tr("Projection of the second map"))
         for ident in KINDS:
             self.kind.addItem(tr(NAMES[ident]), ident)
-        _narrow(self.kind)
         self.kind.activated.connect(self._on_kind)
         row.addWidget(self.kind, 1)
         self.link_button = QToolButton(holder)
@@ -247,10 +246,3 @@ class Pair(QSplitter):
 
 def _target(place: Flashpoint) -> Target:
     return Target(place.id, place.name, place.lon, place.lat)
-
-
-def _narrow(box: QComboBox) -> None:
-    """It takes what room there is: two maps stand where one did."""
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(1)
-    box.setMinimumWidth(64)

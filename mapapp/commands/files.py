@@ -62,7 +62,7 @@ def file_menu() -> Iterator[Command]:
         lambda desk: desk.export_briefing(),
         ("Ctrl+E",),
         "export-pdf",
-        "Write the map with title, legend and table of first arrivals as PDF or PNG",
+        "Write the map with title, legend and table of first arrivals as a document, picture, slides, web page or data",
         group=2,
         toolbar=51,
     )

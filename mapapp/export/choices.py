@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from layers.picture.paper import Block
 from mapapp.language import tr
@@ -41,6 +43,24 @@ BLOCKS: tuple[tuple[Block, str], ...] = (
     ("table", "Table of arrivals"),
     ("chart", "Closure chart"),
 )
+
+
+class Hint(QLabel):
+    """Words below a field of a form, as high as they are at its width: a form asks its labels at a guessed one."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("small")
+        self.setWordWrap(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.heightForWidth(max(self.width(), 1)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
 
 def choice(parent: QWidget, rows: list[tuple[str, str]]) -> QComboBox:

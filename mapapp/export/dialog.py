@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QProgressBar,
     QPushButton,
-    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -35,7 +34,7 @@ from mapapp import look
 from mapapp.export import briefing, dates, page, writers
 from mapapp.export.arranging import Arranging
 from mapapp.export.briefing import Briefing, Order
-from mapapp.export.choices import BLOCKS, HINTS, KINDS, SCOPES, beside, choice
+from mapapp.export.choices import BLOCKS, HINTS, KINDS, SCOPES, Hint, beside, choice
 from mapapp.export.preview import Preview
 from mapapp.language import tr
 from mapapp.workers import Lane, Ticket
@@ -96,8 +95,7 @@ class ExportDialog(QDialog):
         self.message.setWordWrap(True)
         self.warning = QLabel("", self)
         self.warning.setWordWrap(True)
-        self.warning.setProperty("tone", "problem")
-        self.warning.setStyleSheet("color: #a3341c")
+        self.warning.setObjectName("bad")
         self.warning.hide()
         self._blocks: Mapping[PageBlock, Box] = {}
         self.bar = QProgressBar(self)
@@ -114,12 +112,7 @@ class ExportDialog(QDialog):
         self.template = choice(self, [(tr(one.name.capitalize()), one.name) for one in TEMPLATES.values()])
         for number, one in enumerate(TEMPLATES.values()):
             self.template.setItemData(number, tr(one.tells.capitalize()), Qt.ItemDataRole.ToolTipRole)
-        self.tells = QLabel("", self)
-        self.tells.setObjectName("small")
-        self.tells.setWordWrap(True)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)  # no more lines than the words take
-        self.tells.setSizePolicy(policy)
+        self.tells = Hint(self)
         self.size_box = choice(self, [(name, name) for name in PAPERS])
         self.upright = QCheckBox(tr("Upright"), self)
         self.blocks = {ident: QCheckBox(tr(text), self) for ident, text in BLOCKS}

@@ -46,10 +46,10 @@ class _Editor(QStyledItemDelegate):
                 shown = tr(choice)
                 box.addItem(f"{shown} ({tr('by default')})" if choice == what.default else shown, choice)
             box.activated.connect(self._on_activated)
-            box.setAccessibleName(what.name)
+            box.setAccessibleName(sentence(what.name))
             return box
         line = QLineEdit(parent)
-        line.setAccessibleName(f"{what.name}: low / likely / high")
+        line.setAccessibleName(said("{what}: low / likely / high", what=sentence(what.name)))
         return line
 
     def _on_activated(self, _number: int) -> None:

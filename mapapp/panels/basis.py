@@ -36,7 +36,7 @@ class BasisView(QScrollArea):
         super().__init__(parent)
         self._hint = hint
         self.shown: Basis | None = None
-        self.setAccessibleName("What it rests on")
+        self.setAccessibleName(tr("What it rests on"))
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.show_basis(None)

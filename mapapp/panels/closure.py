@@ -67,7 +67,7 @@ class ClosureChart(QWidget):
 
     def _said(self) -> str:
         if not self._rows:
-            return "Nobody comes"
+            return tr("Nobody comes")
         count = said("{number} come", number=str(len(self._rows)))
         if self._clock is None:
             return count

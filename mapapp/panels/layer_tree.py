@@ -94,7 +94,7 @@ class LayerTree(QWidget):
         header.setMinimumSectionSize(20)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
-        header.resizeSection(1, 74)
+        header.resizeSection(1, 60)  # the longest name has room in a window of 1366
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -134,7 +134,7 @@ class LayerTree(QWidget):
                 slider.sliderReleased.connect(self._document.settle)
                 holder = QWidget(self.tree)
                 row = QHBoxLayout(holder)
-                row.setContentsMargins(0, 0, 12, 0)
+                row.setContentsMargins(0, 0, 8, 0)
                 row.addWidget(slider)
                 self.tree.setItemWidget(item, 1, holder)
                 self._sliders[ident] = slider
@@ -149,7 +149,7 @@ class LayerTree(QWidget):
             slider = self._sliders[row.id]
             slider.blockSignals(True)
             slider.setValue(round(row.opacity * 100))
-            slider.setToolTip(f"{words.LAYERS[row.id]}: {row.opacity:.0%} opaque")
+            slider.setToolTip(said("{what}: {share} opaque", what=words.layer(row.id), share=f"{row.opacity:.0%}"))
             slider.setEnabled(row.visible)
             slider.blockSignals(False)
         self.tree.blockSignals(False)

@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 from layers.catalogue.model import Catalogue
 from layers.response.model import Arrival, Response
 from mapapp import look
-from mapapp.language import tr
+from mapapp.language import said, tr
 from mapapp.panels import words
 from mapapp.panels.bars import SPREAD_PX, paint_spread, paint_stages
 from mapapp.panels.response_model import (
@@ -53,6 +53,7 @@ from mapapp.panels.response_model import (
 
 PANEL_PX = 18
 """The panel's margin, which the first column keeps."""
+SIDE_PX = 6
 ROOMY_PX = 760
 """From this width on, low, likely and high have columns of their own."""
 NARROW_PX = 570
@@ -101,7 +102,7 @@ class RowDelegate(QStyledItemDelegate):
         column = index.column()
         stacked = self._table.isColumnHidden(STAGES)
         if column == UNIT and stacked:
-            self._stack(painter, rect.adjusted(PANEL_PX, 5, -6, -5), index, arrival, option)
+            self._stack(painter, rect.adjusted(PANEL_PX, 5, -SIDE_PX, -5), index, arrival, option)
         elif arrival.total is None and stacked and column == LIKELY:
             pass  # the reason stands below the name
         elif arrival.total is None and DISTANCE <= column <= HIGH:
@@ -151,11 +152,12 @@ class RowDelegate(QStyledItemDelegate):
         top = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
         painter.setPen(QColor(self.theme.text if arrival.total else self.theme.muted))
         painter.setFont(strong)
-        name = QFontMetrics(strong).elidedText(str(index.data()), Qt.TextElideMode.ElideRight, box.width())
+        name = _two_lines(str(index.data()), QFontMetrics(strong), box.width())
         painter.drawText(box, top, name)
         painter.setFont(small)
         painter.setPen(QColor(self.theme.muted))
-        below, metrics = box.adjusted(0, QFontMetrics(strong).height() + 1, 0, 4), QFontMetrics(small)
+        high = QFontMetrics(strong).height() * (1 + name.count("\n")) + 1
+        below, metrics = box.adjusted(0, high, 0, 4), QFontMetrics(small)
         if arrival.total is None:
             painter.drawText(
                 below, top, _two_lines(str(index.sibling(index.row(), STAGES).data()), metrics, box.width())
@@ -274,6 +276,7 @@ class ResponseTable(QTableView):
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._on_sort_menu)
         self.sortByColumn(LIKELY, Qt.SortOrder.AscendingOrder)
+        self._proxy.layoutChanged.connect(self._fit_rows)
         self.selectionModel().currentRowChanged.connect(self._on_current_row)
         self.entered.connect(self._on_entered)
 
@@ -309,7 +312,7 @@ class ResponseTable(QTableView):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for column, name in enumerate(map(tr, COLUMNS)):
-            action = menu.addAction(f"Sort by {name.lower()}")
+            action = menu.addAction(said("Sort by {what}", what=name.lower()))
             action.triggered.connect(partial(self._sort_by, column))
         menu.popup(self.horizontalHeader().mapToGlobal(at))
 
@@ -360,6 +363,8 @@ class ResponseTable(QTableView):
             self.setColumnWidth(LIKELY, max(74, self._needed(LIKELY) + 14))
             self.setColumnWidth(VERDICT, max(92, self._needed(VERDICT) + CHIP_PX))
             self.setColumnWidth(UNIT, max(width - self.columnWidth(LIKELY) - self.columnWidth(VERDICT), 120))
+        self._fit_rows()
+        if narrow:
             return
         sizes = {EFFECT: 90, DISTANCE: 76, LIKELY: 74, VERDICT: 106}
         if roomy:
@@ -369,6 +374,20 @@ class ResponseTable(QTableView):
         sizes[UNIT] = rest - sizes[STAGES]
         for column, size in sizes.items():
             self.setColumnWidth(column, size)
+
+    def _fit_rows(self) -> None:
+        """A name longer than a narrow table is wide takes two lines, and its row is as much higher."""
+        rows = self.verticalHeader()
+        usual = rows.defaultSectionSize()
+        strong = QFont(self.font())
+        strong.setWeight(QFont.Weight.DemiBold)
+        metrics = QFontMetrics(strong)
+        room = self.columnWidth(UNIT) - PANEL_PX - SIDE_PX
+        for row in range(self._proxy.rowCount()):
+            long = usual == STACK_PX and metrics.horizontalAdvance(str(self._proxy.index(row, UNIT).data())) > room
+            high = usual + metrics.height() if long else usual
+            if self.rowHeight(row) != high:
+                self.setRowHeight(row, high)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -165,7 +165,7 @@ class ScenarioPanel(QWidget):
         menu.addAction(tr("Compare two scenarios\u2026"), self.compare_wanted.emit)
         menu.addSeparator()
         for kind in ("flashpoint", "base", "platform", "unit"):
-            menu.addAction(f"New {kind}\u2026", partial(self.record_wanted.emit, kind))
+            menu.addAction(tr(f"New {kind}") + "\u2026", partial(self.record_wanted.emit, kind))
 
     # --- what the user does -------------------------------------------------------------------------------------
 

@@ -138,7 +138,7 @@ class TimeStrip(QWidget):
             self.pause()
 
     def _on_value(self, _value: int) -> None:
-        self.hour.setText(f"H + {words.hours(self.hours)}" if self.hours else "H-hour")
+        self.hour.setText(f"H + {words.hours(self.hours)}" if self.hours else tr("H-hour"))
         self.hour_changed.emit(self.hours)
 
     def _on_close(self) -> None:

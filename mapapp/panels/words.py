@@ -49,7 +49,7 @@ LAYERS: dict[LayerId, str] = {
     "zones": "Zones",
     "exercises": "Exercise areas",
     "adiz": "Air defence zones",
-    "cooperation": "Sino-Russian cooperation",
+    "cooperation": "Sino-Russian ties",
     "bands": "Reaction times",
     "lost": "Hours lost",
     "graticule": "Graticule",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics
@@ -112,3 +114,25 @@ def test_a_narrow_table_has_room_for_every_name(table, catalogue):
     table.resize(900, 300)
     assert not table.isColumnHidden(STAGES)
     assert table.rowHeight(0) == ROW_PX
+
+
+def test_a_name_too_long_for_a_narrow_table_takes_two_lines(table, catalogue):
+    long = "Expeditionary brigade with a name that no narrow table has room for, stationed far away"
+    unit = next(iter(catalogue.units.values()))
+    table.rows.catalogue = replace(catalogue, units={**catalogue.units, unit.id: replace(unit, name=long)})
+    table.resize(484, 300)
+    table.show()
+    table._fit_rows()
+
+    def high() -> dict[str, int]:
+        return {row.unit: table.rowHeight(number) for number, row in enumerate(rows(table))}
+
+    line = QFontMetrics(table.font()).height()
+    assert high()[unit.id] >= STACK_PX + line
+    assert {size for ident, size in high().items() if ident != unit.id} == {STACK_PX}
+    before = high()
+    table.sortByColumn(LIKELY, Qt.SortOrder.DescendingOrder)
+    assert high() == before, "the room goes with the name"
+    table.grab()  # is painted without a warning
+    table.resize(900, 300)
+    assert set(high().values()) == {ROW_PX}

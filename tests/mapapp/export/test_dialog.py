@@ -42,6 +42,13 @@ def test_every_format_can_be_chosen() -> None:
     assert {ending for ending, _ in KINDS} == set(FORMATS)
 
 
+def test_what_a_template_is_stands_close_below_it(dialog, qtbot) -> None:
+    hint = dialog.tells
+    qtbot.waitUntil(lambda: hint.height() == hint.heightForWidth(hint.width()))
+    gap = hint.geometry().top() - dialog.template.geometry().bottom()
+    assert 0 < gap <= dialog.template.geometry().top() - dialog.scope.geometry().bottom()
+
+
 def test_the_preview_is_the_file(dialog, qtbot, tmp_path: Path) -> None:
     choose(dialog.kind, ".png")
     dialog.title.setText("Another title")
