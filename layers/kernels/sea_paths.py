@@ -143,38 +143,15 @@ def _take(node: int, bucket: int, head: I32, links: I32) -> None:
 
 
 @numba.njit(cache=True, error_model="numpy", nogil=True)
-def spread(start: I32, to: I32, weight: F32, seed: I32, seed_cost: F64) -> tuple[F64, I32]:
-    """Cost of the cheapest way from any seed to every node, and each node's predecessor.
-
-    Parameters
-    ----------
-    start, to
-        See `adjacency`.
-    weight
-        (2 m,): cost of each entry of `to`; infinite where barred.
-    seed, seed_cost
-        (k,): nodes to start from, and the cost of getting there.
-
-    Returns
-    -------
-    cost
-        (n,): infinite where there is no way.
-    parent
-        (n,): the node before; -1 - i for the i-th seed; undefined without a way.
-    """
-    n = start.shape[0] - 1
-    cost = np.full(n, np.inf)
-    parent = np.zeros(n, np.int32)
+def settle(start: I32, to: I32, weight: F32, cost: F64, parent: I32, begun: I32) -> None:
+    """Carry the costs of the nodes of `begun` on to all that come cheaper by them; see `spread`."""
     first = np.inf
-    for k in range(seed.shape[0]):
-        first = min(first, seed_cost[k])
+    for node in begun:
+        first = min(first, cost[node])
     head = np.full(8192, -1, np.int32)
-    links = np.full((3, n), -1, np.int32)
-    for k in range(seed.shape[0]):
-        if seed_cost[k] < cost[seed[k]]:
-            cost[seed[k]] = seed_cost[k]
-            parent[seed[k]] = -1 - k
-            head = _put(seed[k], int((seed_cost[k] - first) * (1.0 / _BUCKET_M)), head, links)
+    links = np.full((3, cost.shape[0]), -1, np.int32)
+    for node in begun:
+        head = _put(node, int((cost[node] - first) * (1.0 / _BUCKET_M)), head, links)
     now = 0
     while now < head.shape[0]:
         here = head[now]
@@ -189,7 +166,99 @@ def spread(start: I32, to: I32, weight: F32, seed: I32, seed_cost: F64) -> tuple
                 cost[there] = new
                 parent[there] = here
                 head = _put(there, int((new - first) * (1.0 / _BUCKET_M)), head, links)
+
+
+@numba.njit(cache=True, error_model="numpy", nogil=True)
+def spread(start: I32, to: I32, weight: F32, seed: I32, seed_cost: F64) -> tuple[F64, I32]:
+    """Cost of the cheapest way from any seed to every node, and each node's predecessor.
+
+    Parameters
+    ----------
+    start, to
+        See `adjacency`.
+    weight
+        (2 m,): cost of each entry of `to`; infinite where barred.
+    seed, seed_cost
+        (k,): nodes to start from, and the cost of getting there; infinite for none.
+
+    Returns
+    -------
+    cost
+        (n,): infinite where there is no way.
+    parent
+        (n,): the node before; -1 - i for the i-th seed; undefined without a way.
+    """
+    n = start.shape[0] - 1
+    cost = np.full(n, np.inf)
+    parent = np.zeros(n, np.int32)
+    begun = np.empty(seed.shape[0], np.int32)
+    count = 0
+    for k in range(seed.shape[0]):
+        if seed_cost[k] < cost[seed[k]]:
+            cost[seed[k]] = seed_cost[k]
+            parent[seed[k]] = -1 - k
+            begun[count] = seed[k]
+            count += 1
+    settle(start, to, weight, cost, parent, begun[:count])
     return cost, parent
+
+
+@numba.njit(cache=True, error_model="numpy", nogil=True)
+def mend(
+    start: I32,
+    to: I32,
+    weight: F32,
+    seed: I32,
+    seed_cost: F64,
+    cost: F64,
+    parent: I32,
+    lost: I32,
+    tail: I32,
+    entry: I32,
+) -> None:
+    """Bring what `spread` found, under other weights, up to date in place.
+
+    Parameters
+    ----------
+    weight
+        As they are now, the same both ways along an edge.
+    seed, seed_cost
+        As they are now, the same seeds in the same order.
+    lost
+        Nodes whose way used something that has become dearer.
+    tail, entry
+        Entries of `to` that have become cheaper, and the nodes they lead from.
+    """
+    begun = np.empty(lost.shape[0] + seed.shape[0] + entry.shape[0], np.int32)
+    count = 0
+    for node in lost:
+        cost[node] = np.inf
+    for k in range(seed.shape[0]):
+        if seed_cost[k] < cost[seed[k]]:
+            cost[seed[k]] = seed_cost[k]
+            parent[seed[k]] = -1 - k
+            begun[count] = seed[k]
+            count += 1
+    for node in lost:
+        best = cost[node]
+        for e in range(start[node], start[node + 1]):
+            new = cost[to[e]] + weight[e]
+            if new < best:
+                best = new
+                parent[node] = to[e]
+        if best < cost[node]:
+            cost[node] = best
+            begun[count] = node
+            count += 1
+    for k in range(entry.shape[0]):
+        there = to[entry[k]]
+        new = cost[tail[k]] + weight[entry[k]]
+        if new < cost[there]:
+            cost[there] = new
+            parent[there] = tail[k]
+            begun[count] = there
+            count += 1
+    settle(start, to, weight, cost, parent, begun[:count])
 
 
 @numba.njit(cache=True, error_model="numpy", nogil=True)

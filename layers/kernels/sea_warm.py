@@ -41,7 +41,8 @@ def routes() -> None:
     start, to, edge = sea_paths.adjacency(4, u, v)
     weight = length.astype(np.float32)[edge]
     seed, cost = np.zeros(1, np.int32), np.zeros(1)
-    sea_paths.spread(start, to, weight, seed, cost)
+    found, parent = sea_paths.spread(start, to, weight, seed, cost)
+    sea_paths.mend(start, to, weight, seed, cost, found, parent, seed, seed, seed)
     sea_paths.waters(start, to, weight)
     sea_paths.search(start, to, weight, seed, cost, np.full(4, np.inf), a, a[3], np.zeros((4, 1), np.float32), np.inf)
 

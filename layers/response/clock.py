@@ -100,8 +100,10 @@ def arrival(
     first = ordered(world, scenario, target, unit, call.decides)
 
     known = {} if known is None else known
-    if (key := (unit.id, *held)) not in known:
-        known[key] = _best_move(world, scenario, target, unit, held)
+    if (key := (unit.id, *held)) not in known and not call.expected:
+        key = ("whether", *key)  # of who is not expected only whether a way leads there is told
+    if key not in known:
+        known[key] = _best_move(world, scenario, target, unit, held, whether=not call.expected)
     moved, platform = known[key]
     if isinstance(moved, str):
         return _unreachable(unit, platform, moved)
@@ -138,17 +140,22 @@ def ordered(world: World, scenario: Scenario, target: Target, unit: Unit, decide
 
 
 def _best_move(
-    world: World, scenario: Scenario, target: Target, unit: Unit, held: list[release.Tie]
+    world: World, scenario: Scenario, target: Target, unit: Unit, held: list[release.Tie], *, whether: bool
 ) -> tuple[Outcome, Platform]:
-    """The soonest of the ways a unit may be carried, with what carries it; or why none leads there."""
+    """The soonest of the ways a unit may be carried, with what carries it; or why none leads there.
+
+    With `whether` any way does.
+    """
     ways: list[tuple[Moved, Platform]] = []
     refused: list[str] = []
     lifts = availability.lifts(world.catalogue, scenario, unit)
     for one in lifts:
         platform = world.catalogue.platforms[one.lift or one.platform]
-        moved = _way(world, scenario, target, one, platform, held)
+        moved = _way(world, scenario, target, one, platform, held, whether=whether)
         if isinstance(moved, Moved):
             ways.append((moved, platform))
+            if whether:
+                break
         else:
             refused.append(f"by {platform.name}: {moved}" if len(lifts) > 1 else moved)
     if not ways:
@@ -160,12 +167,19 @@ def _best_move(
 
 
 def _way(
-    world: World, scenario: Scenario, target: Target, unit: Unit, platform: Platform, held: list[release.Tie]
+    world: World,
+    scenario: Scenario,
+    target: Target,
+    unit: Unit,
+    platform: Platform,
+    held: list[release.Tie],
+    *,
+    whether: bool,
 ) -> Outcome:
     """The way with one lift, from home or, for a unit that has to be let go first, from where it is held."""
 
     def move(unit: Unit, base: Base) -> Outcome:
-        return _move(world, scenario, target, unit, base, platform)
+        return _move(world, scenario, target, unit, base, platform, whether=whether)
 
     moved = move(unit, world.catalogue.bases[unit.base])
     if held and not isinstance(moved, str):
@@ -173,7 +187,9 @@ def _way(
     return moved
 
 
-def _move(world: World, scenario: Scenario, target: Target, unit: Unit, base: Base, platform: Platform) -> Outcome:
+def _move(
+    world: World, scenario: Scenario, target: Target, unit: Unit, base: Base, platform: Platform, *, whether: bool
+) -> Outcome:
     start, at = (base.lon, base.lat), (target.lon, target.lat)
     if unit.lift and lifted.is_there(world, base, at):
         return Moved((), (), 0.0, (f"At {base.name} already.",))
@@ -184,7 +200,7 @@ def _move(world: World, scenario: Scenario, target: Target, unit: Unit, base: Ba
             moved = moves.by_land(world, scenario, platform, start, at)
             return moves.loaded(moved, unit) if unit.lift and not isinstance(moved, str) else moved
         case "air" | "sea" if unit.lift:
-            return lifted.by_lift(world, scenario, unit, base, platform, at)
+            return lifted.by_lift(world, scenario, unit, base, platform, at, whether=whether)
         case "air":
             return moves.by_air(world, scenario, platform, start, at, lands=lifted.airfield_near(world, at) is not None)
         case "sea":

@@ -34,11 +34,20 @@ def airfield_near(world: World, at: LonLat) -> Base | None:
     return next(iter(world.bases_near(at, _FIELDS, AT_M)), None)
 
 
-def by_lift(world: World, scenario: Scenario, unit: Unit, base: Base, carrier: Platform, at: LonLat) -> Outcome:
+def by_lift(
+    world: World,
+    scenario: Scenario,
+    unit: Unit,
+    base: Base,
+    carrier: Platform,
+    at: LonLat,
+    *,
+    whether: bool = False,
+) -> Outcome:
     """The whole chain of a carried unit, the soonest by likely hours, or the reason why none holds.
 
     An airborne unit jumps over the target and an amphibious one lands on its shore; all others need a field or port
-    from which they can march.
+    from which they can march. With `whether` any chain that holds will do.
     """
     begun = boarded(world, scenario, unit, base, carrier)
     if isinstance(begun, str):
@@ -53,8 +62,10 @@ def by_lift(world: World, scenario: Scenario, unit: Unit, base: Base, carrier: P
             else:
                 via = f"by {carrier.name} from {one.at.name}"
                 ways.append(replace(_joined((one.first, moves.loaded(main, unit))), notes=(via, *main.notes)))
+                if whether:
+                    break
         return _soonest(ways, []) if ways else refused[0]
-    return _best(world, scenario, unit, carrier, begun, at)
+    return _best(world, scenario, unit, carrier, begun, at, whether=whether)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +102,16 @@ def handled(carrier: Platform) -> tuple[tuple[str, ...], str]:
     return (_FIELDS, "airfield") if carrier.domain == "air" else (_PORTS, "port")
 
 
-def _best(world: World, scenario: Scenario, unit: Unit, carrier: Platform, begun: list[Boarded], at: LonLat) -> Outcome:
+def _best(
+    world: World,
+    scenario: Scenario,
+    unit: Unit,
+    carrier: Platform,
+    begun: list[Boarded],
+    at: LonLat,
+    *,
+    whether: bool,
+) -> Outcome:
     """The soonest chain over all pairs of embarkation and debarkation, the most promising tried first."""
     kinds, what = handled(carrier)
     near = world.bases_near(at, kinds, FAR_M)
@@ -126,7 +146,7 @@ def _best(world: World, scenario: Scenario, unit: Unit, carrier: Platform, begun
         chain = _joined((start.first, moves.loaded(main, unit), last))
         via = f"by {carrier.name} from {start.at.name} to {end.name}"
         found.append(replace(chain, notes=(via, *chain.notes)))
-        soonest_h = min(soonest_h, chain.likely_h)
+        soonest_h = 0.0 if whether else min(soonest_h, chain.likely_h)
     if found:
         return _soonest(found, list(dict.fromkeys(refused)))
     if refused:

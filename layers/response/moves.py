@@ -9,7 +9,7 @@ from layers.catalogue.model import ZERO, Base, Platform, Source, Spread, Unit, t
 from layers.response import pace, pressure, ways
 from layers.response.model import Stage, StageName
 from layers.response.world import World
-from layers.routes.air import reach
+from layers.routes.air_reach import reach
 from layers.routes.model import NoRoute, Route
 from layers.scenario import availability
 from layers.scenario.model import Scenario

@@ -31,7 +31,7 @@ from layers.catalogue.model import ZERO, Catalogue, Confidence, Spread, Unit
 from layers.response import lifted
 from layers.response.model import Arrival, Stage, StageName
 from layers.response.world import World
-from layers.routes.air import reach
+from layers.routes.air_reach import reach
 from layers.scenario import levers
 from layers.scenario.model import Scenario
 

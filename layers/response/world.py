@@ -130,7 +130,7 @@ class World:
             found: Route | NoRoute | None = self._still(ends, shut)
             if found is None:
                 found = self._find(mode, start, end, shut, speed)
-                if isinstance(found, Route) and mode != "air":
+                if isinstance(found, Route):
                     self._ways.setdefault(ends, []).append((shut, found))
             self._kept[key] = found
         return self._kept[key]
@@ -142,6 +142,8 @@ class World:
         shorter. Both in turn: first all that is worse, then all that is better.
         """
         mode, start, end, speed_mps = ends
+        if mode == "air":
+            return self._still_flown(ends, shut)
         for before, way in self._ways.get(ends, ()):
             worse, better = shut.against(before, self.sea.gates)
             if (worse | better) & set(way.passages):
@@ -149,6 +151,16 @@ class World:
             cost_m = way.length_m + way.delay_s * (speed_mps or 0.0)
             if not better or (mode == "sea" and self._at_least_m(start, end, better) >= cost_m):
                 return way
+        return None
+
+    def _still_flown(self, ends: _Ends, shut: _Shut) -> Route | None:
+        """The same for a flight: its line keeps out of what was closed since; it is direct or nothing was opened."""
+        _, start, end, _ = ends
+        for before, way in self._ways.get(ends, ()):
+            if before.drawn == shut.drawn == ():
+                found = air.still(self.air, way, (start, end), before.closed, shut.closed)
+                if found is not None:
+                    return found
         return None
 
     def _at_least_m(self, start: LonLat, end: LonLat, passages: frozenset[str]) -> float:

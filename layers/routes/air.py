@@ -1,4 +1,4 @@
-"""Ways by air: the shortest path on the ellipsoid round closed airspace, and whether an aircraft can fly it.
+"""Ways by air: the shortest path on the ellipsoid round closed airspace.
 
 The way turns only at corners of what is closed, a hundred metres outside them. A straight way that is clear is the
 geodesic. A way round follows great ellipses, with vertices every 200 km, so that the line drawn is the line tested; a
@@ -11,22 +11,22 @@ route says so. An end within `BORDER_M` of the edge counts as outside: the bound
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from layers import geodesy
 from layers.routes import air_graph
-from layers.routes.air_crossed import crossed, crosses
+from layers.routes.air_crossed import crossed, crosses, within
 from layers.routes.air_graph import AirGraph
+from layers.routes.air_reach import km
 from layers.routes.air_space import F64, Airspaces, Ring, drawn_ring, inside, places, positions
 from layers.routes.model import Line, NoRoute, Route
 from layers.sphere import RADIUS_M, segment_angles
 
-__all__ = ["Airspaces", "Detours", "Reach", "clear", "nodes_from", "reach", "route", "table"]
+__all__ = ["Airspaces", "Detours", "clear", "nodes_from", "route", "still", "table"]
 
 LonLat = tuple[float, float]
 
@@ -107,11 +107,37 @@ def route(
         path.append(graph.nodes[node])
         node = int(onward[node])
     line = _taut(np.vstack([*path, last.at]), start, end, first, last)
-    around = sorted(spaces.name(code) for code in closed)
-    notes += (f"Keeps out of closed airspace: {', '.join(around) or 'drawn areas'}.",)
+    notes += (_keeps_out(spaces, closed),)
     length_m = geodesy.length(line.lon, line.lat)
     refused = _refused(spaces, first, last, closed, tuple(drawn))
     return Route("air", line, length_m, geodesic_m, notes=notes, assumed=ASSUMED, refused=refused)
+
+
+def still(
+    spaces: Airspaces, way: Route, ends: tuple[LonLat, LonLat], before: frozenset[str], closed: frozenset[str]
+) -> Route | None:
+    """A way found when `before` was closed, as `route` finds it with `closed`; None where it may be another.
+
+    It holds when its line keeps out of what has been closed since, and is the direct way or nothing has been opened.
+    An end in what has been closed or opened makes it another way.
+    """
+    changed = before ^ closed
+    direct = not way.refused
+    if before - closed and not direct:
+        return None
+    line = places(way.line.lon, way.line.lat)
+    first, last = (end_at(spaces, place, before, ()) for place in ends)
+    if first.moved or last.moved:
+        return None
+    chain = _direct(first, last) if direct else line
+    if any(within(spaces, end.at, changed) for end in (first, last)):
+        return None
+    if crossed(spaces, chain, closed - before, frozenset()):
+        return None
+    if direct:
+        return way
+    notes = (*_notes(spaces, first, last), _keeps_out(spaces, closed))
+    return replace(way, notes=notes, refused=_refused(spaces, first, last, closed, ()))
 
 
 def table(
@@ -175,9 +201,20 @@ def graph_round(spaces: Airspaces, faces: frozenset[int], drawn: tuple[Ring, ...
     key = ("graph", faces, drawn)
     found = spaces.kept.get(key)
     if not isinstance(found, AirGraph):
-        found = air_graph.build([*spaces.outline(sorted(faces)), *(drawn_ring(ring) for ring in drawn)])
+        rings = [*spaces.outline(sorted(faces)), *(drawn_ring(ring) for ring in drawn)]
+        found = air_graph.build(rings, _within(spaces, faces, drawn))
         _keep(spaces, key, found)
     return found
+
+
+def _within(spaces: Airspaces, faces: frozenset[int], drawn: tuple[Ring, ...]) -> AirGraph | None:
+    """The largest graph that is kept round part of this."""
+    parts = [
+        graph
+        for key, graph in [*spaces.kept.items()]
+        if isinstance(graph, AirGraph) and isinstance(key, tuple) and key[1] < faces and key[2] == drawn
+    ]
+    return max(parts, key=lambda graph: len(graph.nodes), default=None)
 
 
 def _keep(spaces: Airspaces, key: object, value: object) -> None:
@@ -250,7 +287,7 @@ def _refused(
     if not names:
         return ()
     metres = float(geodesy.distance(first.lon, first.lat, last.lon, last.lat))
-    return (f"The direct way of {_km(metres)} crosses closed airspace: {', '.join(names)}.",)
+    return (f"The direct way of {km(metres)} crosses closed airspace: {', '.join(names)}.",)
 
 
 def _straight(graph: AirGraph, first: End, last: End) -> bool:
@@ -300,6 +337,11 @@ def _taut(corners: F64, start: LonLat, end: LonLat, first: End, last: End) -> Li
     return _line([*head, *zip(lon.tolist(), lat.tolist(), strict=True), *tail])
 
 
+def _keeps_out(spaces: Airspaces, closed: frozenset[str]) -> str:
+    names = sorted(spaces.name(code) for code in closed)
+    return f"Keeps out of closed airspace: {', '.join(names) or 'drawn areas'}."
+
+
 def _notes(spaces: Airspaces, first: End, last: End) -> tuple[str, ...]:
     notes = []
     for word, end, verb in (("Target", last, "entered"), ("Start", first, "left")):
@@ -318,51 +360,3 @@ def _enclosed(spaces: Airspaces, graph: AirGraph, first: End, last: End, closed:
     shut_in = "start" if corners[0] < corners[1] else "target"
     names = [spaces.name(code) for code in sorted(closed)] + (["drawn areas"] if drawn else [])
     return f"no way by air: the {shut_in} is enclosed by closed airspace ({', '.join(names)})"
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """Whether an aircraft can fly a way, how, and why or why not."""
-
-    kind: Literal["unrefuelled", "ferry", "tanker-dragged", "beyond"]
-    reason: str
-
-
-def reach(
-    route_m: float,
-    *,
-    combat_radius_m: float | None,
-    ferry_range_m: float | None,
-    refuelable: bool,
-    tankers: bool,
-    lands: bool,
-) -> Reach:
-    """How a way of `route_m` metres can be flown.
-
-    Within the combat radius (half the ferry range where none is known): out and back without help, at cruise speed.
-    Beyond it, an aircraft that can land at the end (`lands`) may go up to its ferry range; one that can be refuelled in
-    the air goes any distance when there are `tankers`. Both are flown at block speed (`response.pace.BLOCK_KMH`).
-    The tankers' own reach and number are not modelled.
-    """
-    radius = combat_radius_m if combat_radius_m is not None else None if ferry_range_m is None else ferry_range_m / 2
-    way = f"route {_km(route_m)}"
-    if radius is not None and route_m <= radius:
-        return Reach("unrefuelled", f"Within the unrefuelled radius of {_km(radius)} ({way}).")
-    if lands and ferry_range_m is not None and route_m <= ferry_range_m:
-        return Reach("ferry", f"Lands at the end, within the ferry range of {_km(ferry_range_m)} ({way}).")
-    beyond = "of unknown radius" if radius is None else f"beyond the unrefuelled radius of {_km(radius)}"
-    if refuelable and tankers:
-        return Reach("tanker-dragged", f"Refuelled in the air: {beyond} ({way}).")
-    if not refuelable:
-        why = "cannot be refuelled in the air"
-    else:
-        why = "no tanker"
-    if lands and ferry_range_m is not None:
-        beyond = f"beyond the ferry range of {_km(ferry_range_m)}"
-    elif not refuelable:
-        why += ", no friendly airfield at the end"
-    return Reach("beyond", f"{beyond} ({way}) and {why}")
-
-
-def _km(metres: float) -> str:
-    return f"{round(metres / 1e3):,}".replace(",", "\u202f") + " km"

@@ -1,15 +1,15 @@
-"""Which closed airspaces a direct flight would cross: told with every way round them."""
+"""Which airspaces a flight would cross: told with every way round what is closed, and whether it still holds."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby
 
 import numpy as np
 import numpy.typing as npt
 
-from layers.routes.air_space import F64, Airspaces
-from layers.sphere import segment_angles
+from layers.routes.air_space import F64, Airspaces, inside
+from layers.sphere import angle
 
 
 def crossed(spaces: Airspaces, chain: F64, closed: frozenset[str], opened: frozenset[int]) -> list[str]:
@@ -21,6 +21,13 @@ def crossed(spaces: Airspaces, chain: F64, closed: frozenset[str], opened: froze
         if crosses(chain, [spaces.ring_vectors(caps.ring[k]) for k in numbers]):
             names.append(spaces.name(code))
     return names
+
+
+def within(spaces: Airspaces, at: F64, codes: frozenset[str]) -> bool:
+    """Whether a place (unit vector) lies in the airspace of one of some states."""
+    caps = _caps(spaces, codes)
+    faces = {caps.face[k] for k in np.flatnonzero(angle(caps.middle, at) <= caps.radius)}
+    return any(inside(at, [spaces.ring_vectors(ring) for ring in spaces.rings[face]]) for face in faces)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,11 +55,10 @@ def _caps(spaces: Airspaces, closed: frozenset[str]) -> _Caps:
 
 
 def _near(chain: F64, middle: F64, radius: F64) -> npt.NDArray[np.bool_]:
-    """Whether a chain of places comes into each cap: most of what is closed it does not."""
-    near = np.zeros(len(middle), dtype=np.bool_)
-    for start, end in pairwise(chain):
-        near |= segment_angles(middle, start, end) <= radius
-    return near
+    """Whether a chain of places may come into each cap: most of what is closed it does not."""
+    piece = float(angle(chain[:-1], chain[1:]).max(initial=0.0))
+    away = np.arccos(np.clip(middle @ chain.T, -1.0, 1.0)).min(axis=1)
+    return np.asarray(away <= radius + piece)
 
 
 def crosses(chain: F64, rings: list[F64]) -> bool:

@@ -122,16 +122,32 @@ class AirGraph:
         return found
 
 
-def build(rings: list[F64]) -> AirGraph:
-    """The graph round closed rings of unit vectors, each (n, 3), with what is closed to their left."""
+def build(rings: list[F64], within: AirGraph | None = None) -> AirGraph:
+    """The graph round closed rings of unit vectors, each (n, 3), with what is closed to their left.
+
+    Parameters
+    ----------
+    within
+        The graph round part of what is closed. Two corners of both that do not see each other round the part do not
+        round the whole, and of those that do only the new edges are asked.
+    """
     empty = np.zeros((0, 3))
     head = np.ascontiguousarray(np.vstack(rings)) if rings else empty
     tail = np.ascontiguousarray(np.vstack([np.roll(r, -1, axis=0) for r in rings])) if rings else empty
     caps = _caps(head, tail)
     groups = _groups(caps)
-    nodes, before, after = turning_points(rings)
+    corners = turning_points(rings)
+    was = (
+        np.full(len(corners[0]), -1) if within is None else _rows(corners, (within.nodes, within.before, within.after))
+    )
+    order = np.argsort(was >= 0, kind="stable")  # the new ones first
+    was = was[order]
+    nodes, before, after = (np.ascontiguousarray(one[order]) for one in corners)
     lon, lat = positions(nodes)
-    pair = _pairs(nodes, before, after, head, tail, caps, groups)
+    pair = _pairs(int((was < 0).sum()), nodes, before, after, head, tail, caps, groups)
+    if within is not None:
+        fresh = _rows((head, tail), (within.head, within.tail)) < 0
+        pair = np.concatenate((pair, _kept_pairs(within, was, nodes, head[fresh], tail[fresh])))
     metres = np.asarray(geodesy.distance(lon[pair[:, 0]], lat[pair[:, 0]], lon[pair[:, 1]], lat[pair[:, 1]]))
     a, b = np.concatenate((pair[:, 0], pair[:, 1])), np.concatenate((pair[:, 1], pair[:, 0]))
     order = np.lexsort((b, a))
@@ -140,14 +156,37 @@ def build(rings: list[F64]) -> AirGraph:
     return AirGraph(head, tail, caps, groups, nodes, before, after, lon, lat, start, b[order], both)
 
 
-def _pairs(nodes: F64, *rest: F64) -> I64:
-    """Pairs of nodes that see each other, found in several threads."""
-    parts = -(-len(nodes) // _SHARE)
+def _rows(these: tuple[F64, ...], those: tuple[F64, ...]) -> I64:
+    """For each row of some arrays side by side, the number of the same row of others, or -1."""
+    known = {row.tobytes(): k for k, row in enumerate(np.hstack(those))}
+    return np.array([known.get(row.tobytes(), -1) for row in np.hstack(these)], dtype=np.int64)
+
+
+def _kept_pairs(within: AirGraph, was: I64, nodes: F64, head: F64, tail: F64) -> I64:
+    """Pairs of corners that saw each other within part of what is closed, and do past further edges."""
+    now = np.full(len(within.nodes), -1)
+    now[was[was >= 0]] = np.flatnonzero(was >= 0)
+    one = np.repeat(np.arange(len(within.nodes)), np.diff(within.start))
+    pair = np.column_stack((now[one], now[within.to]))[one < within.to]
+    pair = pair[(pair >= 0).all(axis=1)]
+    if not len(head) or not len(pair):
+        return np.asarray(pair)
+    caps = _caps(head, tail)
+    clear = _sight().clear(
+        np.ascontiguousarray(nodes[pair[:, 0]]), np.ascontiguousarray(nodes[pair[:, 1]]),
+        np.ascontiguousarray(head), np.ascontiguousarray(tail), caps, _groups(caps),
+    )  # fmt: skip
+    return np.asarray(np.sort(pair[clear], axis=1))
+
+
+def _pairs(count: int, nodes: F64, *rest: F64) -> I64:
+    """Pairs of nodes that see each other, one of them among the first `count`, found in several threads."""
+    parts = -(-count // _SHARE)
     found: list[I64] = [np.zeros((0, 2), np.int64)] * parts
     search = _sight().pairs
 
     def run(part: int, _: int) -> None:
-        found[part] = search(part * _SHARE, min((part + 1) * _SHARE, len(nodes)), nodes, *rest)
+        found[part] = search(part * _SHARE, min((part + 1) * _SHARE, count), nodes, *rest)
 
     kernels.in_turns(run, parts)
     return np.concatenate([np.zeros((0, 2), np.int64), *found])

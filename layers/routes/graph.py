@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -68,9 +70,15 @@ class Graph:
     _weight: F32 = field(init=False)
     _entries: I32 = field(init=False)
     """Where the gated edges stand in `to`, both directions one after the other."""
-    _entry_gates: U64 = field(init=False)
-    _entry_tolls: U64 = field(init=False)
+    _tails: I32 = field(init=False)
+    """The nodes these lead from."""
+    _kinds: tuple[U64, U64] = field(init=False)
+    """The few masks of gates and tolls there are."""
+    _entry_kind: I32 = field(init=False)
     _kept: dict[tuple[int, tuple[float, ...]], F32] = field(default_factory=dict, init=False, repr=False)
+    _scratch: list[F32] = field(default_factory=list, init=False, repr=False)
+    """Weights written over by every `mended`, which holds the lock meanwhile."""
+    _lock: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)
     _waters: dict[int, I32] = field(default_factory=dict, init=False, repr=False)
     _marks: dict[int, F32] = field(default_factory=dict, init=False, repr=False)
 
@@ -82,14 +90,16 @@ class Graph:
         row_of[self.gated] = np.arange(len(self.gated), dtype=np.int32)
         row = row_of[edge]
         entries = np.flatnonzero(row >= 0).astype(np.int32)
+        kinds, kind = np.unique(np.column_stack((self.gates, self.tolls)), axis=0, return_inverse=True)
         for name, value in (
             ("group", sea_shade.groups(self.vectors)),
             ("start", start),
             ("to", to),
             ("_weight", self.length_m[edge]),
             ("_entries", entries),
-            ("_entry_gates", self.gates[row[entries]]),
-            ("_entry_tolls", self.tolls[row[entries]]),
+            ("_tails", (np.searchsorted(start, entries, side="right") - 1).astype(np.int32)),
+            ("_kinds", (kinds[:, 0].copy(), kinds[:, 1].copy())),
+            ("_entry_kind", kind.reshape(-1)[row[entries]].astype(np.int32)),
         ):
             object.__setattr__(self, name, value)
 
@@ -104,14 +114,17 @@ class Graph:
         found = self._kept.get(key)
         if found is None:
             found = self._weight.copy()
-            for bit, toll in enumerate(toll_m):
-                if toll:
-                    found[self._entries[(self._entry_tolls >> np.uint64(bit)) & np.uint64(1) == 1]] += np.float32(toll)
-            found[self._entries[self._entry_gates & np.uint64(barred) != 0]] = np.inf
+            found[self._entries] = self.gated_weights(barred, toll_m)
             while len(self._kept) >= _KEPT:
                 self._kept.pop(next(iter(self._kept)), None)
             self._kept[key] = found
         return found
+
+    def gated_weights(self, barred: int, toll_m: tuple[float, ...] = ()) -> F32:
+        """`weights` of the entries that cross gates alone, which are all that a closure or a toll changes."""
+        extra = tolls(self._kinds[1], toll_m).astype(np.float32)
+        extra[self._kinds[0] & np.uint64(barred) != 0] = np.inf
+        return np.asarray(self._weight[self._entries] + extra[self._entry_kind])
 
     def waters(self, barred: int) -> I32:
         """Number of the water each node lies in, (n,): nodes of two waters have no way to each other past `barred`."""
@@ -151,6 +164,39 @@ class Graph:
 
         return sea_paths.spread(self.start, self.to, weight, seed, seed_cost)
 
+    def mended(
+        self, cost: F64, parent: I32, seed: I32, before: tuple[F32, F64], after: tuple[F32, F64]
+    ) -> tuple[F64, I32]:
+        """What `spread` finds, from what it found under other weights; only what the change touches is searched.
+
+        Parameters
+        ----------
+        before, after
+            `gated_weights` and the costs of the seeds, infinite where a seed is barred, then and now.
+        """
+        from layers.kernels import sea_paths
+
+        cost, parent, there = cost.copy(), parent.copy(), self.to[self._entries]
+        dearer = (after[0] > before[0]) & (parent[there] == self._tails)
+        lost = np.zeros(len(cost), np.bool_)
+        lost[there[dearer]] = True
+        k, first = _seeded(parent, seed)
+        lost[first] |= after[1][k] > before[1][k]
+        if lost.any():
+            for onward in _onward(cost, parent):
+                lost |= lost[onward]
+        cheaper = np.flatnonzero(after[0] < before[0])
+        with self._lock:
+            if not self._scratch:
+                self._scratch.append(self._weight.copy())
+            weight = self._scratch[0]
+            weight[self._entries] = after[0]
+            sea_paths.mend(
+                self.start, self.to, weight, seed, after[1], cost, parent,
+                np.flatnonzero(lost).astype(np.int32), self._tails[cheaper], self._entries[cheaper],
+            )  # fmt: skip
+        return cost, parent
+
     def path(
         self, weight: F32, seed: I32, seed_cost: F64, goal: I32, goal_cost: F64, target: F64, mark: F32, best: float
     ) -> tuple[float, list[int], int]:
@@ -184,3 +230,18 @@ class Graph:
             nodes.append(int(parent[nodes[-1]]))
         first = -1 - int(parent[nodes[-1]])
         return float(cost), nodes[::-1], first
+
+
+def _seeded(parent: I32, seed: I32) -> tuple[npt.NDArray[np.intp], I32]:
+    """The seeds that begin a way of a tree, by number, and the nodes where."""
+    k = np.flatnonzero(parent[seed] == -1 - np.arange(len(seed)))
+    return k, seed[k]
+
+
+def _onward(cost: F64, parent: I32) -> Iterator[I32]:
+    """For each node of a tree the one 1, 2, 4, ... before it, or the first: what is known of these is handed on."""
+    here = np.arange(len(parent), dtype=np.int32)
+    onward = np.where((parent >= 0) & np.isfinite(cost), parent, here)
+    while not np.array_equal(onward, here):
+        yield onward
+        here, onward = onward, onward[onward]

@@ -52,6 +52,9 @@ class LandField:
     west: float
     south: float
     step: float
+    lon: float
+    lat: float
+    """Where the ways begin [deg]."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -166,7 +169,7 @@ def field(
     metres, _, _ = _run(network, window, seed, -1, limit_m / ROAD_FACTOR)
     by_road = metres.reshape(window.ground.shape) * ROAD_FACTOR
     by_road[by_road > limit_m] = np.inf
-    return LandField(by_road, window.west, window.south, network.step)
+    return LandField(by_road, window.west, window.south, network.step, one.lon, one.lat)
 
 
 def state_at(network: LandNetwork, lon: float, lat: float) -> str:

@@ -14,6 +14,7 @@ PIECE_RAD = 0.05
 """Longer legs are cut into pieces of this (320 km). Lines of sight are great circles through geographic latitudes; on
 such a piece the geodesic of the ellipsoid stays within a few metres of them."""
 GEODESIC_STEP_M = 50_000.0
+_KEPT = 20_000
 
 
 def passages_along(network: SeaNetwork, lon: F64, lat: F64) -> tuple[tuple[str, ...], float]:
@@ -60,7 +61,16 @@ def drawn(network: SeaNetwork, lon: F64, lat: F64) -> tuple[F64, F64]:
 
 
 def _geodesic_clear(network: SeaNetwork, lon: F64, lat: F64) -> bool:
-    """True when the ellipsoid's geodesic between two places keeps clear of the shore."""
+    """True when the ellipsoid's geodesic between two places keeps clear of the shore; kept, for many ships sail it."""
+    known, leg = network._clear, (float(lon[0]), float(lat[0]), float(lon[1]), float(lat[1]))  # noqa: SLF001
+    if leg not in known:
+        if len(known) >= _KEPT:
+            known.clear()
+        known[leg] = _looked_along(network, lon, lat)
+    return known[leg]
+
+
+def _looked_along(network: SeaNetwork, lon: F64, lat: F64) -> bool:
     metres, azimuth, _ = geodesy.inverse(float(lon[0]), float(lat[0]), float(lon[1]), float(lat[1]))
     n = int(np.ceil(metres / GEODESIC_STEP_M))
     lons, lats = geodesy.destination(float(lon[0]), float(lat[0]), azimuth, metres * np.arange(n + 1) / n)

@@ -160,6 +160,8 @@ class SeaNetwork:
     """Shortest ways to places asked for often; `sea_trees` keeps them."""
     _base: list[int] = field(default_factory=list, init=False, repr=False)
     """The gates barred to everybody who asked so far, none or one mask; kept by `sea_trees` too."""
+    _clear: dict[tuple[float, float, float, float], bool] = field(default_factory=dict, init=False, repr=False)
+    """Whether the geodesic along a long leg keeps off the shore; `sea_legs` keeps it."""
     _memory: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
@@ -230,8 +232,8 @@ class SeaNetwork:
             return self
         delays = tuple(delay_s.get(one, delay) for one, delay in zip(self.gates.ids, self.gates.delay_s, strict=True))
         other = replace(self, gates=replace(self.gates, delay_s=delays))
-        object.__setattr__(other, "_ends", self._ends)
-        object.__setattr__(other, "_memory", self._memory)
+        for name in ("_ends", "_trees", "_base", "_clear", "_memory"):
+            object.__setattr__(other, name, getattr(self, name))
         return other
 
     def barred(self, closed: frozenset[str]) -> int:

@@ -5,6 +5,9 @@ closed which is so to everybody and nothing to wait for, holds for all of these 
 waits at none: closing a gate or waiting can only make the other ways longer. Who may not go that way asks the tree
 under its own closures. Waiting depends on speed, so that hardly two ask with the same: they search by themselves, and
 the tree tells each node how far it is from there at the least (`ahead`), which leaves little to be looked at.
+
+After the first tree of a place no other is searched from the beginning: the most similar one is mended. Only the ways
+through a gate that has been closed are searched again, and those that an opened one makes shorter.
 """
 
 from __future__ import annotations
@@ -109,15 +112,28 @@ def _tree(network: SeaNetwork, two: End, barred: int) -> Tree | None:
     key = _key(two, barred)
     found = held.pop(key, 0)
     if isinstance(found, int):
+        kept = [(name[2], tree) for name, tree in [*held.items()] if name[:2] == key[:2] and isinstance(tree, Tree)]
         found = found + 1
-        if found >= ASKED:
-            seeds = two.open(barred)
-            found = Tree(*network.graph.spread(network.graph.weights(barred), two.node[seeds], two.cost_m[seeds]))
-            trees = [name for name, one in held.items() if isinstance(one, Tree)]
+        if kept or found >= ASKED:
+            found = _grown(network, two, kept, barred)
+            trees = [name for name, one in [*held.items()] if isinstance(one, Tree)]
             for name in trees[: max(len(trees) - KEPT + 1, 0)]:
-                held.pop(name)
+                held.pop(name, None)
     held[key] = found  # as the last one used
     return found if isinstance(found, Tree) else None
+
+
+def _grown(network: SeaNetwork, two: End, kept: list[tuple[int, Tree]], barred: int) -> Tree:
+    """The tree to a place past what is barred: mended from the most similar one, where any is kept."""
+    graph = network.graph
+
+    def under(closed: int) -> tuple[F32, F64]:
+        return graph.gated_weights(closed), np.where(two.gates & np.uint64(closed), np.inf, two.cost_m)
+
+    if not kept:
+        return Tree(*graph.spread(graph.weights(barred), two.node, under(barred)[1]))
+    closed, tree = min(kept, key=lambda row: (row[0] ^ barred).bit_count())
+    return Tree(*graph.mended(tree.cost, tree.parent, two.node, under(closed), under(barred)))
 
 
 def _extra(

@@ -10,6 +10,7 @@ import pytest
 from layers import geodesy
 from layers.catalogue.find import resolve
 from layers.catalogue.model import Spread
+from layers.io.shipped_sea import load_sea_network
 from layers.response import world as module
 from layers.response.clock import Target, respond
 from layers.response.model import Response
@@ -124,3 +125,52 @@ def test_what_the_options_close_and_open_is_a_scenario_that_can_be_kept_by(fresh
     )
     assert isinstance(hash(made), int)
     assert hash(edits.adjusted(fresh.catalogue, BASELINE)) == hash(BASELINE)
+
+
+def test_closing_a_country_asks_only_the_flights_that_crossed_it(fresh: World, searches: Counter[str]) -> None:
+    asked(fresh, "narva")
+    flights = searches["air"]
+    for code, most in (("ESP", 0.05), ("POL", 0.6)):
+        searches.clear()
+        shut = edits.adjusted(fresh.catalogue, BASELINE, avoid=frozenset({code}))
+        after = times(asked(fresh, "narva", shut))
+        assert searches["air"] <= most * flights, code
+        assert searches["sea"] == 0
+        searches.clear()
+        asked(fresh, "narva")
+        asked(fresh, "narva", shut)
+        assert searches.total() == 0
+    anew = times(asked(World(fresh.catalogue, fresh.sea, fresh.land, fresh.air), "narva", shut))
+    assert {unit: status for unit, (status, _) in after.items()} == {unit: status for unit, (status, _) in anew.items()}
+    for unit, (_, hours) in after.items():
+        assert hours == pytest.approx(anew[unit][1], abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("place", "change"),
+    [("narva", {"close": {"suez"}}), ("narva", {"open_": {"bosporus"}}), ("pratas", {"close": {"bashi"}})],
+)
+def test_a_strait_toggled_first_searches_no_whole_sea(
+    fresh: World, monkeypatch: pytest.MonkeyPatch, place: str, change: dict[str, set[str]]
+) -> None:
+    """What was known is mended: no search from the beginning for a place that was asked about before."""
+    from layers.routes.graph import Graph
+
+    asked(fresh, place)
+    calls: Counter[str] = Counter()
+    for name in ("spread", "mended"):
+        real = getattr(Graph, name)
+
+        def counting(*args: object, _real: object = real, _name: str = name) -> object:
+            calls[_name] += 1
+            return _real(*args)  # type: ignore[operator]
+
+        monkeypatch.setattr(Graph, name, counting)
+    toggled = edits.adjusted(fresh.catalogue, BASELINE, **{name: frozenset(ids) for name, ids in change.items()})
+    after = times(asked(fresh, place, toggled))
+    assert calls["spread"] <= 6
+    assert calls["mended"] <= 12
+    monkeypatch.undo()
+    anew = times(asked(World(fresh.catalogue, load_sea_network(), fresh.land, fresh.air), place, toggled))
+    for unit, (status, hours) in anew.items():
+        assert after[unit] == (status, hours if hours is None else pytest.approx(hours, abs=1e-6)), unit

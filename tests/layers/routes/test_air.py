@@ -14,7 +14,8 @@ from layers import geodesy
 from layers.errors import GeometryError
 from layers.io.shipped_land import load_airspaces
 from layers.kernels import air_sight_plain
-from layers.routes import air
+from layers.routes import air, air_graph
+from layers.routes.air_reach import reach
 from layers.routes.air_space import drawn_ring, places, turning_points
 from layers.routes.model import NoRoute, Route
 
@@ -263,7 +264,7 @@ def test_clear_tells_what_route_does(spaces):
     ],
 )
 def test_reach(route_km, radius, ferry, refuelable, tankers, lands, kind):
-    told = air.reach(
+    told = reach(
         route_km * 1e3,
         combat_radius_m=None if radius is None else radius * 1e3,
         ferry_range_m=None if ferry is None else ferry * 1e3,
@@ -276,9 +277,7 @@ def test_reach(route_km, radius, ferry, refuelable, tankers, lands, kind):
 
 
 def test_reach_says_why_not():
-    told = air.reach(
-        2_912e3, combat_radius_m=1_270e3, ferry_range_m=3_900e3, refuelable=True, tankers=False, lands=False
-    )
+    told = reach(2_912e3, combat_radius_m=1_270e3, ferry_range_m=3_900e3, refuelable=True, tankers=False, lands=False)
     assert (
         told.reason.replace("\u202f", " ") == "beyond the unrefuelled radius of 1 270 km (route 2 912 km) and no tanker"
     )
@@ -336,3 +335,59 @@ def _brute(start, end, rings) -> float:
             if not air_sight_plain.blocked(nodes[i], nodes[j], head, tail):
                 best[j] = min(best[j], best[i] + geodesy.distance(lon[i], lat[i], lon[j], lat[j]))
     return float(best[1])
+
+
+STATES = ("RUS", "BLR", "POL", "SWE", "FIN", "TUR", "ESP", "FRA", "CHN", "PHL", "IND", "IRN")
+FIELDS = (
+    (-1.5, 52.6),
+    (28.2, 59.4),
+    (12.5, 55.6),
+    (32.9, 39.9),
+    (116.7, 20.7),
+    (127.8, 26.4),
+    (-76.3, 36.9),
+    (14.5, 40.8),
+)
+
+
+@given(
+    before=st.frozensets(st.sampled_from(STATES), max_size=4),
+    more=st.frozensets(st.sampled_from(STATES), max_size=3),
+    less=st.frozensets(st.sampled_from(STATES), max_size=1),
+    ends=st.tuples(st.sampled_from(FIELDS), st.sampled_from(FIELDS)),
+)
+@settings(max_examples=40, deadline=None)
+def test_a_way_that_still_holds_is_the_way_of_a_search_of_its_own(spaces, before, more, less, ends) -> None:
+    closed = (before | more) - less
+    way = air.route(spaces, *ends, before)
+    if isinstance(way, NoRoute):
+        return
+    kept = air.still(spaces, way, ends, before, closed)
+    anew = air.route(spaces, *ends, closed)
+    if kept is None:
+        return
+    assert isinstance(anew, Route)
+    assert kept.length_m == pytest.approx(anew.length_m, rel=1e-12)
+    assert kept.told == anew.told
+
+
+def test_a_flight_clear_of_what_is_closed_is_kept(spaces) -> None:
+    lakenheath, narva = (0.56, 52.41), (28.2, 59.38)
+    before = frozenset({"RUS", "BLR"})
+    way = air.route(spaces, lakenheath, narva, before)
+    assert air.still(spaces, way, (lakenheath, narva), before, before | {"ESP", "ITA"}) is not None
+    assert air.still(spaces, way, (lakenheath, narva), before, before | {"SWE", "POL", "LVA", "LTU"}) is None
+
+
+@pytest.mark.parametrize("extra", ["POL", "FIN", "PHL"])
+def test_a_graph_grown_from_that_round_a_part_is_the_same(spaces, extra) -> None:
+    part = sorted(spaces.faces({"RUS", "BLR", "CHN"}))
+    whole = spaces.outline(sorted({*part, *spaces.faces({extra})}))
+    plain, grown = air_graph.build(whole), air_graph.build(whole, air_graph.build(spaces.outline(part)))
+
+    def edges(graph):
+        one = np.repeat(np.arange(len(graph.nodes)), np.diff(graph.start))
+        return {(graph.nodes[i].tobytes(), graph.nodes[j].tobytes()) for i, j in zip(one, graph.to, strict=True)}
+
+    assert edges(grown) == edges(plain)
+    assert len(edges(plain)) > 1000

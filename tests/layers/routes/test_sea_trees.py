@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from layers.io.shipped_sea import load_sea_network
 from layers.routes import sea, sea_trees
-from layers.routes.graph import LANDMARKS
+from layers.routes.graph import LANDMARKS, tolls
 from layers.routes.model import NoRoute, Route
+from layers.routes.sea_ends import connect
 from layers.routes.sea_network import SeaNetwork
 
 PORTS = {
@@ -96,4 +97,49 @@ def test_memory_is_bounded(network, monkeypatch) -> None:
     for place in PLACES.values():
         sea.route(network, PORTS["Yokosuka"], place, frozenset())
     assert sum(isinstance(one, sea_trees.Tree) for one in network._trees.values()) == 2
-    assert np.isfinite(next(iter(network._trees.values())).cost).any()
+    assert all(np.isfinite(one.cost).any() for one in network._trees.values() if isinstance(one, sea_trees.Tree))
+
+
+GATES = ("suez", "kiel-canal", "great-belt", "dover", "malacca", "gibraltar", "tokara", "giuk-east", "panama")
+
+
+@given(
+    st.lists(
+        st.tuples(st.frozensets(st.sampled_from(GATES), max_size=5), st.sampled_from([0.0, 7.0, 13.0])),
+        min_size=2, max_size=4,
+    ),
+    st.sampled_from(sorted(PLACES)),
+)  # fmt: skip
+@settings(max_examples=25, deadline=None)
+def test_a_mended_tree_is_the_tree_of_a_search_of_its_own(network, states, place) -> None:
+    """Closing, opening, waiting more and less, one after the other: every node's cost is as from the beginning."""
+    end = connect(network, *PLACES[place])
+    graph = network.graph
+    found = before = None
+    for closed, speed in states:
+        barred = network.barred(closed)
+        toll = tuple(delay * speed for delay in network.gates.delay_s) if speed else ()
+        seeds = np.where(end.gates & np.uint64(barred), np.inf, end.cost_m + tolls(end.gates, toll))
+        now = (graph.gated_weights(barred, toll), seeds)
+        anew = graph.spread(graph.weights(barred, toll), end.node, seeds)
+        found = anew if found is None else graph.mended(*found, end.node, before, now)
+        np.testing.assert_allclose(found[0], anew[0], rtol=1e-12)
+        before = now
+
+
+def test_a_strait_opened_again_or_closed_searches_little(network, monkeypatch) -> None:
+    """After the first tree every further closure mends one: no search of the whole sea."""
+    from layers.kernels import sea_paths
+
+    monkeypatch.setattr(sea_trees, "ASKED", 1)
+    network._trees.clear()
+    ice = frozenset({"northwest-passage", "northern-sea-route"})
+    sea.route(network, PORTS["Rota"], PLACES["Narva"], ice, speed_mps=8.0)
+    monkeypatch.setattr(sea_paths, "spread", lambda *_: pytest.fail("searched anew"))
+    through = sea.route(network, PORTS["Yokosuka"], PLACES["Narva"], ice, speed_mps=8.0)
+    round_ = sea.route(network, PORTS["Yokosuka"], PLACES["Narva"], ice | {"suez"}, speed_mps=8.0)
+    assert isinstance(through, Route)
+    assert isinstance(round_, Route)
+    assert "suez" in through.passages
+    assert "suez" not in round_.passages
+    assert round_.length_m > through.length_m
