@@ -53,6 +53,11 @@ def test_names_stand_out_on_every_tint(name: str) -> None:
         halo = letter.halo or style.quiet.sea.faded(TINT_HALO)
         below = waters if kind in WATER else lands if kind in LAND else [*waters, *lands]
         assert min(contrast(letter.colour, halo.over(ground)) for ground in below) >= 4.5, kind
+    river, lake = style.letters.river.colour, style.letters.lake.colour
+    assert min(contrast(river, ground) for ground in lands) >= 4.5, "a river's letters have no halo"
+    lakes = [style.quiet.lake.faded(VEIL).over(land) for land in lands]
+    assert min(contrast(lake, style.quiet.lake.faded(0.85).over(ground)) for ground in lakes) >= 4.5
+    assert min(contrast(lake, style.quiet.land.faded(0.85).over(ground)) for ground in [*lands, *waters]) >= 4.5
 
 
 @pytest.mark.parametrize("name", NAMES)
