@@ -78,6 +78,8 @@ class Areas:
         self._most = FRAMES * (STEP_BYTES * len(self.xy) + PATH_BYTES * len(self.ids) + POINT_BYTES * count)
         self._cut: dict[Rect, dict[tuple[int, ...], QPainterPath]] = {}
         """By neighbourhood: that of the window and that of the wider image, as the hand left them last."""
+        self._pieces: dict[Rect, dict[int, QPolygonF]] = {}
+        """Long rings cut to the same neighbourhoods: each strip that comes into view shows others of their groups."""
         arrays = (self.xy, self.start, self.box, self.of_part, self.size, self.reach)
         self._arrays = sum(array.nbytes for array in arrays)
 
@@ -87,7 +89,10 @@ class Areas:
         cut = sum(
             PATH_BYTES + STEP_BYTES * path.elementCount() for here in self._cut.values() for path in here.values()
         )
-        return self._arrays + self._held + cut
+        pieces = sum(
+            POLYGON_BYTES + POINT_BYTES * ring.size() for here in self._pieces.values() for ring in here.values()
+        )
+        return self._arrays + self._held + cut + pieces
 
     def _parts(self, window: Rect, least: float = 0.0) -> list[tuple[int, tuple[int, ...]]]:
         """(index of the group's colour, its visible rings that are at least so wide or high), ascending."""
@@ -108,11 +113,12 @@ class Areas:
         if not leaving.isdisjoint(parts):
             here = self._cut.pop(near, {})
             while len(self._cut) >= BLOCKS:
-                del self._cut[next(iter(self._cut))]
+                old = next(iter(self._cut))
+                del self._cut[old]
+                self._pieces.pop(old, None)
             self._cut[near] = here
             if parts not in here:
-                rings = [self.xy[self.start[k] : self.start[k + 1]] for k in parts]
-                here[parts] = joined([qpolygon(clipped(ring, near) if len(ring) > LONG else ring) for ring in rings])
+                here[parts] = joined([self._piece(k, near) for k in parts])
             return here[parts]
         kept = self._whole.pop(parts, None)
         if kept is None:
@@ -124,6 +130,16 @@ class Areas:
                 self._held -= self._cost(gone)
         self._whole[parts] = kept
         return kept
+
+    def _piece(self, number: int, near: Rect) -> QPolygonF:
+        """A ring, a long one cut to the neighbourhood."""
+        ring = self.xy[self.start[number] : self.start[number + 1]]
+        if len(ring) <= LONG:
+            return qpolygon(ring)
+        here = self._pieces.setdefault(near, {})
+        if number not in here:
+            here[number] = qpolygon(clipped(ring, near))
+        return here[number]
 
     def _cost(self, parts: tuple[int, ...]) -> int:
         return PATH_BYTES + STEP_BYTES * int(self.size[list(parts)].sum()) + POINT_BYTES * len(parts)

@@ -24,6 +24,20 @@ def test_every_vertex_of_a_ring_lies_at_its_radius(lat: float, radius: float) ->
     assert np.abs(found - radius).max() < 0.01
 
 
+@pytest.mark.parametrize("tolerance", [1.0, 64.0, 2_048.0, 8_192.0])
+@pytest.mark.parametrize("radius", [5e3, 400e3, 9_000e3, 15_000e3])
+def test_geodesics_between_the_vertices_of_a_ring_keep_to_it(radius: float, tolerance: float) -> None:
+    spec = RingSpec("r", 121.0, 24.0, radius, "")
+    lon, lat = rings.circle(spec, tolerance)
+    length, azimuth, _ = geodesy.inverse(lon[:-1], lat[:-1], lon[1:], lat[1:])
+    mid_lon, mid_lat = geodesy.destination(lon[:-1], lat[:-1], azimuth, length / 2)
+    count = len(lon) - 1
+    off = np.abs(geodesy.distance(np.full(count, 121.0), np.full(count, 24.0), mid_lon, mid_lat) - radius)
+    finest = radius * (math.pi / rings.AZIMUTHS) ** 2 / 2
+    assert off.max() <= max(rings.CHORD * tolerance, finest)
+    assert rings.LEAST <= count <= rings.AZIMUTHS
+
+
 def test_a_ring_about_the_centre_of_an_equidistant_map_is_a_circle(plain: Sheet) -> None:
     spec = RingSpec("r", *PRATAS, 1_000e3, "1 000 km")
     line = rings.line(stage_of(plain, view(*PRATAS, 3_000)), spec)
