@@ -66,7 +66,8 @@ class _Inks:
 _LIGHT = _Inks(
     outside="#e9eef1", sea="#dbe8f1", depths=("#d1e2ed", "#c8dce9", "#bfd6e5", "#b7d0e2", "#afcade"), land="#f5f1e6",
     coast="#4d6f8a", river="#8fb3cb", border="#8a7f86", disputed="#8a5a63", admin1="#cfc6b8", graticule="#7f9db3",
-    grid_text="#3b4f62", text="#22262b", muted="#474e56", country="#5c564d", sea_text="#174a73", river_text="#174a73", halo="#fbf9f3",
+    grid_text="#3b4f62", text="#22262b", muted="#474e56", country="#5c564d", sea_text="#174a73", river_text="#174a73",
+    halo="#fbf9f3",
     paper="#ffffff", panel="#fdfcf9", panel_edge="#a9b3bb", ring="#24476b", denial="#a81f18", air="#1d4f9c",
     route_sea="#0b6572", route_land="#6b4a1d", late="#8f3a08", flashpoint="#a0120c", drawing="#5b2a86", focus="#e08a00",
     hatch="#6b6470", zones=("#7a8fbf", "#6aa88f", "#c79a5b", "#b77a9a", "#8a8f5a", "#5f9fb5"),
@@ -78,7 +79,8 @@ _LIGHT = _Inks(
 _DARK = _Inks(
     outside="#0a1017", sea="#182b3c", depths=("#142535", "#12202f", "#0f1c29", "#0d1823", "#0b141e"), land="#26323d",
     coast="#5d7c95", river="#33536b", border="#74818c", disputed="#b08a90", admin1="#37444f", graticule="#35506a",
-    grid_text="#9db3c6", text="#eef2f5", muted="#b9c4cd", country="#bcc4ca", sea_text="#86b9de", river_text="#9cc8e6", halo="#0e1822",
+    grid_text="#9db3c6", text="#eef2f5", muted="#b9c4cd", country="#bcc4ca", sea_text="#86b9de", river_text="#9cc8e6",
+    halo="#0e1822",
     paper="#10161d", panel="#17212b", panel_edge="#3d4d5b", ring="#a9cdf0", denial="#ff7b6e", air="#7fb2ff",
     route_sea="#5fd0d8", route_land="#e0b47a", late="#ffa25c", flashpoint="#ff8a7a", drawing="#cda6ff", focus="#ffc14d",
     hatch="#8b97a2", zones=("#7f97d6", "#67b795", "#d8ab66", "#cf8fb2", "#a9b06a", "#66b3cc"),
@@ -90,7 +92,8 @@ _DARK = _Inks(
 _PRINT = _Inks(
     outside="#ffffff", sea="#eaf2f7", depths=("#dfebf3", "#d4e4ee", "#c9ddea", "#bfd6e6", "#b5cfe2"), land="#fcfbf8",
     coast="#47687f", river="#86aac2", border="#77707a", disputed="#7d3f4b", admin1="#d8d2c9", graticule="#9db4c5",
-    grid_text="#3c4f60", text="#14171a", muted="#444b52", country="#59544d", sea_text="#1b4f79", river_text="#1b4f79", halo="#ffffff",
+    grid_text="#3c4f60", text="#14171a", muted="#444b52", country="#59544d", sea_text="#1b4f79", river_text="#1b4f79",
+    halo="#ffffff",
     paper="#ffffff", panel="#ffffff", panel_edge="#8d969e", ring="#1c3c5e", denial="#a81f18", air="#1a4791",
     route_sea="#085763", route_land="#5d4018", late="#8f3a08", flashpoint="#9d110c", drawing="#4f2478", focus="#c97800",
     hatch="#5d5762", zones=("#7a8fbf", "#6aa88f", "#c79a5b", "#b77a9a", "#8a8f5a", "#5f9fb5"),
@@ -102,7 +105,8 @@ _PRINT = _Inks(
 _CONTRAST = _Inks(
     outside="#ffffff", sea="#e2f0ff", depths=("#d9ecff", "#d0e6ff", "#c7e1ff", "#bedbff", "#b5d6ff"), land="#ffffff",
     coast="#000000", river="#3a6ea5", border="#000000", disputed="#7a0000", admin1="#8a8a8a", graticule="#6f8bab",
-    grid_text="#000000", text="#000000", muted="#1c1c1c", country="#1c1c1c", sea_text="#00305f", river_text="#00305f", halo="#ffffff",
+    grid_text="#000000", text="#000000", muted="#1c1c1c", country="#1c1c1c", sea_text="#00305f", river_text="#00305f",
+    halo="#ffffff",
     paper="#ffffff", panel="#ffffff", panel_edge="#000000", ring="#00234d", denial="#990000", air="#003a99",
     route_sea="#004a4a", route_land="#4a2a00", late="#8a2f00", flashpoint="#990000", drawing="#3d007a", focus="#b35f00",
     hatch="#000000", zones=("#4a66b0", "#2f8a66", "#b57a1f", "#a34a7a", "#6d7420", "#1f7f9f"),

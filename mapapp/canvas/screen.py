@@ -24,8 +24,7 @@ from mapapp.paint import Painter
 from mapapp.workers import Lane, Ticket
 
 REST_MS = 18
-"""The hand rests when it made no step for so long: longer than a frame of a screen at 60 Hz, so that no picture is begun
-between two."""
+"""The hand rests when it made no step for so long: longer than a frame at 60 Hz, so that none is begun between two."""
 STEP_S = 0.1
 """After a pause of so long a step may be the only one - a notch of the wheel, a key - and is not waited for."""
 SOFTEN_MS = 150
