@@ -232,8 +232,11 @@ class Flow:
             stage, draft = self.drafted(spec, Box(MARGIN, self.top, MARGIN + self.room, self.bottom - height - GAP))
             key = legend.block(tuple(draft.legend), style, split - GAP, columns=2)
             note = self.note(stage, draft, self.room)
-            tall = max(key.height, closing.BEST_HEIGHT if self.closure is not None else 0.0)
-            height = min(tall + 12.0 * len(note) + 12.0, (self.bottom - self.top) * (1.0 - self.template.map_share))
+            foot = 12.0 * len(note) + 12.0
+            tall = max(key.height, closing.BEST_HEIGHT if self.closure is not None else 0.0) + foot
+            whole = self.bottom - self.top
+            # the map keeps its share, but for a legend that would run into what stands below it
+            height = max(min(tall, whole * (1.0 - self.template.map_share)), min(key.height + foot, whole * 0.7))
         top, foot = stage.frame.y1 + GAP, self.bottom - 12.0 * len(note)
         self.marks.extend(legend.moved(key.marks, MARGIN, top))
         self.blocks["legend"] = Box(MARGIN, top, MARGIN + split - GAP, foot)

@@ -15,8 +15,10 @@ import pytest
 
 from layers.io.kml import MOST_VERTICES
 
-ENDINGS = ("pdf", "png", "svg", "pptx", "html", "gpkg", "geojson", "kml", "kmz", "xlsx", "csv")
-TARGET = "narva"
+ENDINGS = ("pdf", "png", "svg", "pptx", "html", "gpkg", "geojson", "kml", "xlsx")
+"""A KMZ is a KML packed as a PPTX is; tables of CSV are those of XLSX."""
+TARGET = "thitu"
+"""Of the places where many arrive the one that is computed soonest."""
 BATCH = f"""
 date = 2026-01-31
 marking = "EXERCISE"
@@ -32,24 +34,26 @@ MOST_ALL = 250_000
 """Vertices of a KML file that a viewer is asked to draw."""
 
 
-def brief(seed: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+def brief(seed: str, batch: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "mapapp", "brief", *map(str, arguments)],
+        [sys.executable, "-m", "mapapp", "brief", "--batch", str(batch)],
         env={**os.environ, "PYTHONHASHSEED": seed, "QT_QPA_PLATFORM": "offscreen"},
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    return done
 
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory) -> tuple[Path, Path]:
-    """The folders of two processes: one writes a place in every format, one what the PDF of the first carries."""
+    """The folders of two processes: one writes a place in every format, one of another seed what the first's PDF carries.
+
+    Neither is this process: Qt's seed, by which it orders the fonts in a PDF, is set before Qt is loaded.
+    """
     first, second = tmp_path_factory.mktemp("first"), tmp_path_factory.mktemp("second")
     (first / "set.toml").write_text(BATCH.format(target=TARGET), encoding="utf-8")
-    brief("1", "--batch", first / "set.toml")
+    brief("1", first / "set.toml")
     (second / "set.toml").write_text(BATCH.format(target=(first / "a.pdf").as_posix()), encoding="utf-8")
-    brief("2", "--batch", second / "set.toml")
+    brief("2", second / "set.toml")
     return first, second
 
 

@@ -203,6 +203,11 @@ def test_a_page_full_of_legend_and_rows_keeps_its_chart(briefing, order, name, s
         assert told in texts
         assert "Legend" in texts
         assert not laid.blocks["legend"].meets(laid.blocks["chart"])
+        legend, entries = laid.blocks["legend"], {entry.text for entry in laid.picture.legend}
+        words = [mark for mark in laid.picture.over if isinstance(mark, Text) and mark.space == "page"]
+        keys = [mark for mark in words if mark.text in entries and legend.x0 <= mark.x < legend.x1]
+        assert len(keys) >= 5
+        assert all(legend.y0 <= mark.y <= legend.y1 for mark in keys)  # none runs into the note or the table below
 
 
 @pytest.mark.parametrize(
