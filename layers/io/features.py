@@ -92,17 +92,18 @@ def _bands(sheet: Sheet) -> Iterator[Feature]:
 
 def _lost(sheet: Sheet) -> Iterator[Feature]:
     """The areas by hours lost, where they are on the map."""
-    from layers.picture.lost import ink_of, span
+    from layers.picture.lost import inks_of, span
 
     if not sheet.setting("lost").visible:
         return
+    inks = inks_of(sheet.style.thematic, sheet.lost)
     for band in sheet.lost:
         never = not math.isfinite(band.from_h)
         hours = (None, None) if never else (band.from_h, band.to_h)
         yield Feature(
             even_odd(band.rings),
             {"name": span(band), "from_h": hours[0], "to_h": hours[1], "means": sheet.lost_title},
-            "#8a8a8a" if never else ink_of(sheet.style.thematic, band).hex,
+            "#8a8a8a" if never else inks[band].hex,
             0.25 if never else 0.5,
         )
 

@@ -28,6 +28,8 @@ POSTURE_HOURS = (*BAND_HOURS, 96.0, 168.0, 336.0, 720.0)
 """Contours of a posture, up to the hours asked for: ships count in days and weeks."""
 MOST_CONTOURS = 6
 """More tints than this cannot be told apart; the longest hours are kept."""
+FINE_STEPS, MOST_FINE = (0.25, 0.5, 1.0, 2.0, 3.0, 6.0, 12.0, 24.0), 4
+"""Steps of hours lost [h] where all is lost in one band of the usual ones; so many of them at most, and one begun."""
 _STEP_M = 50_000.0
 _EDGE_H = 1 / 120
 
@@ -135,33 +137,44 @@ def lost(
 def lost_bands(later: Field, hours: Sequence[float] = LOST_HOURS) -> tuple[Band, ...]:
     """A field of hours lost as bands from each of `hours` to the next; less than the first of them is in none.
 
-    A lever that costs 24 h costs them everywhere, to the second: each edge lies half a minute early, so that such an
-    area is in the band that begins with its hours and not torn between two.
+    Where all that is lost would be in one band the steps are finer, and where it is the same everywhere the band has
+    these hours as both its edges. A lever that costs 24 h costs them everywhere, to the second: each edge lies half a
+    minute early, so that such an area is in the band that begins with its hours and not torn between two.
     """
-    worst = float(np.max(later.seconds, where=np.isfinite(later.seconds), initial=0.0)) / SECONDS_PER_HOUR
-    edges = [edge for edge in hours if edge <= worst + _EDGE_H]
-    tops = [*hours[1 : len(edges)], _above(worst, hours)] if edges else []
+    found = later.seconds[np.isfinite(later.seconds)] / SECONDS_PER_HOUR
+    found = found[found >= hours[0] - _EDGE_H]
     gone = later.seconds == np.inf
     never = (later.winner == NOBODY) & ~gone
-    if not edges and not gone.any():
-        return ()
-    top = tops[-1] if tops else 1.0
-    levels = [*(edge - _EDGE_H for edge in edges), top]
     # Where nobody came before either nothing is lost and nothing drawn: no slope to it from what is lost beside.
     plain = Field(later.grid, np.where(never | gone, np.inf, np.maximum(later.seconds, 0.0)), later.winner)
-    found = [
-        Band(start, end, _rings(one))
-        for start, end, one in zip(edges, tops, isochrone.bands(plain, levels)[1:], strict=True)
-    ]
+    bands = []
+    if found.size:
+        starts, ends = lost_steps(float(found.min()), float(found.max()), hours)
+        levels = [*(start - _EDGE_H for start in starts), ends[-1]]
+        if starts == ends:  # the same everywhere, told to the minute
+            levels = [float(found.min()) - _EDGE_H, float(found.max()) + _EDGE_H]
+        outlined = isochrone.bands(plain, levels)[1:]
+        bands = [Band(start, end, _rings(one)) for start, end, one in zip(starts, ends, outlined, strict=True)]
     if gone.any():
         there = Field(later.grid, np.where(gone, 0.0, 2.0 * SECONDS_PER_HOUR), later.winner)
-        found.append(Band(math.inf, math.inf, _rings(isochrone.outlines(there, [1.0])[0])))
-    return tuple(band for band in found if band.rings)
+        bands.append(Band(math.inf, math.inf, _rings(isochrone.outlines(there, [1.0])[0])))
+    return tuple(band for band in bands if band.rings)
 
 
-def _above(worst_h: float, hours: Sequence[float]) -> float:
-    """The edge above the worst: the next of `hours`, or beyond them whole days."""
-    return next((edge for edge in hours if edge > worst_h + _EDGE_H), math.ceil((worst_h + 1.0) / 24.0) * 24.0)
+def lost_steps(least_h: float, most_h: float, hours: Sequence[float] = LOST_HOURS) -> tuple[list[float], list[float]]:
+    """Where the bands begin and end [h] that show hours lost from `least_h` to `most_h`, one after the other."""
+    if most_h - least_h < 2 * _EDGE_H:
+        same = round(least_h * 60.0) / 60.0
+        return [same], [same]
+    edges = [edge for edge in hours if edge <= most_h + _EDGE_H]
+    if sum(edge > least_h + _EDGE_H for edge in edges) == 0:
+        step = next((one for one in FINE_STEPS if (most_h - least_h) / one <= MOST_FINE), FINE_STEPS[-1])
+        first = max(math.floor((least_h + _EDGE_H) / step) * step, hours[0])
+        edges = [first + k * step for k in range(math.floor((most_h + _EDGE_H - first) / step) + 1)]
+        return edges, [*edges[1:], edges[-1] + step]
+    edges = edges[max(sum(edge <= least_h + _EDGE_H for edge in edges) - 1, 0) :]
+    above = next((edge for edge in hours if edge > most_h + _EDGE_H), math.ceil((most_h + 1.0) / 24.0) * 24.0)
+    return edges, [*edges[1:], above]
 
 
 def rings(target: Target) -> tuple[RingSpec, ...]:

@@ -89,8 +89,8 @@ BANDS_TITLE = "Hours until the first aircraft is overhead"
 BAND_HOURS = (1.0, 2.0, 3.0, 6.0, 12.0, 24.0, 48.0)
 """Edges of the bands [h]: near alerts count in hours, and within two days an aircraft is there or not coming."""
 LOST_TITLE = "Hours lost by the first allied aircraft overhead"
-LOST_HOURS = (0.5, 3.0, 6.0, 12.0, 24.0, 48.0, 96.0)
-"""Edges of the bands of hours lost [h]; less than the first is not worth a tint."""
+LOST_HOURS = (0.5, 1.0, 2.0, 3.0, 6.0, 12.0, 24.0, 48.0, 72.0)
+"""Edges of the bands of hours lost [h], of which a map has those that occur; less than the first is worth no tint."""
 
 
 @dataclass(frozen=True, slots=True)

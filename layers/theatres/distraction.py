@@ -24,6 +24,8 @@ from layers.theatres import draws, thresholds
 from layers.theatres.thresholds import Help
 
 _NONE = "no response possible"
+_ROUNDING_H = 1e-9
+"""Two sums of the same stages in another order differ by some 1e-13 h; no lever is as small as this."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,7 +69,9 @@ class Price:
         """Hours that pressure costs; None when nobody comes on one of the sides."""
         if self.alone.hours is None or self.pressed.hours is None:
             return None
-        return self.pressed.hours - self.alone.hours
+        later = self.pressed.hours - self.alone.hours
+        # Only what rounding leaves is taken for nothing; a price that were truly below zero is to be seen.
+        return 0.0 if abs(later) < _ROUNDING_H else later
 
     @property
     def words(self) -> str:

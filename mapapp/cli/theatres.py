@@ -80,9 +80,16 @@ def gap(
 
     pressed = shut.applied(assumed(scenario, levers, commit, pools))
     asked = (threshold(effect),) if effect else ()
-    pairs = [(where, row) for where in targets(target) for row in prices(world(), pressed, where, asked)]
-    found = [row for _, row in pairs]
-    dear = [costs(world(), pressed, where, row.threshold) if each else () for where, row in pairs]
+    found: list[Price] = []
+    dear: list[tuple[LeverCost, ...]] = []
+    places = targets(target)
+    for number, where in enumerate(places, 1):
+        if len(places) > 1:
+            # to stderr, so that a pipe gets the answer alone
+            click.echo(f"{number} of {len(places)}: {where.name}", err=True)
+        for row in prices(world(), pressed, where, asked):
+            found.append(row)
+            dear.append(costs(world(), pressed, where, row.threshold) if each else ())
     if as_json:
         echo_json([gap_json(row, costs) for row, costs in zip(found, dear, strict=True)])
     elif as_csv:

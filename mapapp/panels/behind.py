@@ -16,9 +16,9 @@ from mapapp.language import said, sentence, tr
 from mapapp.panels import basis
 from mapapp.panels.basis import Basis, BasisView
 from mapapp.panels.parts import label
-from mapapp.panels.rim import hours_text
 from mapapp.panels.stages import StagesView
 from mapapp.panels.tornado import TornadoChart
+from mapapp.panels.verdicts import hours_text
 
 _HINT = "Click a bar, the clock, a treaty, the size of a lever or a place of the map to see what it rests on."
 

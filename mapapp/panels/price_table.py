@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidg
 
 from layers.theatres.distraction import Price
 from mapapp.language import said, sentence, tr
-from mapapp.panels.rim import hours_text
+from mapapp.panels.verdicts import hours_text
 
 _HEADS = ("What has to be there", "Alone", "With", "Price", "In time", "Takes most")
 

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from layers.basemap import Basemap
-from layers.catalogue.model import Catalogue, Flashpoint
+from layers.catalogue.model import Catalogue
 from layers.picture import compose
 from layers.picture import lost as drawn
 from layers.picture.marks import Entry
 from layers.picture.sheet import LOST_TITLE, Band, LayerId, LayerSetting, Sheet
 from layers.position import format_position
 from layers.projection import Projection
+from layers.style.model import Style
 from layers.style.named import named
 from layers.theatres.distraction import Price
-from layers.units import SECONDS_PER_HOUR, format_duration
 from layers.view import View
 from mapapp import look
 from mapapp.language import said, sentence, tr
 from mapapp.paint import Painter
-from mapapp.panels import rim_legend
+from mapapp.panels import rim_legend, rim_rings
+from mapapp.panels.verdicts import Verdict, explained, lost_h, told
 
 COLUMN_PX = 318
 ROW_PX = 40
@@ -37,22 +38,11 @@ MIDDLE = (78.0, 42.0)
 """Centre of the map [deg]."""
 LAYERS: tuple[LayerId, ...] = ("land", "commitments", "borders", "graticule", "cooperation")
 """Of the map: whom the United States are bound to, and where China and Russia exercised together."""
-UNDER_LOST: tuple[LayerId, ...] = ("land", "lost", "borders", "graticule", "cooperation")
-"""Of the map with hours lost, whose tints would not be read over those of the treaties."""
+UNDER_LOST: tuple[LayerId, ...] = ("land", "lost", "commitments", "borders", "graticule", "cooperation")
+LOST_OPACITY = 0.45
+"""Of the tints of hours lost: land, water and treaties are to be seen through them."""
 RIM = ((-12.0, 36.0), (-4.0, 58.0), (25.0, 70.0), (60.0, 62.0), (140.0, 60.0), (150.0, 36.0), (128.0, 2.0), (75.0, 6.0))
 """Places that the map has to hold."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Verdict:
-    """One flashpoint's row."""
-
-    place: Flashpoint
-    price: Price | None
-    """None while it is being computed, or when what is asked does not count there."""
-    note: str = ""
-    moved_h: float = 0.0
-    """Hours by which the last change of the scenario moved it; positive: later."""
 
 
 class Rim(QWidget):
@@ -86,6 +76,9 @@ class Rim(QWidget):
         self._lost: tuple[Band, ...] = ()
         self._asked_lost = False
         """Whether hours lost are known; they may be none."""
+        self._lost_words = ""
+        self._asked = ""
+        """What has to be there, in words."""
         self._steps: tuple[Entry, ...] = ()
         """Legend of the hours lost."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -99,18 +92,28 @@ class Rim(QWidget):
         self._theme, self._ground = theme, None
         self.update()
 
-    def show_verdicts(self, rows: list[Verdict]) -> None:
-        """All rows, in the order in which they stand in their column."""
+    def show_verdicts(self, rows: list[Verdict], asked: str = "") -> None:
+        """All rows, in the order in which they stand in their column, and what has to be there, in words."""
+        self._asked = asked
         self._rows = {row.place.id: row for row in rows}
         self.setAccessibleDescription("; ".join(f"{row.place.name}: {told(row)}" for row in rows))
         self.updateGeometry()
         self.update()
 
-    def show_lost(self, bands: tuple[Band, ...] | None) -> None:
-        """Draw on the map by how many hours pressure makes the first arrival later; None: there is no pressure."""
+    def show_lost(self, bands: tuple[Band, ...] | None, words: str = "") -> None:
+        """Draw on the map by how many hours pressure makes the first arrival later; None: there is no pressure.
+
+        `words` say what else is lost at the chosen place.
+        """
+        self._lost_words = "" if bands else words
         if (bands or ()) != self._lost:
             self._ground = None
         self._lost, self._asked_lost = bands or (), bands is not None
+        self.update()
+
+    def say_lost(self, words: str) -> None:
+        """Say anew what else is lost at the chosen place, where the first aircraft lose nothing."""
+        self._lost_words = "" if self._lost else words
         self.update()
 
     @property
@@ -154,6 +157,10 @@ class Rim(QWidget):
         part = (math.log(min(max(hours, LEAST_H), MOST_H)) - low) / (high - low)
         return box.left() + 12 + part * (box.width() - 24)
 
+    def _style(self) -> Style:
+        style = named("dark" if self._theme.name == "dark" else "light")
+        return replace(style, quiet=style.ground)  # land stays apart from water under the tints
+
     def _map_box(self) -> QRectF:
         return QRectF(COLUMN_PX, 0, max(self.width() - 2 * COLUMN_PX, 60), self.height())
 
@@ -163,9 +170,9 @@ class Rim(QWidget):
         if self._ground is None or self._ground[0] != size or self._ground[1] != self._theme.name:
             lon, lat = zip(*RIM, strict=True)
             view = View.fitted(Projection("laea", *MIDDLE), lon, lat, size.width(), size.height())
-            style = named("dark" if self._theme.name == "dark" else "light")
+            style = self._style()
             shown = UNDER_LOST if self._lost else LAYERS
-            layers = tuple(LayerSetting(name, opacity=0.6 if name == "lost" else 1.0) for name in shown)
+            layers = tuple(LayerSetting(name, opacity=LOST_OPACITY if name == "lost" else 1.0) for name in shown)
             sheet = Sheet(self._basemap, self._catalogue, style, layers, lost=self._lost, lost_title=LOST_TITLE)
             picture = compose.compose(sheet, view)
             self._steps = tuple(entry for entry in picture.legend if entry.group == LOST_TITLE)
@@ -196,11 +203,28 @@ class Rim(QWidget):
 
     def _paint_legend(self, painter: QPainter) -> None:
         painter.setFont(_font(self.font(), 11.0))
+        rim_legend.paint(painter, self._map_box(), self._theme, self.ramps())
+
+    def ramps(self) -> tuple[rim_legend.Ramp, ...]:
+        """What the legend says of hours lost: of the tints, and below of the rings round the places."""
+        if not self._asked_lost:
+            return ()
         row = self._rows.get(self._selected)
         called = f", {said('called to {place}', place=row.place.name)}" if row else ""
         none = "" if self._lost else f": {tr('none')}"
-        title = f"{tr(LOST_TITLE)}{called}{none}" if self._asked_lost else ""
-        rim_legend.paint(painter, self._map_box(), self._theme, title, self._steps, treaties=not self._lost)
+        tints = rim_legend.Ramp(f"{tr(LOST_TITLE)}{called}{none}", self._lost_words, self._steps, bare=True)
+        steps = rim_rings.entries(self._style(), map(self._ring_h, self._rows.values()))
+        what = said("Rings: hours lost at each place by: {what}", what=self._asked)
+        if not self._shown_loses():
+            what = tr("Rings: hours lost by what loses most at each place")
+        return (tints, rim_legend.Ramp(what, "", steps)) if steps else (tints,)
+
+    def _shown_loses(self) -> bool:
+        """Whether what has to be there loses hours anywhere; else the rings are of what loses most."""
+        return any(lost_h(row.price) for row in self._rows.values())
+
+    def _ring_h(self, row: Verdict) -> float:
+        return lost_h(row.price) if self._shown_loses() else row.most_h
 
     def _paint_axis(self, painter: QPainter, number: int, count: int) -> None:
         left = 0.0 if number == 0 else float(self.width() - COLUMN_PX)
@@ -272,13 +296,18 @@ class Rim(QWidget):
         faint.setAlpha(235 if chosen else 110)
         painter.setPen(QPen(faint, 2.0 if chosen else 1.0))
         painter.drawLine(start, spot)
+        if self._asked_lost:
+            hours = self._ring_h(row)
+            rim_rings.ring(painter, self._style(), spot, hours, chosen=chosen)
+            if chosen:
+                rim_rings.label(painter, self._theme, _font(self.font(), 13.0, bold=True), spot, hours, frame)
         painter.setPen(QPen(QColor(self._theme.panel), 1.2))
         painter.setBrush(tone)
         painter.drawEllipse(spot, 5.5 if chosen else 4.0, 5.5 if chosen else 4.0)
 
     def _tone(self, row: Verdict) -> str:
         theme, price = self._theme, row.price
-        if price is None or price.clock is None:
+        if price is None or price.clock is None or row.stale:
             return theme.idle
         return theme.good if price.pressed.gap_h is not None and price.pressed.gap_h <= 0 else theme.bad
 
@@ -344,43 +373,6 @@ class Rim(QWidget):
             QToolTip.showText(event.globalPos(), explained(row) if row else "", self)
             return True
         return super().event(event)
-
-
-def told(row: Verdict) -> str:
-    """A verdict in few words, with its chance and how the last change moved it."""
-    price = row.price
-    if price is None:
-        return row.note or tr("computing \u2026")
-    side = price.pressed
-    chance = "" if side.p_in_time is None or side.hours is None else f" ({side.p_in_time:.0%})"
-    moved = ""
-    if abs(row.moved_h) > 1 / 60:
-        sign = "\u25b2" if row.moved_h > 0 else "\u25bc"
-        moved = f"{sign} {hours_text(abs(row.moved_h))}  "
-    return f"{moved}{sentence(side.verdict)}{chance}"
-
-
-def explained(row: Verdict) -> str:
-    """What a row says, for a tooltip."""
-    price = row.price
-    if price is None:
-        return f"{row.place.name}: {told(row)}"
-    law = ", ".join(price.covered_by) or tr("no commitment")
-    beside = f"; {said('not {names}', names=', '.join(price.not_covered_by))}" if price.not_covered_by else ""
-    hours = said(
-        "Alone {alone}, with pressure {pressed}: the price is {price}.",
-        alone=hours_text(price.alone.hours),
-        pressed=hours_text(price.pressed.hours),
-        price=sentence(price.words),
-    )
-    most = said("Most time goes to {what}.", what=sentence(price.binding))
-    covered = said("Covered by {names}.", names=f"{law}{beside}")
-    return f"{row.place.name}: {tr(price.threshold.name)}\n{hours}\n{most}\n{covered}"
-
-
-def hours_text(hours: float | None) -> str:
-    """Hours in words; nobody comes is said, never left blank."""
-    return tr("nobody comes") if hours is None else sentence(format_duration(hours * SECONDS_PER_HOUR))
 
 
 def _from_the_north(row: Verdict) -> float:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
 from layers.picture.marks import Entry
 from layers.style.named import named
 from mapapp import look
-from mapapp.language import tr
+from mapapp.language import sentence, tr
 
 SIGNS = ("alone", "with pressure", "hours lost", "the clock runs out")
 TINTS = ("US treaty", "China and Russia together")
@@ -17,12 +20,21 @@ UNTOUCHED = "nothing, or closed"
 APART_PX = 34
 
 
-def paint(
-    painter: QPainter, box: QRectF, theme: look.Theme, title: str, steps: tuple[Entry, ...], *, treaties: bool
-) -> None:
-    """The strips in the map's box; `title` and `steps` are the ramp's, `treaties` says that their tints are shown."""
+@dataclass(frozen=True, slots=True)
+class Ramp:
+    """One scale of hours lost: its title, a second line where there is more to say, and the steps that occur."""
+
+    title: str
+    note: str
+    steps: tuple[Entry, ...]
+    bare: bool = False
+    """Whether bare ground has a meaning that is told too."""
+
+
+def paint(painter: QPainter, box: QRectF, theme: look.Theme, ramps: Sequence[Ramp]) -> None:
+    """The strips in the map's box, the signs lowest and the ramps above each other."""
     metrics = painter.fontMetrics()
-    words = [tr(word) for word in (SIGNS + TINTS if treaties else SIGNS)]
+    words = [tr(word) for word in SIGNS + TINTS]
     width = sum(metrics.horizontalAdvance(word) + APART_PX for word in words) + 8
     strip = _strip(painter, theme, QRectF(box.center().x() - width / 2, box.bottom() - 28, width, 22))
     x, y = strip.left() + 14, strip.center().y()
@@ -31,8 +43,9 @@ def paint(
         painter.setPen(QColor(theme.text))
         painter.drawText(QPointF(x + 13, y + metrics.ascent() / 2 - 1), word)
         x += metrics.horizontalAdvance(word) + APART_PX
-    if title:
-        _ramp(painter, box, theme, title, steps)
+    foot = strip.top() - 5
+    for ramp in reversed(ramps):
+        foot = _ramp(painter, box, theme, ramp, foot) - 4
 
 
 def _strip(painter: QPainter, theme: look.Theme, strip: QRectF) -> QRectF:
@@ -66,27 +79,35 @@ def _sign(painter: QPainter, theme: look.Theme, number: int, at: QPointF) -> Non
             painter.fillRect(QRectF(x - 6, y - 6, 12, 12), QColor(tone.r, tone.g, tone.b))
 
 
-def _ramp(painter: QPainter, box: QRectF, theme: look.Theme, title: str, steps: tuple[Entry, ...]) -> None:
+def _ramp(painter: QPainter, box: QRectF, theme: look.Theme, ramp: Ramp, foot: float) -> float:
+    """Paint a ramp whose strip ends at `foot`; gives back where it begins."""
     metrics = painter.fontMetrics()
-    rooms = [metrics.horizontalAdvance(entry.text) + 14 for entry in steps]
-    rooms += [metrics.horizontalAdvance(UNTOUCHED) + 14] if steps else []
-    width = max(metrics.horizontalAdvance(title), sum(rooms)) + 24
-    high = 48 if steps else 22
-    strip = _strip(painter, theme, QRectF(box.center().x() - width / 2, box.bottom() - 34 - high, width, high))
-    painter.setPen(QColor(theme.text))
-    painter.drawText(QPointF(strip.left() + 12, strip.top() + 4 + metrics.ascent()), title)
-    x = strip.left() + 12
-    for entry, room in zip(steps, rooms, strict=False):
-        sample = QRectF(x, strip.top() + 21, room - 2, 8)
+    bare = tr(UNTOUCHED)
+    rooms = [metrics.horizontalAdvance(sentence(entry.text)) + 14 for entry in ramp.steps]
+    if ramp.steps and ramp.bare:
+        rooms.append(metrics.horizontalAdvance(bare) + 14)
+    most = int(box.width()) - 40
+    lines = [metrics.elidedText(line, Qt.TextElideMode.ElideRight, most) for line in (ramp.title, ramp.note) if line]
+    width = max(*(metrics.horizontalAdvance(line) for line in lines), sum(rooms)) + 24
+    head = 6 + 16 * len(lines)
+    high = head + (26 if ramp.steps else 0)
+    strip = _strip(painter, theme, QRectF(box.center().x() - width / 2, foot - high, width, high))
+    for number, line in enumerate(lines):
+        painter.setPen(QColor(theme.text))
+        painter.drawText(QPointF(strip.left() + 12, strip.top() + 4 + 16 * number + metrics.ascent()), line)
+    x, y = strip.left() + 12, strip.top() + head
+    for entry, room in zip(ramp.steps, rooms, strict=False):
+        sample = QRectF(x, y, room - 2, 8)
         if entry.fill is not None:
             painter.fillRect(sample, QColor(entry.fill.hex))
         elif entry.pen is not None:
             painter.fillRect(sample, QBrush(QColor(entry.pen.colour.hex), Qt.BrushStyle.BDiagPattern))
-        painter.drawText(QPointF(x + 4, strip.top() + 30 + metrics.ascent()), entry.text)
+        painter.drawText(QPointF(x + 4, y + 9 + metrics.ascent()), sentence(entry.text))
         x += room
-    if steps:
+    if ramp.steps and ramp.bare:
         painter.setPen(QPen(QColor(theme.muted), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(QRectF(x + 0.5, strip.top() + 21.5, rooms[-1] - 3, 7))
+        painter.drawRect(QRectF(x + 0.5, y + 0.5, rooms[-1] - 3, 7))
         painter.setPen(QColor(theme.text))
-        painter.drawText(QPointF(x + 4, strip.top() + 30 + metrics.ascent()), UNTOUCHED)
+        painter.drawText(QPointF(x + 4, y + 9 + metrics.ascent()), bare)
+    return strip.top()

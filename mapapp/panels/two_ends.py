@@ -29,12 +29,12 @@ from mapapp import look
 from mapapp.answers import Answers, Engine
 from mapapp.document import Content, Document, Target
 from mapapp.language import said, tr
-from mapapp.panels import basis
+from mapapp.panels import basis, verdicts
 from mapapp.panels.behind import Behind, behind_link, law_text, tally
 from mapapp.panels.lever_list import LeverList
 from mapapp.panels.parts import label
 from mapapp.panels.price_table import PriceTable
-from mapapp.panels.rim import Rim, Verdict
+from mapapp.panels.rim import Rim
 
 RIM, TORNADO, LOST = "rim", "tornado", "rim hours lost"
 GUARANTOR = ("ally_ground", "ally_ship", "ally_air")
@@ -66,6 +66,8 @@ class TwoEnds(QDialog):
         self._before: dict[tuple[str, str], float] = {}
         """Hours of each threshold before the last change, by place and threshold."""
         self._waiting: list[str] = []
+        self._stale: frozenset[str] = frozenset()
+        """Places whose hours are those before the last change, since the rest was stopped."""
         self.rim = Rim(document.basemap, document.catalogue, self)
         self.levers = LeverList(document.catalogue, self)
         self.table = PriceTable(self)
@@ -121,7 +123,7 @@ class TwoEnds(QDialog):
         for threshold in self._document.catalogue.thresholds.values():
             name = tr(threshold.name)
             self.asked.addItem(name[:1].upper() + name[1:], threshold.id)
-        self.asked.activated.connect(self._show)
+        self.asked.activated.connect(self._on_asked)
         row.addWidget(self.asked)
         row.addStretch(1)
         self.state = label("", "muted", self)
@@ -187,7 +189,7 @@ class TwoEnds(QDialog):
         }
         places = list(self._document.catalogue.flashpoints)
         places.sort(key=lambda ident: ident != self.rim.selected)
-        self._waiting = places
+        self._waiting, self._stale = places, frozenset()
         self._ask()
         self._show()
 
@@ -222,9 +224,10 @@ class TwoEnds(QDialog):
     def _on_stop(self) -> None:
         """What has been computed stays, the rest keeps what it had and says that it is of the assumptions before."""
         left = len(self._waiting)
-        self._waiting = []
+        self._waiting, self._stale = [], frozenset(self._waiting)
         self._answers.cancel_aside(RIM)
         self._ask()
+        self._show()
         self.state.setText(f"Stopped: {left} flashpoints as they were before")
 
     def _ask_lost(self) -> None:
@@ -242,7 +245,9 @@ class TwoEnds(QDialog):
 
         def done(bands: tuple[Band, ...]) -> None:
             if self.rim.selected == target.id and scenario == self._document.content.scenario:
-                self.rim.show_lost(bands)
+                self.rim.show_lost(
+                    bands, "" if bands else verdicts.dearest(self._prices.get(target.id, ()), self.price_of(target.id))
+                )
 
         self._answers.aside(LOST, work, done, f"Drawing the hours lost: {target.name}")
 
@@ -280,8 +285,12 @@ class TwoEnds(QDialog):
             if price is not None and price.pressed.hours is not None:
                 before = self._before.get((place.id, price.threshold.id))
                 moved = 0.0 if before is None else price.pressed.hours - before
-            rows.append(Verdict(place, price, note, moved))
-        self.rim.show_verdicts(rows)
+            stale = place.id in self._stale
+            if stale and price is None:
+                note = "not computed: stopped"
+            most = max(map(verdicts.lost_h, self._prices.get(place.id, ())), default=0.0)
+            rows.append(verdicts.Verdict(place, price, note, moved, most, stale))
+        self.rim.show_verdicts(rows, self.asked.currentText())
         self._show_place()
 
     def _show_place(self) -> None:
@@ -289,7 +298,8 @@ class TwoEnds(QDialog):
         if place is None:
             return
         prices = self._prices.get(place.id, ())
-        self.title.setText(place.name)
+        stale = f" ({tr('as before the change')})" if place.id in self._stale else ""
+        self.title.setText(f"{place.name}{stale}")
         if prices:
             self.law.setText(law_text(self._document.catalogue, prices[0]))
         held = self.table.currentRow()
@@ -340,6 +350,11 @@ class TwoEnds(QDialog):
         if ident in self._prices:
             self._ask_lost()
             self._ask_tornado()
+
+    def _on_asked(self, *_: int) -> None:
+        self._show()
+        chosen = self.rim.selected
+        self.rim.say_lost(verdicts.dearest(self._prices.get(chosen, ()), self.price_of(chosen)))
 
     def _on_row(self, *_: int) -> None:
         self._show_chain()

@@ -17,7 +17,7 @@ from layers.scenario.levers import lone
 from layers.scenario.model import Scenario
 from layers.theatres import distraction
 from layers.theatres.sensitivity import Swing, Tornado
-from mapapp.panels import rim, tornado
+from mapapp.panels import rim, tornado, verdicts
 from mapapp.panels.two_ends import TwoEnds
 
 SOURCE = Source("a test's own judgement", "low")
@@ -168,11 +168,17 @@ def test_the_rest_can_be_stopped_and_the_next_tick_asks_for_all_again(
     assert ends.stop.isHidden()
     assert ends.state.text() == f"Stopped: {left} flashpoints as they were before"
     assert all(ends.price_of(name) is row for name, row in before.items() if name != "pratas")
+    for name in before.keys() - {"pratas"}:
+        row = ends.rim.verdict(name)
+        assert rim.told(row).startswith("as before the change: "), "words say which rows are not computed anew"
+        assert ends.rim._tone(row) == ends.rim._theme.idle, "and they are grey"
+    assert "as before" not in rim.told(ends.rim.verdict("pratas"))
     monkeypatch.setattr(type(engine), "prices", real)
     document.undo()
     settle(ends, window, qtbot)
     assert ends.state.text().startswith("In time at")
     assert ends.price_of("pratas").price_h == 0
+    assert not any("as before" in rim.told(ends.rim.verdict(name)) for name in before)
 
 
 def test_the_hours_lost_are_drawn_for_the_chosen_place_and_go_with_the_pressure(ends, window, document, qtbot):
@@ -185,6 +191,10 @@ def test_the_hours_lost_are_drawn_for_the_chosen_place_and_go_with_the_pressure(
     assert band.rings[0].lon[0] == pytest.approx(116.724)
     ends.rim.grab()
     assert [step.group for step in ends.rim._steps] == ["Hours lost by the first allied aircraft overhead"]
+    tints, rings = ends.rim.ramps()
+    assert tints.title == "Hours lost by the first allied aircraft overhead, called to Pratas Island"
+    assert [step.text for step in rings.steps] == ["12\u201324 h"], "20 h at the places that are pressed"
+    assert rings.title == "Rings: hours lost at each place by: The guarantor's first force"
     ends.choose("narva")
     settle(ends, window, qtbot)
     assert ends.rim.lost[0].rings[0].lon[0] == pytest.approx(28.19)
@@ -388,3 +398,15 @@ def test_hours_lost_on_the_map_say_what_they_are(ends, window, document, qtbot):
     QTest.mouseClick(ends.rim, Qt.MouseButton.LeftButton, pos=QPoint(round(frame.center().x()), 60))
     assert "nothing lost" in ends.tabs.basis.shown.text
     assert "Lever east-doubt: it delays" in ends.tabs.basis.shown.text
+
+
+def test_where_the_first_aircraft_lose_nothing_the_map_says_what_does(
+    ends, window, document, engine, qtbot, monkeypatch
+):
+    monkeypatch.setattr(type(engine.plain), "lost", lambda *_: ())
+    pressed(ends, window, document, qtbot)
+    tints, rings = ends.rim.ramps()
+    assert tints.title.endswith("Pratas Island: none")
+    assert tints.note.startswith("but later by 20 h: ")
+    assert rings.steps
+    assert verdicts.dearest((), None) == "nor does anything else that is asked for here come later"

@@ -15,7 +15,7 @@ from shapely.geometry import Polygon
 from layers.errors import GeometryError
 from layers.fields.field import NOBODY, Field, Grid, Sites, air_field, nowhere
 from layers.fields.loss import lost
-from layers.picture.answer import lost_bands
+from layers.picture.answer import lost_bands, lost_steps
 from layers.picture.sheet import LOST_HOURS, Band
 
 GRID = Grid.box(0.0, 0.0, 20.0, 10.0, 1.0)
@@ -66,8 +66,7 @@ def test_what_is_lost_everywhere_is_one_band(hours: float) -> None:
         assert bands == ()
     elif hours > LOST_HOURS[0]:
         (band,) = bands
-        assert band.from_h <= hours + 1 / 100
-        assert hours <= band.to_h
+        assert band.from_h == band.to_h == pytest.approx(hours, abs=1 / 100), "told as it is, to the minute"
 
 
 @pytest.mark.parametrize("hours", LOST_HOURS)
@@ -90,6 +89,28 @@ def test_every_cell_lies_in_the_band_of_its_hours() -> None:
             else:
                 assert len(found) == 1
                 assert found[0][0] <= hours < found[0][1]
+
+
+@given(st.floats(0.5, 500.0), st.floats(0.0, 500.0))
+@settings(max_examples=300)
+def test_steps_hold_all_that_is_lost_and_none_is_of_what_is_not(least: float, spread: float) -> None:
+    starts, ends = lost_steps(least, least + spread)
+    assert starts[0] <= least + 1 / 60
+    assert starts[-1] <= least + spread + 1 / 60
+    assert ends[-1] >= least + spread - 1 / 60
+    assert starts[1:] == ends[:-1]
+    assert starts == sorted(set(starts))
+    assert len(starts) <= len(LOST_HOURS) or starts[0] >= LOST_HOURS[-1], "days beyond the last"
+    assert ends[0] >= least - 1 / 60, "no step below the least"
+    if spread > 1 / 20 and least + spread < LOST_HOURS[-1]:
+        assert len(starts) > 1 or spread < 0.25, "a spread is seen"
+
+
+def test_a_spread_within_one_step_has_finer_ones() -> None:
+    """Both ends at once at Pratas: 36 h nearly everywhere, up to 37.3 h where another base is first."""
+    assert lost_steps(36.0, 37.3) == ([36.0, 36.5, 37.0], [36.5, 37.0, 37.5])
+    assert lost_steps(36.0, 36.0) == ([36.0], [36.0])
+    assert lost_steps(0.5, 5.0) == ([0.5, 1.0, 2.0, 3.0], [1.0, 2.0, 3.0, 6.0])
 
 
 def test_a_base_that_is_gone_loses_what_the_next_one_needs_longer() -> None:
@@ -121,6 +142,6 @@ def test_beside_places_nobody_reaches_there_is_no_slope_of_hours() -> None:
     before, after = np.full(GRID.shape, 3600.0), np.full(GRID.shape, 37 * 3600.0)
     before[3:7, 6:12] = after[3:7, 6:12] = math.inf
     (band,) = lost_bands(lost(field(before), field(after)))
-    assert (band.from_h, band.to_h) == (24.0, 48.0)
+    assert (band.from_h, band.to_h) == (36.0, 36.0)
     assert not holding((band,), 9.0, 5.0)
     assert holding((band,), 3.0, 5.0)

@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from layers.picture.compose import compose
+from layers.picture.compose import compose, draft_map, stage_of
+from layers.picture.lost import inks_of
 from layers.picture.marks import Shape, Stroke
 from layers.picture.sheet import DEFAULT_LAYERS, LOST_TITLE, Band, LayerSetting, Sheet
 from layers.style.model import NAMES
@@ -59,3 +60,22 @@ def test_steps_of_the_ramp_differ_to_the_eye_and_from_the_hours(name: str) -> No
     hours = to_oklab(list(ramp(thematic.hours, 7)))
     warm, cool = steps[2:-1, 1].mean(), hours[:-2, 1].mean()
     assert warm > cool + 0.05, "red against green and blue"
+
+
+def test_the_hours_stand_in_the_area_and_not_on_a_line(lost: Sheet) -> None:
+    stage = stage_of(lost, view(*PRATAS, 4_000))
+    draft = draft_map(stage)
+    wishes = {wish.lines[0][0]: wish for wish in draft.wishes if wish.layer == "lost"}
+    assert set(wishes) == {"+12\u201324 h", "+3\u20136 h"}
+    for text, band in zip(("+12\u201324 h", "+3\u20136 h"), lost.lost, strict=False):
+        spot = wishes[text].spots[0]
+        assert band.holds(*stage.projection.inverse(spot.x, spot.y)), text
+
+
+def test_one_tint_over_all_is_a_light_one_and_finer_steps_differ(lost: Sheet) -> None:
+    thematic, rings = named("light").thematic, lost.lost[0].rings
+    (alone,) = inks_of(thematic, (Band(36, 36, rings),)).values()
+    finer = list(inks_of(thematic, [Band(36 + k / 2, 36.5 + k / 2, rings) for k in range(3)]).values())
+    assert alone == finer[0]
+    assert len(set(finer)) == 3
+    assert to_oklab([alone])[0, 0] > to_oklab([inks_of(thematic, lost.lost)[lost.lost[0]]])[0, 0]

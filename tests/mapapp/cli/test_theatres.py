@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from layers.errors import RimlandError
+from mapapp.cli import theatres
 from mapapp.cli.main import rimland
 
 
@@ -112,3 +113,15 @@ def test_the_tornado_and_the_answer_are_told_in_words_too() -> None:
 def test_a_mistake_is_one_line_with_a_remedy(args: tuple[str, ...], said: str) -> None:
     with pytest.raises(RimlandError, match=said):
         run(*args)
+
+
+def test_the_gap_of_many_places_tells_its_progress_beside_the_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line per place for who waits, on stderr, so that a pipe gets the answer alone."""
+    two = [where for name in ("kaliningrad", "narva") for where in theatres.targets(name)]
+    with monkeypatch.context() as patch:
+        patch.setattr(theatres, "targets", lambda _: two)
+        result = run("gap", "all", "--scenario", "narva-alone", "--effect", "ally_air", "--json")
+    assert [line.split(": ")[0] for line in result.stderr.splitlines()[-2:]] == ["1 of 2", "2 of 2"]
+    assert result.stderr.splitlines()[-1].endswith("Narva")
+    assert [row["target"] for row in json.loads(result.stdout)] == ["kaliningrad", "narva"]
+    assert "of 1" not in run("gap", "narva", "--scenario", "narva-alone", "--effect", "ally_air", "--json").stderr
