@@ -158,6 +158,16 @@ class Browser(QWidget):
                 for number, e in enumerate(catalogue.events)
             ),
         )
+        self._group(
+            root,
+            "Commitments",
+            (_row(c.name, "commitment", c.id, c.parties, c.source.text) for c in catalogue.commitments.values()),
+        )
+        self._group(
+            root,
+            "Levers",
+            (_row(tr(v.name), "lever", v.id, (v.name, v.actor), v.source.text) for v in catalogue.levers.values()),
+        )
         for row in range(2):
             self.tree.expand(self._matches.index(row, 0))
 

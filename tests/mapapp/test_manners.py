@@ -1,0 +1,123 @@
+"""Manners of the window: the focus is seen, slow work is shown and can be stopped, every kind of record is in the list."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from geographiclib.geodesic import Geodesic
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+import resources
+from layers.io.tables import read_catalogue
+from mapapp.panels.browser import IDENT, KIND
+from mapapp.workers import Lane
+
+PRATAS = (116.724, 20.7)
+
+
+def pixel(window, lon: float, lat: float) -> QPoint:
+    x, y = window.canvas.view.to_page(*window.canvas.view.projection.forward(lon, lat))
+    return QPoint(round(x), round(y))
+
+
+def leaves(model, parent=None):
+    """(kind, id) of every row below, groups left out."""
+    at = parent if parent is not None else model.invisibleRootItem().index()
+    for row in range(model.rowCount(at)):
+        index = model.index(row, 0, at)
+        if index.data(IDENT):
+            yield index.data(KIND), index.data(IDENT)
+        yield from leaves(model, index)
+
+
+def test_the_browser_lists_every_record_of_the_theatres(window, document):
+    catalogue = read_catalogue(resources.path("catalogue"))[0]
+    window.browser._model.clear()
+    window.browser._fill(catalogue)
+    listed = set(leaves(window.browser._model))
+    for kind in ("flashpoint", "zone", "base", "unit", "passage", "commitment", "lever"):
+        assert {ident for what, ident in listed if what == kind} == set(getattr(catalogue, f"{kind}s")), kind
+    assert sum(kind == "event" for kind, _ in listed) == len(catalogue.events)
+    window.browser._refill()
+    window.browser.search.setText("some treaty")
+    QTest.keyClick(window.browser.search, Qt.Key.Key_Return)
+    assert window.facts.isVisible()
+    assert "Some treaty" in window.facts.accessibleName() + " ".join(
+        one.text() for one in window.facts.findChildren(QWidget) if hasattr(one, "text")
+    )
+
+
+def test_the_focus_is_seen_wherever_tab_leads(window, qtbot):
+    for panel in ("places", "layers", "time", "calendar"):
+        window.frame.reveal(panel)
+    window.activateWindow()
+    window.canvas.setFocus(Qt.FocusReason.TabFocusReason)
+    unseen: list[str] = []
+    for _ in range(80):
+        now = QApplication.focusWidget()
+        QTest.keyClick(now or window, Qt.Key.Key_Tab)
+        QApplication.processEvents()  # what the focus brings up is laid out
+        now = QApplication.focusWidget()
+        if now is window.canvas:
+            break
+        lit = now.grab().toImage()
+        now.clearFocus()
+        plain = now.grab().toImage()
+        now.setFocus(Qt.FocusReason.TabFocusReason)
+        if lit == plain:
+            unseen.append(f"{type(now).__name__} {now.accessibleName() or now.objectName()}")
+    assert not unseen, "; ".join(unseen)
+
+
+def test_work_is_shown_after_a_while_and_can_be_stopped(window, qtbot):
+    lane = Lane("slow", window)
+    window.status.watch(lane)
+    begun, landed = threading.Event(), []
+
+    def work(ticket):
+        ticket.report(0.25, "A quarter of it")
+        begun.set()
+        while True:
+            ticket.check()
+
+    lane.submit("Something slow", work, landed.append)
+    assert not window.status.work.isVisible(), "what is quick is not shown"
+    qtbot.waitUntil(lambda: begun.is_set() and window.status.work.isVisible())
+    assert window.status._what.text() == "A quarter of it"
+    assert window.status._bar.value() == 250
+    QTest.mouseClick(window.status._stop, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not lane.busy and not window.status.work.isVisible())
+    assert landed == []
+    lane.close()
+
+
+def test_a_sector_is_dragged_with_live_values(window, document):
+    QTest.keyClick(window, Qt.Key.Key_S)
+    canvas = window.canvas
+    start, side = pixel(window, *PRATAS), pixel(window, 116.724, 23.7)
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(canvas, (start + side) / 2)
+    assert "km" in canvas.tool.drawings[0].label, "the radius grows under the hand"
+    QTest.mouseMove(canvas, side)
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=side)
+    other = pixel(window, 120.0, 20.7)
+    QTest.mouseMove(canvas, other)
+    assert canvas.tool.drawings[0].kind != "line", "then the sector opens"
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=other)
+    (sector,) = document.content.drawn
+    exact = Geodesic.WGS84.Inverse(PRATAS[1], PRATAS[0], 23.7, 116.724)["s12"]
+    assert sector.shape == "sector"
+    assert sector.radius_m == pytest.approx(exact, abs=2 * canvas.view.mpp)
+
+
+def test_below_half_a_nautical_mile_two_decimals_are_shown(window, document):
+    window.actions_table.run("unit.nmi")
+    window.set_tool("measure")
+    card = window.measure_card
+    card.start.setText("20.7, 116.7")
+    card.end.setText("20.7045, 116.7")  # 498 m
+    QTest.keyClick(card.end, Qt.Key.Key_Return)
+    assert card._cells["Geodesic"].text() == "0.50 km  \u00b7  0.27 nmi  \u00b7  0.31 mi"
