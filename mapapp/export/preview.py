@@ -177,6 +177,11 @@ class Preview(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
+        if self.hasFocus():
+            frame = QPainter(self)
+            frame.setPen(QPen(self.palette().highlight().color(), 2.0))
+            frame.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+            frame.end()
         if self._page is None or self.chosen is None or self.chosen not in self._blocks:
             return
         box = self._put(self._held, *self._way()) if self._held is not None else self._blocks[self.chosen]

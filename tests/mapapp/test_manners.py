@@ -50,26 +50,48 @@ def test_the_browser_lists_every_record_of_the_theatres(window, document):
     )
 
 
-def test_the_focus_is_seen_wherever_tab_leads(window, qtbot):
-    for panel in ("places", "layers", "time", "calendar"):
-        window.frame.reveal(panel)
-    window.activateWindow()
-    window.canvas.setFocus(Qt.FocusReason.TabFocusReason)
-    unseen: list[str] = []
+def unseen(first: QWidget) -> list[str]:
+    """Where Tab leads from a widget until it comes back, those that look the same with and without the focus."""
+    first.window().activateWindow()
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    found: list[str] = []
     for _ in range(80):
-        now = QApplication.focusWidget()
-        QTest.keyClick(now or window, Qt.Key.Key_Tab)
+        QTest.keyClick(QApplication.focusWidget() or first, Qt.Key.Key_Tab)
         QApplication.processEvents()  # what the focus brings up is laid out
         now = QApplication.focusWidget()
-        if now is window.canvas:
-            break
         lit = now.grab().toImage()
         now.clearFocus()
         plain = now.grab().toImage()
         now.setFocus(Qt.FocusReason.TabFocusReason)
         if lit == plain:
-            unseen.append(f"{type(now).__name__} {now.accessibleName() or now.objectName()}")
-    assert not unseen, "; ".join(unseen)
+            found.append(f"{type(now).__name__} {now.accessibleName() or now.objectName() or now.property('text')}")
+        if now is first:
+            return found
+    raise AssertionError("the focus does not come back")
+
+
+def test_the_focus_is_seen_wherever_tab_leads(window):
+    for panel in ("places", "layers", "time", "calendar"):
+        window.frame.reveal(panel)
+    assert not unseen(window.canvas)
+    for panel in ("scenario", "objects"):
+        window.frame.reveal(panel)
+    assert not unseen(window.canvas)
+
+
+@pytest.mark.parametrize("opens", ["base", "unit", "posture", "compare", "export"])
+def test_the_focus_is_seen_in_dialogs(window, qtbot, opens):
+    editing = window.editing
+    makers = {"posture": editing.ask_posture, "compare": editing.compare, "export": window.exports.ask}
+    dialog = makers[opens]() if opens in makers else editing.new_record(opens)
+    qtbot.waitUntil(dialog.isVisible)
+    dialog.activateWindow()
+    first = dialog.nextInFocusChain()
+    while not (first.isVisible() and first.focusPolicy() & Qt.FocusPolicy.TabFocus and first.isEnabled()):
+        first = first.nextInFocusChain()
+    found = unseen(first)
+    dialog.close()
+    assert not found
 
 
 def test_work_is_shown_after_a_while_and_can_be_stopped(window, qtbot):
