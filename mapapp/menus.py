@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar, QToolBar, QToolButton
+from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar, QToolBar, QToolButton, QWidget
 
 from mapapp import look
 from mapapp.commands import Command, Desk
@@ -86,6 +87,14 @@ class Actions:
                 action.setChecked(command.checked(self._desk))
             if command.name is not None:
                 action.setText(command.name(self._desk))
+
+    def popup(self, idents: Sequence[str], at: QPoint, parent: QWidget) -> None:
+        """A context menu of these commands."""
+        self.refresh()
+        menu = QMenu(parent)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions([self._actions[ident] for ident in idents])
+        menu.popup(at)
 
     def dress(self, theme: look.Theme) -> None:
         """Icons in the ink of the theme."""

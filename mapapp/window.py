@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QToolBar, QWidget
 
@@ -51,6 +51,7 @@ from mapapp.status import Status
 from mapapp.tour import Tour
 
 CARD_MARGIN = 14
+LAYER_MENU = ("layer.solo", "layer.raise", "layer.lower", "layer.reset")
 
 
 class Window(QMainWindow):
@@ -113,6 +114,7 @@ class Window(QMainWindow):
         self._table = all_commands(document.catalogue)
         self.actions_table = Actions(self, self._table, self)
         self.actions_table.fill_menus(self.menuBar())
+        self.layer_tree.menu_wanted.connect(self._on_layer_menu)
         self._add_toolbar()
         self.searching = Searching(document, settings, self.actions_table, self.pointing, self)
         self.tour = Tour(
@@ -290,6 +292,9 @@ class Window(QMainWindow):
 
     def show_help(self) -> None:
         dialogs.show_help(self, self._table)
+
+    def _on_layer_menu(self, at: QPoint) -> None:
+        self.actions_table.popup(LAYER_MENU, at, self.layer_tree)
 
     def show_about(self) -> None:
         dialogs.show_about(self)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QMenu,
     QSlider,
     QTreeWidget,
     QTreeWidgetItem,
@@ -71,7 +70,15 @@ def _changed(row: LayerSetting, ident: LayerId, visible: bool | None, opacity: f
 
 
 class LayerTree(QWidget):
-    """Check boxes and opacity sliders, in groups."""
+    """Check boxes and opacity sliders, in groups.
+
+    Signals
+    -------
+    menu_wanted(QPoint)
+        Where on the screen the context menu of the layer at the cursor is asked for.
+    """
+
+    menu_wanted = Signal(QPoint)
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -188,12 +195,7 @@ class LayerTree(QWidget):
         if item is None or item.data(0, Qt.ItemDataRole.UserRole) is None:
             return
         self.tree.setCurrentItem(item)
-        menu = QMenu(self)
-        menu.addAction(tr("Only this over the base map"), self.solo)
-        menu.addAction(tr("Draw it above its neighbour"), partial(self.shift, 1))
-        menu.addAction(tr("Draw it below its neighbour"), partial(self.shift, -1))
-        menu.exec(self.tree.viewport().mapToGlobal(at))
-        menu.deleteLater()
+        self.menu_wanted.emit(self.tree.viewport().mapToGlobal(at))
 
     def _on_opacity(self, value: int) -> None:
         ident: LayerId = self.sender().objectName()  # type: ignore[assignment]  # set in _fill

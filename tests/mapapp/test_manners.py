@@ -8,7 +8,7 @@ import pytest
 from geographiclib.geodesic import Geodesic
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 import resources
 from layers.io.tables import read_catalogue
@@ -143,3 +143,22 @@ def test_below_half_a_nautical_mile_two_decimals_are_shown(window, document):
     card.end.setText("20.7045, 116.7")  # 498 m
     QTest.keyClick(card.end, Qt.Key.Key_Return)
     assert card._cells["Geodesic"].text() == "0.50 km  \u00b7  0.27 nmi  \u00b7  0.31 mi"
+
+
+@pytest.mark.qt_log_ignore("does not support", extend=True)  # offscreen has no keyboard to grab
+def test_the_context_menu_of_a_layer_is_of_the_commands(window, document, qtbot):
+    window.frame.reveal("layers")
+    tree = window.layer_tree.tree
+    item = window.layer_tree._items["bases"]
+    tree.scrollToItem(item)
+    tree.customContextMenuRequested.emit(tree.visualItemRect(item).center())
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert [one.objectName() for one in menu.actions()] == ["layer.solo", "layer.raise", "layer.lower", "layer.reset"]
+    assert menu.actions()[0].isEnabled(), "there is a layer at the cursor"
+    menu.actions()[0].trigger()
+    menu.close()
+    assert document.layer("bases").visible
+    assert not document.layer("flashpoints").visible
+    document.undo()
+    assert document.layer("flashpoints").visible
