@@ -9,7 +9,7 @@ from layers.catalogue.model import ZERO, Base, Platform, Source, Spread, Unit, t
 from layers.response import pace, pressure, ways
 from layers.response.model import Stage, StageName
 from layers.response.world import World
-from layers.routes.air_reach import reach
+from layers.routes.air_reach import km, reach
 from layers.routes.model import NoRoute, Route
 from layers.scenario import availability
 from layers.scenario.model import Scenario
@@ -50,8 +50,8 @@ def by_missile(platform: Platform, base: Base, at: LonLat) -> Outcome:
     metres = float(geodesy.distance(base.lon, base.lat, *at))
     limit = (platform.combat_radius_km or 0.0) * 1e3
     if metres > limit:
-        return f"beyond its range of {limit / 1e3:,.0f} km (distance {metres / 1e3:,.0f} km)"
-    return Moved((), (), metres, (f"within the range of {limit / 1e3:,.0f} km from {base.name}",))
+        return f"beyond its range of {km(limit)} (distance {km(metres)})"
+    return Moved((), (), metres, (f"within the range of {km(limit)} from {base.name}",))
 
 
 def by_air(world: World, scenario: Scenario, platform: Platform, start: LonLat, at: LonLat, *, lands: bool) -> Outcome:
