@@ -25,7 +25,7 @@ from mapapp import look
 from mapapp.language import said, sentence, tr
 from mapapp.paint import Painter
 from mapapp.panels import rim_legend, rim_rings
-from mapapp.panels.verdicts import Verdict, explained, lost_h, told
+from mapapp.panels.verdicts import Verdict, explained, lost_h, shortened, told
 
 COLUMN_PX = 318
 ROW_PX = 40
@@ -253,9 +253,9 @@ class Rim(QWidget):
         painter.drawText(top, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), words)
         painter.setFont(_font(self.font(), 12.5, bold=True))
         painter.setPen(QColor(theme.text))
-        name = painter.fontMetrics().elidedText(
-            row.place.name, Qt.TextElideMode.ElideRight, int(max(top.width() - room, 40))
-        )
+        left, metrics = int(max(top.width() - room, 40)), painter.fontMetrics()
+        name = shortened(row.place.name, lambda text: metrics.horizontalAdvance(text) <= left)
+        name = metrics.elidedText(name, Qt.TextElideMode.ElideRight, left)
         painter.drawText(top, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), name)
         if row.price is not None:
             self._paint_hours(painter, row, row.price, box)

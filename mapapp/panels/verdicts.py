@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from layers.catalogue.model import Flashpoint
@@ -86,3 +86,10 @@ def dearest(prices: Sequence[Price], shown: Price | None) -> str:
     if worst.price_h is None:
         return said("but nobody brings any more: {what}", what=what)
     return said("but later by {hours}: {what}", hours=sentence(worst.words), what=what)
+
+
+def shortened(name: str, fits: Callable[[str], bool]) -> str:
+    """A name by as many of its first words as fit, without what is in brackets before any word goes; one at least."""
+    words = name.partition(" (")[0].split()
+    tries = [name, *(" ".join(words[:count]) for count in range(len(words), 0, -1) if words[count - 1] != "and")]
+    return next((text for text in tries if fits(text)), tries[-1])

@@ -410,3 +410,14 @@ def test_where_the_first_aircraft_lose_nothing_the_map_says_what_does(
     assert tints.note.startswith("but later by 20 h: ")
     assert rings.steps
     assert verdicts.dearest((), None) == "nor does anything else that is asked for here come later"
+
+
+def test_a_name_that_has_no_room_loses_whole_words():
+    def short(name: str, most: int) -> str:
+        return verdicts.shortened(name, lambda text: len(text) <= most)
+
+    assert short("Matsu Islands (Nangan)", 30) == "Matsu Islands (Nangan)"
+    assert short("Matsu Islands (Nangan)", 15) == "Matsu Islands"
+    assert short("Matsu Islands (Nangan)", 9) == "Matsu"
+    assert short("Saaremaa and Hiiumaa", 14) == "Saaremaa", "no name ends with an and"
+    assert short("Taipei", 2) == "Taipei"
