@@ -182,4 +182,4 @@ def warm() -> None:
     sums(start, fixed, key, spread, shared, rows, rows)
     percentile, share = np.empty((2, 3)), np.empty(1)
     race(start, fixed, key, spread, shared, rows, np.zeros(1, np.int32), rows[0], rows.copy(), percentile[:1], share)
-    lead(np.zeros((1, 2, 2), np.float32)[:, 0], rows[0], 0.0, 1.0, 0.0, 1.0, percentile[0], share, percentile[1])
+    lead(np.zeros((2, 2, 2), np.float32)[:, 0], rows[0], 0.0, 1.0, 0.0, 1.0, percentile[0], share, percentile[1])

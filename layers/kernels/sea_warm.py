@@ -35,6 +35,7 @@ def routes() -> None:
     off = np.zeros(len(corner))
     sea_tangent.seen(p, before[0], after[0], 0.0, 0, corner, before, after, off, group, a, b, a, b, *index)
     sea_tangent.between(corner, before, after, corner, before, after, a, b, *index)
+    sea_sight.clear(p, q, a, b, *index)
     sea_gates.masks(a, b, a, b, np.zeros(4, np.int32))
     u, v = np.array([0, 1], np.int32), np.array([1, 2], np.int32)
     length = sea_paths.arcs(a, u, v)
@@ -53,7 +54,8 @@ def fields() -> None:
     start, items, skip = sea_sight.index(a, b)
     clear = sea_clearance.clearance(sea_clearance.samples(a, b), np.empty(0, np.float32))
     lon, lat = np.arange(-160.0, 160.0, 40.0), np.arange(-60.0, 61.0, 30.0)
-    water = grid_water.water(lon, lat, np.zeros(4), np.zeros(4), np.array([0, 4], np.int32))
+    ring = np.zeros((4, 2))  # a shore's corners come as columns of one table
+    water = grid_water.water(lon, lat, ring[:, 0], ring[:, 1], np.array([0, 4], np.int32))
     place, cost, owner = np.array([[0.0, 1.0, 0.0]]), np.zeros(1), np.zeros(1, np.int32)
     seed_start, seed_cell = grid_water.near(
         np.array([90.0]), np.zeros(1), np.ones(1, np.bool_), lon, lat, False, water, 2
@@ -75,3 +77,4 @@ def fields() -> None:
     sea_blocks.settle(
         0, water.shape[0], 2, lon, lat, False, double, water.shape[1], who, anchors[0], anchors[1], metres, anchor
     )
+    sea_blocks.tell(0, 1, 1.0, np.zeros(2, np.int32), metres, anchor)

@@ -19,12 +19,12 @@ from layers.routes.model import Line, NoRoute, Route
 from layers.routes.sea_ends import End, connect
 from layers.routes.sea_legs import drawn, passages_along
 from layers.routes.sea_network import F64, SeaNetwork
-from layers.routes.sea_reasons import reach, why_not
+from layers.routes.sea_reasons import not_direct, reach, why_not
 
 __all__ = ["SeaNetwork", "route", "table"]
 
 LonLat = tuple[float, float]
-_NOTE = "Depth, ice and tides are not modelled."
+ASSUMED = ("Depth, ice and tides are not modelled.",)
 
 
 def route(
@@ -76,7 +76,8 @@ def route(
         delay_s=delay_s,
         start_snap=one.snap,
         end_snap=two.snap,
-        notes=(_NOTE,),
+        assumed=ASSUMED,
+        refused=not_direct(network, lon, lat, barred, toll),
     )
 
 

@@ -48,7 +48,7 @@ def drawn(network: SeaNetwork, lon: F64, lat: F64) -> tuple[F64, F64]:
     out_lon, out_lat = [float(lon[0])], [float(lat[0])]
     wide = angle(corners[:-1], corners[1:])
     for k, size in enumerate(wide):
-        if size > PIECE_RAD and not _geodesic_clear(network, lon[k : k + 2], lat[k : k + 2]):
+        if size > PIECE_RAD and not geodesic_clear(network, lon[k : k + 2], lat[k : k + 2]):
             n = int(np.ceil(size / PIECE_RAD))
             share = np.arange(1, n)[:, None] / n
             between = np.sin((1 - share) * size) * corners[k] + np.sin(share * size) * corners[k + 1]
@@ -60,7 +60,7 @@ def drawn(network: SeaNetwork, lon: F64, lat: F64) -> tuple[F64, F64]:
     return np.array(out_lon), np.array(out_lat)
 
 
-def _geodesic_clear(network: SeaNetwork, lon: F64, lat: F64) -> bool:
+def geodesic_clear(network: SeaNetwork, lon: F64, lat: F64) -> bool:
     """True when the ellipsoid's geodesic between two places keeps clear of the shore; kept, for many ships sail it."""
     known, leg = network._clear, (float(lon[0]), float(lat[0]), float(lon[1]), float(lat[1]))  # noqa: SLF001
     if leg not in known:

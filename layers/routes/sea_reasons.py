@@ -1,4 +1,4 @@
-"""Why there is no way: the closed passages that the way would need, and the water they lock."""
+"""Why there is no way, and the closed passages that lock the water; or why a way is not the direct one."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from itertools import pairwise
 
 import numpy as np
 
+from layers import geodesy
+from layers.routes.air_reach import km
 from layers.routes.sea_ends import End
-from layers.routes.sea_legs import passages_along
+from layers.routes.sea_legs import geodesic_clear, passages_along
 from layers.routes.sea_network import F64, SeaNetwork
 
 NOWHERE = "no water joins the two places"
@@ -46,6 +48,35 @@ def why_not(network: SeaNetwork, one: End, two: End, barred: int, unbarred: tupl
     names = listed([gates.names[bit] for bit in needed])
     way = f"no other way {'into' if inward else 'out of'} the {water}" if water else "there is no other way"
     return f"{names} closed; {way}."
+
+
+def not_direct(network: SeaNetwork, lon: F64, lat: F64, barred: int, toll: tuple[float, ...]) -> tuple[str, ...]:
+    """Why a way does not follow the geodesic between its ends, in words; empty when it does.
+
+    Parameters
+    ----------
+    lon, lat
+        Corners of the way [deg].
+    barred
+        Mask of the closed passages.
+    toll
+        What the waiting in each passage counts for [m]; empty when none does.
+    """
+    if len(lon) <= 2:
+        return ()
+    east, north = lon[[0, -1]], lat[[0, -1]]
+    way = f"The direct way of {km(geodesy.distance(east[0], north[0], east[1], north[1]))}"
+    if not geodesic_clear(network, east, north):
+        return (f"{way} crosses land.",)
+    gates = network.gates
+    bits = [gates.ids.index(name) for name in passages_along(network, east, north)[0]]
+    shut = [gates.names[bit] for bit in bits if barred >> bit & 1]
+    if shut:
+        return (f"{way} leads through closed {', '.join(shut)}.",)
+    waits = [gates.names[bit] for bit in bits if toll and toll[bit] > 0]
+    if waits:
+        return (f"{way} waits in {', '.join(waits)}.",)
+    return (f"{way} keeps too close to the shore.",)
 
 
 def reach(network: SeaNetwork, end: End, barred: int) -> int:

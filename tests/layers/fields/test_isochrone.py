@@ -7,6 +7,7 @@ import pytest
 import shapely
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from layers import rings
 from layers.errors import GeometryError
@@ -131,6 +132,28 @@ def test_levels_that_touch_cells_exactly_and_plateaus() -> None:
             assert shapely.intersects_xy(one.area, column + 0.5, row + 0.5).all()
         for inner, outer in pairwise(found):
             assert inner.area.difference(outer.area).area <= 1e-9
+
+
+hours_of_cells = st.one_of(st.just(np.inf), st.floats(0.0, 30.0), st.sampled_from(HOURS))
+
+
+@given(arrays(float, (7, 12), elements=hours_of_cells), st.sampled_from(["all round", "over the seam", "to the pole"]))
+@settings(max_examples=60)
+def test_of_any_field_they_are_valid_and_nest(hours: np.ndarray, where: str) -> None:
+    """Whatever the engine should make of a cell: torn, exactly on the hour, alone, or never reached."""
+    grid = {
+        "all round": Grid(np.arange(-165.0, 180.0, 30.0), np.linspace(-90.0, 90.0, 7)),
+        "over the seam": Grid(np.linspace(150.0, 205.0, 12), np.linspace(20.0, 50.0, 7)),
+        "to the pole": Grid(np.linspace(-20.0, 90.0, 12), np.linspace(60.0, 90.0, 7)),
+    }[where]
+    field = Field(grid, hours * 3600.0, np.where(np.isinf(hours), -1, 0).astype(np.int32))
+    found = [one.area for one in isochrones(field, HOURS)]
+    for one in found:
+        assert one.is_valid
+        if not one.is_empty:
+            assert shapely.box(-180.0, -90.0, 180.0, 90.0).covers(one)
+    for inner, outer in pairwise(found):
+        assert inner.difference(outer).area <= 1e-9
 
 
 def test_hours_must_rise_and_may_be_none() -> None:

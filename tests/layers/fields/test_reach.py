@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from layers.catalogue.model import Catalogue
 from layers.errors import RimlandError
-from layers.fields.field import Grid
+from layers.fields.field import NOBODY, Grid
 from layers.fields.isochrone import isochrones
 from layers.fields.overhead import legs, world_grid
 from layers.fields.reach import posture, reached
@@ -89,6 +89,11 @@ def test_closing_is_never_earlier_and_more_units_never_later(
     assert (shut.seconds >= free.seconds - 1e-3).all()
     fewer = reached(world, BASELINE, some[:-1], "any", grid, 72.0).field
     assert (free.seconds <= fewer.seconds + 1e-3).all()
+    for field in (free, shut, fewer):  # nobody's hours are nowhere a number
+        assert np.array_equal(field.winner == NOBODY, np.isinf(field.seconds))
+        areas = [one.area for one in isochrones(field, HOURS)]
+        assert all(area.is_valid for area in areas)
+        assert all(inner.difference(outer).area < 1e-9 for inner, outer in pairwise(areas))
 
 
 def test_by_land_it_is_the_march_of_the_response(world: World, catalogue: Catalogue) -> None:

@@ -159,6 +159,20 @@ def test_closing_is_never_earlier(network, world, shut):
     assert np.mean(later.seconds[both] / world.seconds[both]) >= 1.0 - 1e-6
 
 
+@pytest.mark.parametrize("turn", [99.0, -180.0 + 360.0, 237.0])
+def test_wherever_the_map_begins_it_is_the_same(network, turn):
+    """Columns from another longitude on, and ships written a turn further east."""
+    usual, further = Grid.box(-180.0, -90.0, 180.0, 90.0, 3.0), Grid.box(turn, -90.0, turn + 360.0, 90.0, 3.0)
+    there = Sites(SITES.lon + 360.0, SITES.lat, SITES.start_s, SITES.speed_mps, SITES.range_m)
+    one, two = sea_field(network, usual, SITES, SHUT), sea_field(network, further, there, SHUT)
+    column = [int(np.flatnonzero(np.abs((usual.lon - lon + 180.0) % 360.0 - 180.0) < 1e-9)[0]) for lon in further.lon]
+    assert np.array_equal(np.isinf(two.seconds), np.isinf(one.seconds[:, column]))
+    both = np.isfinite(two.seconds)
+    # cells settled from other blocks may bend elsewhere by a hair; no more than the error of the field
+    assert two.seconds[both] == pytest.approx(one.seconds[:, column][both], rel=5e-3)
+    assert np.array_equal(two.winner == NOBODY, ~both)
+
+
 def test_more_ships_are_never_later(network, world):
     alone = sea_field(
         network, WORLD, Sites.of(SITES.lon[:2], SITES.lat[:2], SITES.start_s[:2], SITES.speed_mps[:2]), SHUT

@@ -65,6 +65,24 @@ def test_a_slider_searches_nothing(fresh: World, searches: Counter[str]) -> None
     assert searches.total() == 0
 
 
+def test_a_carried_unit_called_is_searched_for_once(fresh: World, searches: Counter[str]) -> None:
+    """Who is not expected was only asked whether a way leads there: its other fields and ports come when it is called."""
+    plain = asked(fresh, "pratas")
+    units = fresh.catalogue.units
+    idle = [row.unit for row in plain.arrivals if row.status == "not expected" and units[row.unit].lift]
+    called = BASELINE
+    for name in idle:
+        called = edits.set_called(called, name, called=True)
+    searches.clear()
+    first = times(asked(fresh, "pratas", called))
+    assert searches.total() > 0
+    searches.clear()
+    assert times(asked(fresh, "pratas")) == times(plain)
+    assert times(asked(fresh, "pratas", called)) == first
+    assert searches.total() == 0
+    assert all(first[name][1] is not None for name in idle)
+
+
 def test_closing_a_strait_asks_only_the_ships_that_used_it(fresh: World, searches: Counter[str]) -> None:
     before = asked(fresh, "pratas")
     through = {row.unit for row in before.arrivals for leg in row.legs if leg.mode == "sea" and "bashi" in leg.passages}

@@ -251,11 +251,13 @@ places = st.tuples(st.floats(-180, 180), st.floats(-65, 75))
 
 
 @settings(max_examples=40)
-@given(places, places)
-def test_no_route_crosses_land(network, coast, start, end):
-    found = sea.route(network, start, end, ARCTIC)
+@given(places, places, st.sets(st.sampled_from([row["id"] for row in rows("passages.csv")]), max_size=8))
+def test_no_route_crosses_land_or_a_closed_passage(network, coast, start, end, shut):
+    found = sea.route(network, start, end, ARCTIC | shut)
     if isinstance(found, Route):
         assert coasts_crossed(network, coast, found) == []
+        assert not (ARCTIC | shut) & set(found.passages)
+        assert bool(found.refused) == (len(found.line.lon) > 2), "why it bends"
         assert found.length_m == pytest.approx(float(geodesy.length(found.line.lon, found.line.lat)), abs=0.01)
         assert found.detour >= 1 - 1e-9
     else:
@@ -335,6 +337,25 @@ def test_same_way_back_and_closing_never_shortens(network, start, end, shut):
     out = length(network, start, end)
     assert length(network, end, start) == out or length(network, end, start) == pytest.approx(out, rel=1e-6)
     assert length(network, start, end, ARCTIC | shut) >= out - 1.0
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "closed", "why"),
+    [
+        (SASEBO, (120.3, 22.6), ARCTIC, "crosses land."),
+        ((120.8, 25.8), (118.5, 23.0), ARCTIC | {"taiwan-strait-gate"}, "leads through closed Taiwan Strait."),
+        ((-30.0, 30.0), (-45.0, 25.0), ARCTIC, None),
+    ],
+)
+def test_it_says_why_it_is_not_the_direct_way(network, start, end, closed, why):
+    found = sea.route(network, start, end, closed)
+    assert found.assumed == ("Depth, ice and tides are not modelled.",)
+    if why is None:
+        assert found.refused == ()
+    else:
+        (told,) = found.refused
+        assert told.startswith(f"The direct way of {round(found.geodesic_m / 1e3):,} km ".replace(",", "\u202f"))
+        assert told.endswith(why)
 
 
 def test_nodes_obey_the_triangle(network):
