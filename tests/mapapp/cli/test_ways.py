@@ -52,7 +52,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     commands = [
         ["response", "narva", "--json"],
         *(["route", start, end, "--mode", mode, *more, "--json"] for mode, start, end, *more in ROUTES),
-        ["isochrones", "--units", "18wg,csg5", "--mode", "any", "--hours", "24", *fields],
+        ["isochrones", "--units", "csg5", "--mode", "any", "--hours", "24", *fields],
         ["posture", "narva", "--platform", "f-15e", "--hours", "12", *fields],
         ["posture", "narva", "--platform", "ddg-51", "--hours", "12", *fields],
         ["brief", "narva", "--out", str(out)],
