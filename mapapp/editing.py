@@ -41,8 +41,6 @@ class Editing(QObject):
         self.notation: Notation = "DMS"
         self._two_ends: TwoEnds | None = None
         self.panel = ScenarioPanel(own.document, own.ready_made, own.window)
-        self.panel.compare_wanted.connect(self.compare)
-        self.panel.record_wanted.connect(self.new_record)
         self.panel.failed.connect(self.failed)
 
     def compare(self) -> Compare:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeySequence
@@ -88,13 +89,27 @@ class Actions:
             if command.name is not None:
                 action.setText(command.name(self._desk))
 
-    def popup(self, idents: Sequence[str], at: QPoint, parent: QWidget) -> None:
-        """A context menu of these commands."""
+    def popup(self, idents: Sequence[str], at: QPoint, parent: QWidget, title: str = "") -> QMenu:
+        """A context menu of these commands, under the name of what it is about."""
         self.refresh()
         menu = QMenu(parent)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions([self._actions[ident] for ident in idents])
+        if title:
+            menu.addAction(title.replace("&", "&&")).setEnabled(False)
+            menu.addSeparator()
+        self.fill(menu, idents)
         menu.popup(at)
+        return menu
+
+    def fill(self, menu: QMenu, idents: Sequence[str]) -> None:
+        """Put these commands into a menu, a line between those that stand apart in the menu bar."""
+        for before, ident in pairwise(("", *idents)):
+            if before and self._part(before) != self._part(ident):
+                menu.addSeparator()
+            menu.addAction(self._actions[ident])
+
+    def _part(self, ident: str) -> tuple[str, int]:
+        return self.commands[ident].menu, self.commands[ident].group
 
     def dress(self, theme: look.Theme) -> None:
         """Icons in the ink of the theme."""

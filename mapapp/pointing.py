@@ -2,47 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Literal
+from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QObject, QPoint, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import QObject, QPoint
 
 from layers.catalogue.model import Catalogue
-from layers.document.objects import Drawn, free_id
 from layers.errors import PlaceError
 from mapapp.canvas.pick import Thing
-from mapapp.commands import Desk
+from mapapp.commands import PLACE_MENU, Desk, places
 from mapapp.document import Document, Target
 from mapapp.finding import Finding
-from mapapp.language import tr
-from mapapp.panels import words
+from mapapp.menus import Actions
 from mapapp.panels.facts_card import FactsCard
-from mapapp.tools.measure import MeasureTool
 from mapapp.tools.tool import Spot
 
-Wish = Literal["centre", "measure", "target", "copy", "pin", "new flashpoint", "new base", "new unit", ""]
 NEAR_MPP = 900.0
 """A town or a position is looked at no further away than this: its surroundings of a day's drive."""
 
 
 class Pointing(QObject):
-    """Does what a person means when pointing at something.
-
-    Signals
-    -------
-    record_wanted(str, tuple[float, float])
-        A flashpoint, base or unit of the user's own is to be made at that place.
-    """
-
-    record_wanted = Signal(str, object)
+    """Does what a person means when pointing at something."""
 
     def __init__(self, desk: Desk, card: FactsCard, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
         self._card = card
+        self._asked: Spot | None = None
+        self._hovered: Spot | None = None
         card.target_wanted.connect(self._on_target_wanted)
         card.centre_wanted.connect(self._on_centre_wanted)
 
@@ -103,7 +90,7 @@ class Pointing(QObject):
         content = self._document.content
         if ask and found.lon is not None and found.lat is not None:
             ident = found.id if found.kind in {"flashpoint", "base"} else ""
-            self.aim_at(Spot(found.lon, found.lat, ident, found.text))
+            places.aim_at(self._desk, Spot(found.lon, found.lat, ident, found.text))
             return
         match found.kind:
             case "town" | "position":
@@ -129,55 +116,33 @@ class Pointing(QObject):
         x, y = view.pixels_of(lon, lat)
         return bool(40 <= x <= view.width - 40 and 40 <= y <= view.height - 40)
 
-    # --- the context menu ---------------------------------------------------------------------------------------
+    # --- the place that commands are about ----------------------------------------------------------------------
 
-    def ask(self, spot: Spot | None, at: QPoint) -> None:
+    @property
+    def place(self) -> Spot:
+        """Where the context menu was opened, else what is under the cursor, else the middle of the map."""
+        sight = self._desk.sights.sight
+        return self._asked or self._hovered or Spot(sight.lon, sight.lat)
+
+    def hover(self, spot: Spot | None) -> None:
+        """The place under the cursor; None when there is none."""
+        self._hovered = spot
+
+    def ask(self, actions: Actions, spot: Spot | None, at: QPoint) -> None:
         """The context menu of a place."""
         if spot is None:
             return
-        match ask(self._desk.as_widget(), spot.name or self._written(spot), at):
-            case "centre":
-                self._desk.canvas.centre_on(spot.lon, spot.lat)
-            case "measure":
-                self.measure_from(spot)
-            case "target":
-                self.aim_at(spot)
-            case "pin":
-                self.drop_pin(spot)
-            case "new flashpoint" | "new base" | "new unit" as wish:
-                self.record_wanted.emit(wish.removeprefix("new "), (spot.lon, spot.lat))
-            case "copy":
-                QGuiApplication.clipboard().setText(self._written(spot))
-                self._desk.say(f"Copied {self._written(spot)}")
+        self._asked = spot
+        menu = actions.popup(PLACE_MENU, at, self._desk.as_widget(), places.name(self._desk, spot))
+        menu.destroyed.connect(partial(self._forget, spot))  # it outlives the command chosen from it
 
-    def measure_from(self, spot: Spot) -> None:
-        """Begin a measured line at a place."""
-        self._desk.set_tool("measure")
-        tool = self._desk.tools["measure"]
-        assert isinstance(tool, MeasureTool)
-        tool.cancel()
-        tool.click(spot)
-
-    def drop_pin(self, spot: Spot) -> None:
-        """Leave a pin at a place."""
-        refs = (spot.ref,) if spot.ref else ()
-        ident = free_id(self._document.content.drawn, "pin")
-        pin = Drawn(ident, "pin", ((spot.lon, spot.lat),), spot.name or "Pin", refs=refs)
-        self._document.apply("Drop pin", lambda content: replace(content, drawn=(*content.drawn, pin)))
-
-    def aim_at(self, spot: Spot) -> None:
-        """Ask who can respond at a place."""
-        if spot.ref in self._document.catalogue.flashpoints:
-            self._document.aim_at_flashpoint(spot.ref)
-        else:
-            self._document.aim(Target("", spot.name or self._written(spot), spot.lon, spot.lat))
+    def _forget(self, spot: Spot, *_: object) -> None:
+        if self._asked is spot:
+            self._asked = None
 
     def resolve(self, text: str) -> Spot:
         """The place a text names, for typed input; raises PlaceError."""
         return resolve(self._document.catalogue, text)
-
-    def _written(self, spot: Spot) -> str:
-        return words.place(spot.lon, spot.lat, self._desk.settings.preferences.notation)
 
     def _on_target_wanted(self, name: str, lon: float, lat: float) -> None:
         self._document.aim(Target("", name, lon, lat))
@@ -191,27 +156,6 @@ def select_base(document: Document, ident: str) -> None:
     response = document.response
     rows = [row for row in response.arrivals if row.base == ident] if response else []
     document.select(ident, *(row.unit for row in rows[:1]))
-
-
-def ask(parent: QWidget, title: str, at: QPoint) -> Wish:
-    """The context menu of a place; empty when nothing was chosen."""
-    menu = QMenu(parent)
-    menu.addAction(title).setEnabled(False)
-    menu.addSeparator()
-    wishes: dict[object, Wish] = {
-        menu.addAction(tr("Centre here")): "centre",
-        menu.addAction(tr("Measure from here")): "measure",
-        menu.addAction(tr("Who can respond here?")): "target",
-        menu.addAction(tr("Drop a pin here")): "pin",
-    }
-    new = menu.addMenu(tr("New here"))
-    for kind in ("flashpoint", "base", "unit"):
-        wishes[new.addAction(f"{tr(kind.capitalize())}\u2026")] = f"new {kind}"  # type: ignore[assignment]  # one of them
-    menu.addSeparator()
-    wishes[menu.addAction(tr("Copy position"))] = "copy"
-    chosen = menu.exec(at)
-    menu.deleteLater()
-    return wishes.get(chosen, "")
 
 
 def resolve(catalogue: Catalogue, text: str) -> Spot:

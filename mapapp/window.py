@@ -21,7 +21,7 @@ from mapapp.beside.maps import MapsBeside
 from mapapp.beside.own_map import OwnMap
 from mapapp.canvas import navigate
 from mapapp.canvas.canvas import MapCanvas
-from mapapp.commands import all_commands
+from mapapp.commands import LAYER_MENU, OBJECT_MENU, SCENARIO_MENU, all_commands
 from mapapp.document import Document
 from mapapp.editing import Editing
 from mapapp.export.exports import Exports
@@ -48,10 +48,10 @@ from mapapp.searching import Searching
 from mapapp.settings import Preferences, Settings
 from mapapp.sights import Sights, first_view
 from mapapp.status import Status
+from mapapp.tools.tool import Spot
 from mapapp.tour import Tour
 
 CARD_MARGIN = 14
-LAYER_MENU = ("layer.solo", "layer.raise", "layer.lower", "layer.reset")
 
 
 class Window(QMainWindow):
@@ -114,7 +114,7 @@ class Window(QMainWindow):
         self._table = all_commands(document.catalogue)
         self.actions_table = Actions(self, self._table, self)
         self.actions_table.fill_menus(self.menuBar())
-        self.layer_tree.menu_wanted.connect(self._on_layer_menu)
+        self.actions_table.fill(self.editing.panel.menu, SCENARIO_MENU)
         self._add_toolbar()
         self.searching = Searching(document, settings, self.actions_table, self.pointing, self)
         self.tour = Tour(
@@ -179,7 +179,8 @@ class Window(QMainWindow):
         self.calendar.failed.connect(self.show_problem)
         self.measuring.way_found.connect(self.measure_card.show_way)
         self.measuring.told.connect(self.notices.tell)
-        self.pointing.record_wanted.connect(self.editing.new_record)
+        self.layer_tree.menu_wanted.connect(self._on_layer_menu)
+        self.objects.menu_wanted.connect(self._on_object_menu)
         canvas.view_changed.connect(self._on_view)
         self._adopt(canvas)
         self.beside.made.connect(self._adopt)
@@ -196,8 +197,9 @@ class Window(QMainWindow):
     def _adopt(self, canvas: MapCanvas) -> None:
         """What the window does with a map, be it the first or one beside it."""
         canvas.spot_hovered.connect(self.status.show_spot)
+        canvas.spot_hovered.connect(self.pointing.hover)
         canvas.thing_picked.connect(self.pointing.pick)
-        canvas.menu_wanted.connect(self.pointing.ask)
+        canvas.menu_wanted.connect(self._on_place_menu)
         canvas.failed.connect(self.show_problem)
 
     def _unit(self) -> DistanceUnit:
@@ -235,6 +237,9 @@ class Window(QMainWindow):
 
     # --- Desk -----------------------------------------------------------------------------------------------------
 
+    def place(self) -> Spot:
+        return self.pointing.place
+
     def set_tool(self, ident: str) -> None:
         """Put a tool in the hand."""
         tool = self.tools[ident]
@@ -261,11 +266,6 @@ class Window(QMainWindow):
 
     def open_palette(self, text: str = "") -> None:
         self.searching.open(text)
-
-    def copy_position(self) -> None:
-        if self.status.position_text:
-            QGuiApplication.clipboard().setText(self.status.position_text)
-            self.status.showMessage("Position copied", 3000)
 
     def export_briefing(self) -> None:
         """Open the dialog that writes the briefing of what is on the map, or an atlas."""
@@ -295,6 +295,12 @@ class Window(QMainWindow):
 
     def _on_layer_menu(self, at: QPoint) -> None:
         self.actions_table.popup(LAYER_MENU, at, self.layer_tree)
+
+    def _on_object_menu(self, at: QPoint) -> None:
+        self.actions_table.popup(OBJECT_MENU, at, self.objects)
+
+    def _on_place_menu(self, spot: Spot | None, at: QPoint) -> None:
+        self.pointing.ask(self.actions_table, spot, at)
 
     def show_about(self) -> None:
         dialogs.show_about(self)

@@ -115,9 +115,3 @@ def recent_name(desk: Desk, number: int) -> str:
 def rename_scenario(desk: Desk) -> None:
     desk.frame.reveal("scenario")
     desk.editing.panel.rename()
-
-
-def new_record(desk: Desk, kind: str) -> None:
-    """The form, with the middle of the map as its place."""
-    sight = desk.sights.sight
-    desk.editing.new_record(kind, (round(sight.lon, 4), round(sight.lat, 4)))

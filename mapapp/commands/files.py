@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from mapapp.commands import acts
+from mapapp.commands import acts, places
 from mapapp.commands.desk import Command
 from mapapp.settings import RECENT
 
@@ -94,11 +94,12 @@ def edit_menu() -> Iterator[Command]:
     )
     yield Command(
         "edit.copy-position",
-        "&Copy position under the cursor",
+        "&Copy position",
         "&Edit",
-        lambda desk: desk.copy_position(),
+        places.copy_position,
         ("Ctrl+Shift+C",),
         "copy",
+        "Of the place under the cursor, else of the middle of the map",
         group=1,
     )
     yield Command(

@@ -9,6 +9,7 @@ from layers.picture.sheet import DEFAULT_LAYERS
 from layers.projection import KINDS, NAMES, Kind
 from mapapp.commands import acts
 from mapapp.commands.desk import Command
+from mapapp.commands.places import place_menu
 from mapapp.panels import words
 
 STYLES = (("light", "Light"), ("dark", "Dark"), ("print", "Print"), ("contrast", "High contrast"))
@@ -107,3 +108,4 @@ def map_menu() -> Iterator[Command]:
         group=1,
         enabled=lambda desk: desk.document.content.layers != DEFAULT_LAYERS,
     )
+    yield from place_menu()

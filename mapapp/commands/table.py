@@ -1,4 +1,4 @@
-"""The table of all commands, in menu order."""
+"""The table of all commands, in menu order, and which of them stand in each context menu."""
 
 from __future__ import annotations
 
@@ -8,6 +8,17 @@ from mapapp.commands.files import edit_menu, file_menu
 from mapapp.commands.maps import map_menu
 from mapapp.commands.views import view_menu
 from mapapp.commands.work import help_menu, measure_menu, scenario_menu, units_menu
+
+LAYER_MENU = ("layer.solo", "layer.raise", "layer.lower", "layer.reset")
+OBJECT_MENU = ("object.look", "object.change", "object.remove")
+PLACE_MENU = (
+    "place.centre", "place.measure", "place.target", "place.pin",
+    "own.flashpoint", "own.base", "own.unit", "edit.copy-position",
+)  # fmt: skip
+SCENARIO_MENU = (
+    "scenario.copy", "scenario.rename", "scenario.reset", "scenario.delete", "scenario.compare",
+    "own.flashpoint", "own.base", "own.platform", "own.unit",
+)  # fmt: skip
 
 
 def all_commands(catalogue: Catalogue) -> tuple[Command, ...]:

@@ -7,7 +7,7 @@ from functools import partial
 
 from layers.catalogue.model import Catalogue
 from layers.units import MACH_NOTE
-from mapapp.commands import acts
+from mapapp.commands import acts, places
 from mapapp.commands.desk import Command
 
 UNITS = (("km", "Kilometres"), ("nmi", "Nautical miles"), ("mi", "Miles"))
@@ -97,6 +97,20 @@ def measure_menu() -> Iterator[Command]:
         also="erase delete all objects",
         enabled=lambda desk: bool(desk.document.content.drawn),
     )
+    for ident, text, run in (
+        ("look", "Look at the selected &objects", lambda desk: desk.objects.look_at_selected()),
+        ("change", "Chan&ge the selected object\u2026", lambda desk: desk.objects.change_selected()),
+        ("remove", "R&emove the selected objects", lambda desk: desk.objects.remove_selected()),
+    ):
+        yield Command(
+            f"object.{ident}",
+            text,
+            menu,
+            run,
+            tip="What was drawn or measured and is selected on the map or in the list of objects",
+            group=2,
+            enabled=lambda desk: bool(desk.objects.selected),
+        )
 
 
 def scenario_menu(catalogue: Catalogue) -> Iterator[Command]:
@@ -175,13 +189,23 @@ def scenario_menu(catalogue: Catalogue) -> Iterator[Command]:
         lambda desk: desk.editing.panel.reset_all(),
         tip="Give up every departure from the catalogue",
         group=1,
+        enabled=lambda desk: desk.editing.panel.departs,
+    )
+    yield Command(
+        "scenario.delete",
+        "&Delete this scenario",
+        menu,
+        lambda desk: desk.editing.panel.delete(),
+        tip="Go on with the one kept last",
+        group=1,
+        enabled=lambda desk: bool(desk.document.content.kept),
     )
     for kind in ("flashpoint", "base", "platform", "unit"):
         yield Command(
             f"own.{kind}",
             f"New {kind}\u2026",
             f"{menu}/&New",
-            partial(acts.new_record, kind=kind),
+            partial(places.new_record, kind=kind),
             tip=f"A {kind} of your own, kept in the document",
             group=2,
         )

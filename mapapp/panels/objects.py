@@ -65,11 +65,14 @@ class ObjectsPanel(QWidget):
     place_wanted(list, list)
         Longitudes and latitudes to be looked at.
     import_wanted()
+    menu_wanted(QPoint)
+        Where on the screen the context menu of the selected objects is asked for.
     failed(RimlandError)
     """
 
     place_wanted = Signal(object, object)
     import_wanted = Signal()
+    menu_wanted = Signal(QPoint)
     failed = Signal(object)
 
     def __init__(self, document: Document, settings: Settings, parent: QWidget | None = None) -> None:
@@ -221,16 +224,15 @@ class ObjectsPanel(QWidget):
         if one is not None:
             self.look_at(one)
 
-    def look_at(self, one: Drawn) -> None:
-        """Ask for the object to be shown whole."""
-        points = one.way or one.points
-        lons, lats = [lon for lon, _ in points], [lat for _, lat in points]
-        if one.radius_m:
-            from layers import rings
+    def look_at(self, *objects: Drawn) -> None:
+        """Ask for the objects to be shown whole."""
+        points = [point for one in objects for point in _extent(one)]
+        self.place_wanted.emit([lon for lon, _ in points], [lat for _, lat in points])
 
-            lon, lat = rings.ring(*one.points[0], one.radius_m)
-            lons, lats = lon.tolist(), lat.tolist()
-        self.place_wanted.emit(lons, lats)
+    def look_at_selected(self) -> None:
+        """Ask for the selected objects to be shown whole."""
+        if self.selected:
+            self.look_at(*self.selected)
 
     def _object(self, item: QTreeWidgetItem) -> Drawn | None:
         ident = item.data(0, IDENT)
@@ -331,21 +333,27 @@ class ObjectsPanel(QWidget):
 
     def _on_menu(self, at: QPoint) -> None:
         item = self.tree.itemAt(at)
-        one = self._object(item) if item else None
-        if one is None:
+        if item is None or self._object(item) is None:
             return
-        menu = QMenu(self)
-        menu.addAction(tr("Look at it"), lambda: self.look_at(one))
-        menu.addAction(tr("Change\u2026"), self.change_selected)
-        menu.addAction(tr("Remove"), self.remove_selected)
-        menu.exec(self.tree.viewport().mapToGlobal(at))
-        menu.deleteLater()
+        if not item.isSelected():
+            self.tree.setCurrentItem(item)
+        self.menu_wanted.emit(self.tree.viewport().mapToGlobal(at))
 
 
 def _unless_near(old: tuple[LonLat, ...], typed: tuple[LonLat, ...]) -> tuple[LonLat, ...]:
     """The corners typed; the old ones where none is further from its old place than a notation rounds."""
     same = len(old) == len(typed) and all(geodesy.distance(*a, *b) < ROUNDED_M for a, b in zip(old, typed, strict=True))
     return old if same else typed
+
+
+def _extent(one: Drawn) -> tuple[LonLat, ...]:
+    """Places that have the object between them."""
+    if one.radius_m:
+        from layers import rings
+
+        lon, lat = rings.ring(*one.points[0], one.radius_m)
+        return tuple(zip(lon.tolist(), lat.tolist(), strict=True))
+    return one.way or one.points
 
 
 def _called(one: Drawn) -> str:

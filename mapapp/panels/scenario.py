@@ -40,13 +40,9 @@ class ScenarioPanel(QWidget):
 
     Signals
     -------
-    compare_wanted(), record_wanted(str)
-        Compare two scenarios; add a record of one's own of that kind.
     failed(RimlandError)
     """
 
-    compare_wanted = Signal()
-    record_wanted = Signal(str)
     failed = Signal(object)
 
     def __init__(self, document: Document, ready_made: tuple[Scenario, ...], parent: QWidget | None = None) -> None:
@@ -87,9 +83,8 @@ class ScenarioPanel(QWidget):
         self.more.setToolTip(tr("Copy, rename, delete and compare scenarios; add records of your own"))
         self.more.setAccessibleName(tr("More about scenarios"))
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._menu = QMenu(self.more)
-        self.more.setMenu(self._menu)
-        self._menu.aboutToShow.connect(self._fill_menu)
+        self.menu = QMenu(self.more)
+        self.more.setMenu(self.menu)
         row = QHBoxLayout()
         row.addWidget(self.choice, 1)
         row.addWidget(self.more)
@@ -152,21 +147,6 @@ class ScenarioPanel(QWidget):
         foot.addLayout(row)
         return foot
 
-    def _fill_menu(self) -> None:
-        menu, content = self._menu, self._document.content
-        menu.clear()
-        menu.addAction(tr("Copy this scenario"), self.copy)
-        menu.addAction(tr("Rename\u2026"), self.rename)
-        menu.addAction(tr("Back to the catalogue in everything"), self.reset_all).setEnabled(
-            bool(any(one.changed for one in self._rows()))
-        )
-        menu.addAction(tr("Delete this scenario"), self.delete).setEnabled(bool(content.kept))
-        menu.addSeparator()
-        menu.addAction(tr("Compare two scenarios\u2026"), self.compare_wanted.emit)
-        menu.addSeparator()
-        for kind in ("flashpoint", "base", "platform", "unit"):
-            menu.addAction(tr(f"New {kind}") + "\u2026", partial(self.record_wanted.emit, kind))
-
     # --- what the user does -------------------------------------------------------------------------------------
 
     def copy(self) -> None:
@@ -193,9 +173,13 @@ class ScenarioPanel(QWidget):
 
     def reset_all(self) -> None:
         """Give up every departure from the catalogue; name and note stay."""
-        self._document.apply_scenario(
-            "Back to the catalogue", lambda now: replace(BASELINE, id=now.id, name=now.name, note=now.note)
-        )
+        self._document.apply_scenario("Back to the catalogue", _undeparted)
+
+    @property
+    def departs(self) -> bool:
+        """Whether the scenario departs from the catalogue in anything."""
+        scenario = self._document.content.scenario
+        return scenario != _undeparted(scenario)
 
     def tree_edit(self) -> None:
         """Open the editor of the assumption at the cursor."""
@@ -295,6 +279,10 @@ def _free(stem: str, taken: set[str]) -> str:
     while name in taken:
         name, number = f"{stem} {number}", number + 1
     return name
+
+
+def _undeparted(scenario: Scenario) -> Scenario:
+    return replace(BASELINE, id=scenario.id, name=scenario.name, note=scenario.note)
 
 
 def _with_ready_made(content: Content, chosen: Scenario) -> Content:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import pytest
 from geographiclib.geodesic import Geodesic
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 
 import resources
+from layers.document import Drawn
 from layers.io.tables import read_catalogue
+from mapapp.commands import OBJECT_MENU, PLACE_MENU
+from mapapp.panels import words
 from mapapp.panels.browser import IDENT, KIND
+from mapapp.panels.form import Form
+from mapapp.tools.tool import Spot
 from mapapp.workers import Lane
 
 PRATAS = (116.724, 20.7)
@@ -162,3 +168,52 @@ def test_the_context_menu_of_a_layer_is_of_the_commands(window, document, qtbot)
     assert not document.layer("flashpoints").visible
     document.undo()
     assert document.layer("flashpoints").visible
+
+
+@pytest.mark.qt_log_ignore("does not support", extend=True)  # offscreen has no keyboard to grab
+def test_the_context_menu_of_a_place_is_of_the_commands_and_about_that_place(window, document, qtbot):
+    canvas = window.canvas
+    spot = canvas.spot_at(QPointF(canvas.width() / 4, canvas.height() / 4))
+    centre = window.sights.sight
+    assert abs(spot.lon - centre.lon) > 0.5, "not the middle, which is what commands fall back to"
+    canvas.menu_wanted.emit(spot, canvas.mapToGlobal(QPoint(5, 5)))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    named = [one for one in menu.actions() if not one.isSeparator()]
+    assert named[0].text() == spot.name or "\u2032" in named[0].text(), "what it is about"
+    assert not named[0].isEnabled()
+    assert tuple(one.objectName() for one in named[1:]) == PLACE_MENU
+    window.actions_table["own.base"].trigger()
+    form = window.findChildren(Form)[-1]
+    assert words.place(spot.lon, spot.lat, "DMS") in {editor.text() for editor in form.findChildren(QLineEdit)}
+    form.reject()
+    QTest.mouseClick(
+        menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(window.actions_table["place.pin"]).center()
+    )
+    (pin,) = document.content.drawn
+    assert pin.points == ((spot.lon, spot.lat),)
+    qtbot.waitUntil(lambda: window.place() == Spot(centre.lon, centre.lat))  # the menu is gone, its place with it
+    canvas.menu_wanted.emit(spot, canvas.mapToGlobal(QPoint(5, 5)))
+    assert window.place() is spot
+    QTest.keyClick(QApplication.activePopupWidget(), Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: window.place() == Spot(centre.lon, centre.lat))
+
+
+@pytest.mark.qt_log_ignore("does not support", extend=True)  # offscreen has no keyboard to grab
+def test_the_context_menu_of_objects_is_of_the_commands(window, document, qtbot):
+    assert not window.actions_table["object.remove"].isEnabled(), "nothing is selected"
+    pins = tuple(Drawn(f"pin-{n}", "pin", ((100.0 + 10 * n, 20.0),), f"Pin {n}") for n in (1, 2))
+    document.apply("Pins", lambda content: replace(content, drawn=pins))
+    window.frame.reveal("objects")
+    tree = window.objects.tree
+    item = next(one for one in window.objects._items() if one.text(0) == "Pin 2")
+    tree.customContextMenuRequested.emit(tree.visualItemRect(item).center())
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert tuple(one.objectName() for one in menu.actions()) == OBJECT_MENU
+    assert all(one.isEnabled() for one in menu.actions())
+    menu.actions()[0].trigger()
+    assert window.sights.sight.lon == pytest.approx(120.0, abs=0.5)
+    menu.actions()[2].trigger()
+    menu.close()
+    assert [one.id for one in document.content.drawn] == ["pin-1"]

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 from layers.catalogue.model import Spread
 from layers.document.assumptions import assumptions
 from layers.scenario.model import BASELINE
+from mapapp.commands import SCENARIO_MENU
 from mapapp.panels.assumption_tree import AssumptionTree
 from mapapp.panels.compare_rows import by_effect, by_unit
 
@@ -237,3 +238,19 @@ def test_rows_come_and_go_under_a_search(window, document):
         shown.append(sum(not tree.isRowHidden(k, group) for group in groups for k in range(model.rowCount(group))))
         assert shown[-1] == sum(row.changed for row in now)
     assert max(shown) > 0
+
+
+def test_more_about_scenarios_is_of_the_commands(window, document):
+    menu, table = window.editing.panel.menu, window.actions_table
+    named = [one.objectName() for one in menu.actions() if not one.isSeparator()]
+    assert tuple(named) == SCENARIO_MENU
+    assert not table["scenario.reset"].isEnabled()
+    assert not table["scenario.delete"].isEnabled(), "the only one there is"
+    table.run("scenario.copy")
+    table.run("scenario.tankers")
+    assert table["scenario.reset"].isEnabled()
+    table.run("scenario.reset")
+    assert document.content.scenario.tankers
+    assert not table["scenario.reset"].isEnabled()
+    table.run("scenario.delete")
+    assert not document.content.kept
