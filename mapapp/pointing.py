@@ -29,7 +29,6 @@ class Pointing(QObject):
         self._desk = desk
         self._card = card
         self._asked: Spot | None = None
-        self._hovered: Spot | None = None
         card.target_wanted.connect(self._on_target_wanted)
         card.centre_wanted.connect(self._on_centre_wanted)
 
@@ -122,11 +121,7 @@ class Pointing(QObject):
     def place(self) -> Spot:
         """Where the context menu was opened, else what is under the cursor, else the middle of the map."""
         sight = self._desk.sights.sight
-        return self._asked or self._hovered or Spot(sight.lon, sight.lat)
-
-    def hover(self, spot: Spot | None) -> None:
-        """The place under the cursor; None when there is none."""
-        self._hovered = spot
+        return self._asked or self._desk.beside.spot_under_cursor() or Spot(sight.lon, sight.lat)
 
     def ask(self, actions: Actions, spot: Spot | None, at: QPoint) -> None:
         """The context menu of a place."""

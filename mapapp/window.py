@@ -197,7 +197,6 @@ class Window(QMainWindow):
     def _adopt(self, canvas: MapCanvas) -> None:
         """What the window does with a map, be it the first or one beside it."""
         canvas.spot_hovered.connect(self.status.show_spot)
-        canvas.spot_hovered.connect(self.pointing.hover)
         canvas.thing_picked.connect(self.pointing.pick)
         canvas.menu_wanted.connect(self._on_place_menu)
         canvas.failed.connect(self.show_problem)

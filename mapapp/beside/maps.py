@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QObject, Signal
 
 from mapapp.beside.own_map import OwnMap
 from mapapp.beside.pair import Pair
 from mapapp.beside.swipe import Swipe
+from mapapp.canvas.canvas import MapCanvas
 from mapapp.settings import Settings
-from mapapp.tools.tool import Tool
+from mapapp.tools.tool import Spot, Tool
 
 
 class MapsBeside(QObject):
@@ -36,9 +39,15 @@ class MapsBeside(QObject):
 
     def set_tool(self, tool: Tool) -> None:
         """The tool in the hand, whichever map it is over."""
-        for canvas in (self._canvas, self.pair.canvas, self.swipe.canvas):
-            if canvas is not None:
-                canvas.set_tool(tool)
+        for canvas in self._canvases():
+            canvas.set_tool(tool)
+
+    def spot_under_cursor(self) -> Spot | None:
+        """The place under the cursor, whichever map it is over; None when over none."""
+        return next(filter(None, (canvas.spot_under_cursor() for canvas in self._canvases())), None)
+
+    def _canvases(self) -> Iterator[MapCanvas]:
+        return filter(None, (self._canvas, self.pair.canvas, self.swipe.canvas))
 
     def close_down(self, settings: Settings) -> None:
         """Remember how they stand, and end their work."""

@@ -84,6 +84,7 @@ class MapCanvas(QWidget):
         self._last: QPointF | None = None
         self._held: tuple[float, float] | None = None
         """The place the hand took hold of."""
+        self._cursor: QPointF | None = None
         self._panning = False
         self._turning = False
         self._taken = False
@@ -206,6 +207,10 @@ class MapCanvas(QWidget):
         place = navigate.place_at(self._view, at.x(), at.y())
         return Spot(*place) if place else None
 
+    def spot_under_cursor(self) -> Spot | None:
+        """The place under the cursor now, also when the map has moved below it; None where the cursor is elsewhere."""
+        return self.spot_at(self._cursor) if self._cursor is not None else None
+
     def thing_at(self, at: QPointF) -> Thing | None:
         self._picker.prepare(self._sheet, self._view)
         return self._picker.at(self._view, at.x(), at.y())
@@ -257,7 +262,7 @@ class MapCanvas(QWidget):
         self._held = navigate.place_at(self._view, at.x(), at.y())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        at = event.position()
+        at = self._cursor = event.position()
         spot = self.spot_at(at)
         held = self._press is not None
         if spot is not None and not self._panning and self._tool.move(spot, held=held and self._taken):
@@ -362,6 +367,7 @@ class MapCanvas(QWidget):
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
+        self._cursor = None
         self.spot_hovered.emit(None)
 
     def event(self, event: QEvent) -> bool:

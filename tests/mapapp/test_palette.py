@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -14,7 +14,7 @@ from layers.document import Bookmark, Content, Drawn, Sight
 from layers.io.tables import read_catalogue
 from layers.scenario.model import BASELINE, Scenario
 from mapapp.finding import Runnable, search
-from mapapp.tools.tool import Spot
+from mapapp.panels import words
 
 CATALOGUE = read_catalogue(resources.path("catalogue"))[0]
 TOWNS = (
@@ -174,13 +174,16 @@ def test_a_scenario_is_switched_to_and_back(window, document):
     assert document.content.kept == (BASELINE,)
 
 
-def test_a_command_about_a_place_works_in_the_middle_of_the_map_or_under_the_cursor(window, document):
+def test_a_command_about_a_place_works_in_the_middle_of_the_map_or_under_the_cursor(window, document, qtbot):
     window.canvas.centre_on(118.0, 20.5)
     keys(window, "> who can respond here")
     assert window.searching.box.found[0].id == "place.target"
     QTest.keyClick(window.searching.box.field, Qt.Key.Key_Return)
     assert (document.target.id, document.target.lon, document.target.lat) == pytest.approx(("", 118.0, 20.5))
-    window.canvas.spot_hovered.emit(Spot(119.0, 21.0))
+    QTest.mouseMove(window.canvas, QPoint(60, 300))
+    qtbot.waitUntil(lambda: window.status.position_text != "")
+    window.canvas.pan_by(-40, 30)
     keys(window, "> copy position")
     QTest.keyClick(window.searching.box.field, Qt.Key.Key_Return)
-    assert QApplication.clipboard().text() == "21\u00b000\u203200.0\u2033N 119\u00b000\u203200.0\u2033E"
+    spot = window.canvas.spot_at(QPointF(60, 300))
+    assert QApplication.clipboard().text() == words.place(spot.lon, spot.lat, "DMS"), "of the map as it is now"
