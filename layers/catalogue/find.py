@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from layers.catalogue.model import Base, Catalogue, LonLat, Theatre
+from layers.catalogue.model import Base, Catalogue
+from layers.catalogue.values import LonLat, Theatre
 from layers.errors import PlaceError
 
 Kind = Literal["flashpoint", "base", "passage", "zone", "town", "position"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from layers.catalogue.model import Effect, Source, Spread, Theatre
+from layers.catalogue.values import Effect, Source, Spread, Theatre
 
 PoolKind = Literal["lift", "tankers"]
 Echelon = Literal["", "company", "battalion", "brigade", "division"]

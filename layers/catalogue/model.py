@@ -2,71 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import Literal
 
-if TYPE_CHECKING:
-    from layers.catalogue.forces import Denial, Formation, Lift, Pool, Release, Requirement, Threshold
-    from layers.catalogue.published import PortDistance, TimeCheck
-
-Confidence = Literal["high", "medium", "low"]
-CONFIDENCES: tuple[Confidence, ...] = get_args(Confidence)
-"""The surest first."""
-Theatre = Literal["east", "west", "both"]
-Domain = Literal["air", "sea", "land", "missile"]
-Effect = Literal[
-    "air_presence",
-    "air_strike",
-    "maritime_patrol",
-    "surface_combatant",
-    "submarine",
-    "amphibious",
-    "airborne",
-    "light_ground",
-    "heavy_ground",
-    "air_and_missile_defence",
-]
-PassageState = Literal["open", "restricted", "closed"]
-ShipKind = Literal["carrier", "submarine", "large", "deep-draught"]
-Aid = Literal["defence", "consultation", "none"]
-"""What a commitment owes: forces, talks and supply, or neither."""
-LonLat = tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a row's figures come from, and how well they are known."""
-
-    text: str
-    confidence: Confidence
-    as_of: str = ""
-
-
-def together(sources: Sequence[Source]) -> Source | None:
-    """Several sources as one, as sure as the least sure of them; None of none."""
-    if not sources:
-        return None
-    least = max(sources, key=lambda source: CONFIDENCES.index(source.confidence))
-    return Source("; ".join(source.text for source in sources), least.confidence)
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """A judgement as low / likely / high (triangular); the three are equal when it is known."""
-
-    low: float
-    likely: float
-    high: float
-
-    def __add__(self, other: Spread) -> Spread:
-        return Spread(self.low + other.low, self.likely + other.likely, self.high + other.high)
-
-    def scaled(self, factor: Spread) -> Spread:
-        return Spread(self.low * factor.low, self.likely * factor.likely, self.high * factor.high)
-
-
-ZERO = Spread(0.0, 0.0, 0.0)
+from layers.catalogue.forces import Denial, Formation, Lift, Pool, Release, Requirement, Threshold
+from layers.catalogue.published import PortDistance, TimeCheck
+from layers.catalogue.values import Aid, Domain, Effect, LonLat, PassageState, ShipKind, Source, Spread, Theatre
 
 
 @dataclass(frozen=True, slots=True)

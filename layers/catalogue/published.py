@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from layers.catalogue.model import Source
+from layers.catalogue.values import Source
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from layers.catalogue.model import Source
+from layers.catalogue.values import Source
 from layers.document.model import Content
 from layers.document.objects import Drawn, LonLat, Shape, check
 from layers.document.own import OwnZone

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
-from layers.catalogue.model import Catalogue, Source, Spread
+from layers.catalogue.model import Catalogue
+from layers.catalogue.values import Source, Spread
 from layers.document.quantities import Value, numbered, read_hours, read_numbers, written
 from layers.errors import RimlandError
 from layers.scenario import availability, levers

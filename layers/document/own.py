@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
-from layers.catalogue.model import Base, Catalogue, Clock, Flashpoint, Platform, Source, Theatre, Unit, Zone
+from layers.catalogue.model import Base, Catalogue, Clock, Flashpoint, Platform, Unit, Zone
+from layers.catalogue.values import Source, Theatre
 from layers.errors import RimlandError
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from layers import units
-from layers.catalogue.model import Spread
+from layers.catalogue.values import Spread
 from layers.errors import RimlandError
 
 Value = Spread | str

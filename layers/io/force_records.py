@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from layers.catalogue.forces import Denial, Denies, Echelon, Formation, Pool, PoolKind, Release, Requirement, Threshold
-from layers.catalogue.model import Effect
+from layers.catalogue.values import Effect
 from layers.io.records import THEATRES, Known
 from layers.io.rows import Row
 

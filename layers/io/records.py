@@ -9,29 +9,23 @@ from typing import Literal, get_args
 
 from layers.catalogue.forces import Lift
 from layers.catalogue.model import (
-    Aid,
     Airspace,
     Base,
     Clock,
     Commitment,
     Crew,
     Decision,
-    Domain,
-    Effect,
     Event,
     Flashpoint,
     Lever,
     Passage,
-    PassageState,
     Platform,
-    ShipKind,
-    Spread,
     Stance,
-    Theatre,
     Unit,
     Zone,
 )
 from layers.catalogue.published import PortDistance, TimeCheck
+from layers.catalogue.values import Aid, Domain, Effect, PassageState, ShipKind, Spread, Theatre
 from layers.io.rows import Row, is_country, nearest
 from layers.scenario.levers import BOUNDS
 

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple, TypeVar, get_args
 
-from layers.catalogue.model import Confidence, LonLat, Source, Spread
+from layers.catalogue.values import Confidence, LonLat, Source, Spread
 from layers.errors import Problem
 
 T = TypeVar("T")

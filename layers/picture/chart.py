@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from layers.catalogue.model import Spread
+from layers.catalogue.values import Spread
 from layers.picture import legend
 from layers.picture.kit import Array, Box, page_geometry, rectangle
 from layers.picture.marks import Mark, Pen, Shape, Stroke

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from layers.catalogue.model import Domain, Platform, Unit
+from layers.catalogue.model import Platform, Unit
+from layers.catalogue.values import Domain
 from layers.picture.kit import Box, Draft, Stage, Wish, setting, up_to
 from layers.picture.marks import Entry, Symbol
 from layers.picture.places import Stand, sign_size, stands

@@ -10,7 +10,8 @@ from collections.abc import Callable, Hashable, Iterator
 from dataclasses import replace
 from typing import Any, assert_never
 
-from layers.catalogue.model import ZERO, Base, Clock, Platform, Spread, Unit
+from layers.catalogue.model import Base, Clock, Platform, Unit
+from layers.catalogue.values import ZERO, Spread
 from layers.response import callers, gap, lifted, moves, pools, pressure, release
 from layers.response.model import Arrival, Response, Stage, Status, Target
 from layers.response.moves import Moved, Outcome

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from layers.catalogue.model import Clock, Effect
+from layers.catalogue.model import Clock
+from layers.catalogue.values import Effect
 from layers.response.model import Arrival, Gap
 from layers.units import SECONDS_PER_HOUR, format_duration
 from layers.wording import say

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from layers.catalogue.find import Place
-from layers.catalogue.model import Catalogue, Clock, Confidence, Effect, Spread, Theatre
+from layers.catalogue.model import Catalogue, Clock
+from layers.catalogue.values import Confidence, Effect, Spread, Theatre
 from layers.routes.model import Route
 
 StageName = Literal[

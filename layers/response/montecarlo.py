@@ -15,7 +15,8 @@ from hashlib import blake2b
 import numpy as np
 
 from layers import kernels
-from layers.catalogue.model import Clock, Effect, Spread
+from layers.catalogue.model import Clock
+from layers.catalogue.values import Effect, Spread
 from layers.errors import RimlandError
 from layers.kernels.draws_plain import F32, F64, I32, I64, U32
 from layers.response.model import Arrival, Likelihood, Percentiles, Response, Simulation

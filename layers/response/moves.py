@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from layers import geodesy
-from layers.catalogue.model import ZERO, Base, Platform, Source, Spread, Unit, together
+from layers.catalogue.model import Base, Platform, Unit
+from layers.catalogue.values import ZERO, Source, Spread, together
 from layers.response import pace, pressure, ways
 from layers.response.model import Stage, StageName
 from layers.response.world import World

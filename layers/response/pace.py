@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from layers.catalogue.model import Crew, Platform, Spread
+from layers.catalogue.model import Crew, Platform
+from layers.catalogue.values import Spread
 
 KNOT_KMH = 1.852
 

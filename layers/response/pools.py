@@ -27,7 +27,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from layers.catalogue.forces import Pool
-from layers.catalogue.model import ZERO, Catalogue, Confidence, Spread, Unit
+from layers.catalogue.model import Catalogue, Unit
+from layers.catalogue.values import ZERO, Confidence, Spread
 from layers.response import lifted
 from layers.response.model import Arrival, Stage, StageName
 from layers.response.world import World

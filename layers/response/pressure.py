@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from layers import geodesy
-from layers.catalogue.model import Catalogue, Platform, Spread, Unit
+from layers.catalogue.model import Catalogue, Platform, Unit
+from layers.catalogue.values import Spread
 from layers.response.model import Stage
 from layers.routes.model import Route
 from layers.scenario import levers

@@ -13,7 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from layers import geodesy
-from layers.catalogue.model import ZERO, Base, Catalogue, Platform, Source, Spread, Unit
+from layers.catalogue.model import Base, Catalogue, Platform, Unit
+from layers.catalogue.values import ZERO, Source, Spread
 from layers.response.model import Stage
 from layers.response.moves import Moved, Outcome
 from layers.scenario import availability, levers

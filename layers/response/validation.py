@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from typing import Literal, cast
 
 from layers.catalogue.find import Place, resolve
-from layers.catalogue.model import Platform, Source, Spread
+from layers.catalogue.model import Platform
 from layers.catalogue.published import PortDistance, TimeCheck
+from layers.catalogue.values import Source, Spread
 from layers.response import pace
 from layers.response.clock import arrival
 from layers.response.model import Target

@@ -6,7 +6,8 @@ import math
 from dataclasses import replace
 from typing import get_args
 
-from layers.catalogue.model import Catalogue, Clock, Passage, Platform, ShipKind, Source, Spread, Unit
+from layers.catalogue.model import Catalogue, Clock, Passage, Platform, Unit
+from layers.catalogue.values import ShipKind, Source, Spread
 from layers.errors import RimlandError
 from layers.scenario import levers
 from layers.scenario.model import Scenario

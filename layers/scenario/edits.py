@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from layers.catalogue.model import Catalogue, Spread
+from layers.catalogue.model import Catalogue
+from layers.catalogue.values import Spread
 from layers.errors import RimlandError
 from layers.scenario.availability import check, unknown
 from layers.scenario.model import Scenario

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Literal
 
-from layers.catalogue.model import ZERO, Catalogue, Lever, Source, Spread, together
+from layers.catalogue.model import Catalogue, Lever
+from layers.catalogue.values import ZERO, Source, Spread, together
 from layers.scenario.model import Scenario
 
 End = Literal["east", "west"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from layers.catalogue.model import Spread
+from layers.catalogue.values import Spread
 
 SCHEMA = 1
 """Version of the written form; a reader accepts this and every earlier one."""

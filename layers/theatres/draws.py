@@ -14,7 +14,8 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from layers.catalogue.model import ZERO, Clock, Spread
+from layers.catalogue.model import Clock
+from layers.catalogue.values import ZERO, Spread
 from layers.response.model import Arrival
 
 Array = npt.NDArray[np.float64]

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from layers.catalogue.forces import Threshold
-from layers.catalogue.model import Spread, Unit
+from layers.catalogue.model import Unit
+from layers.catalogue.values import Spread
 from layers.response import callers
 from layers.response.clock import Target, deciding_body, respond
 from layers.response.model import Response

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import get_args
 
 from layers.catalogue.forces import COMPANIES, Threshold
-from layers.catalogue.model import Catalogue, Effect, Source, Spread
+from layers.catalogue.model import Catalogue
+from layers.catalogue.values import Effect, Source, Spread
 from layers.errors import RimlandError
 from layers.response import pools
 from layers.response.gap import EFFECTS

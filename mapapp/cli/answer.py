@@ -15,7 +15,7 @@ from mapapp.cli.closing import Closing, closing
 from mapapp.cli.common import PlaceCommand, both, catalogue, echo_json, ids, inert, pairs, place, world
 
 if TYPE_CHECKING:
-    from layers.catalogue.model import Spread
+    from layers.catalogue.values import Spread
     from layers.response.model import Arrival, Likelihood, Percentiles, Response
 
 

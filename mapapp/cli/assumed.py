@@ -33,7 +33,7 @@ def assumed(
     scenario: str, levers: str | None = None, commit: str | None = None, pools: tuple[str, ...] = ()
 ) -> Scenario:
     """The scenario with what the options add."""
-    from layers.catalogue.model import Spread
+    from layers.catalogue.values import Spread
     from layers.io.project import load_scenario
     from layers.scenario import availability, edits
 

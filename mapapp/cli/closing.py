@@ -14,7 +14,7 @@ from layers.errors import RimlandError
 from mapapp.cli.common import catalogue, ids, pairs
 
 if TYPE_CHECKING:
-    from layers.catalogue.model import Spread
+    from layers.catalogue.values import Spread
     from layers.scenario.model import Scenario
 
 _PASSAGES = "ID[:KIND],..."

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from layers.catalogue.model import Catalogue, Clock, Lever, Source, Spread
+from layers.catalogue.model import Catalogue, Clock, Lever
+from layers.catalogue.values import Source, Spread
 from layers.document.assumptions import Difference
 from layers.theatres.sensitivity import Swing
 from mapapp.language import said, sentence, tr

@@ -9,7 +9,8 @@ from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QTreeView, QVBoxLayout, QWidget
 
-from layers.catalogue.model import Catalogue, Theatre
+from layers.catalogue.model import Catalogue
+from layers.catalogue.values import Theatre
 from mapapp.document import Document
 from mapapp.language import tr
 from mapapp.panels import words

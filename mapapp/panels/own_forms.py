@@ -10,7 +10,8 @@ from typing import Any, get_args
 from PySide6.QtWidgets import QWidget
 
 from layers.catalogue import find
-from layers.catalogue.model import ZERO, Base, Catalogue, Clock, Domain, Flashpoint, Platform, Source, Unit
+from layers.catalogue.model import Base, Catalogue, Clock, Flashpoint, Platform, Unit
+from layers.catalogue.values import ZERO, Domain, Source
 from layers.document.model import Content
 from layers.document.own import Own
 from layers.document.quantities import written

@@ -63,7 +63,7 @@ def with_posture(content: Content, posture: Posture | None) -> Content:
 
 def written_hours(hours: float) -> str:
     """Hours as they are typed."""
-    from layers.catalogue.model import Spread
+    from layers.catalogue.values import Spread
 
     return written(Spread(hours, hours, hours))
 

@@ -8,7 +8,8 @@ from dataclasses import fields
 from types import MappingProxyType
 
 from layers import units
-from layers.catalogue.model import Catalogue, Lever, Source, Spread
+from layers.catalogue.model import Catalogue, Lever
+from layers.catalogue.values import Source, Spread
 from mapapp.language import said, tr
 from mapapp.panels import words
 from mapapp.settings import Preferences

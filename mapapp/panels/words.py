@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from layers import units
-from layers.catalogue.model import Confidence, Effect, Source, Spread
+from layers.catalogue.values import Confidence, Effect, Source, Spread
 from layers.errors import RimlandError
 from layers.picture.sheet import LayerId
 from layers.position import format_position

@@ -10,7 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from layers import geodesy, rings
-from layers.catalogue.model import Platform, Source
+from layers.catalogue.model import Platform
+from layers.catalogue.values import Source
 from layers.errors import GeometryError
 
 E2 = 0.0066943799901413165

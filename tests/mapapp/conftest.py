@@ -13,20 +13,8 @@ from PySide6.QtCore import QCoreApplication, QEvent
 
 from layers import geodesy
 from layers.basemap import Basemap, Lines, Rings
-from layers.catalogue.model import (
-    ZERO,
-    Base,
-    Catalogue,
-    Clock,
-    Commitment,
-    Decision,
-    Flashpoint,
-    Passage,
-    Platform,
-    Source,
-    Spread,
-    Unit,
-)
+from layers.catalogue.model import Base, Catalogue, Clock, Commitment, Decision, Flashpoint, Passage, Platform, Unit
+from layers.catalogue.values import ZERO, Source, Spread
 from layers.document.own import Own, merged
 from layers.picture.sheet import Band
 from layers.response.model import Arrival, Gap, Response, Stage

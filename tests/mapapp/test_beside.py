@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
-from layers.catalogue.model import Spread
+from layers.catalogue.values import Spread
 from layers.picture.sheet import Band
 from layers.projection import Projection
 from layers.routes.model import Line

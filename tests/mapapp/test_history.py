@@ -9,7 +9,8 @@ from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 import resources
-from layers.catalogue.model import Base, Source, Spread
+from layers.catalogue.model import Base
+from layers.catalogue.values import Source, Spread
 from layers.document import Bookmark, Content, Drawn, Saved, Sight
 from layers.document.assumptions import assume, assumptions
 from layers.document.objects import free_id

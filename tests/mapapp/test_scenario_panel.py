@@ -9,7 +9,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
-from layers.catalogue.model import Spread
+from layers.catalogue.values import Spread
 from layers.document.assumptions import assumptions
 from layers.scenario.model import BASELINE
 from mapapp.commands import SCENARIO_MENU

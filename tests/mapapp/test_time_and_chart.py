@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from layers.catalogue.model import Event, Source, Spread
+from layers.catalogue.model import Event
+from layers.catalogue.values import Source, Spread
 from layers.picture.sheet import Band
 from layers.response.model import Arrival, Likelihood, Stage
 from mapapp.panels.calendar import Calendar

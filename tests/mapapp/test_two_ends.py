@@ -11,7 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from layers.catalogue.forces import Requirement, Threshold
-from layers.catalogue.model import Catalogue, Lever, Source, Spread
+from layers.catalogue.model import Catalogue, Lever
+from layers.catalogue.values import Source, Spread
 from layers.response.model import Response
 from layers.scenario.levers import lone
 from layers.scenario.model import Scenario

@@ -11,7 +11,8 @@ import pytest
 
 import resources
 from layers import geodesy
-from layers.catalogue.model import Catalogue, LonLat
+from layers.catalogue.model import Catalogue
+from layers.catalogue.values import LonLat
 from layers.io.tables import read_catalogue
 
 FOUND, PROBLEMS = read_catalogue(resources.path("catalogue"))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import resources
-from layers.catalogue.model import Spread
+from layers.catalogue.values import Spread
 from layers.document.assumptions import (
     CLOSED,
     TIED_DOWN,

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import resources
-from layers.catalogue.model import ZERO, Base, Catalogue, Clock, Source, Spread, Unit
+from layers.catalogue.model import Base, Catalogue, Clock, Unit
+from layers.catalogue.values import ZERO, Source, Spread
 from layers.document import Bookmark, Content, Drawn, Own, Saved, Sight, Target
 from layers.document.own import OwnZone
 from layers.errors import RimlandError

@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import resources
-from layers.catalogue.model import Catalogue, Spread
+from layers.catalogue.model import Catalogue
+from layers.catalogue.values import Spread
 from layers.errors import Problem
 from layers.io.rows import read_rows
 from layers.io.tables import read_catalogue

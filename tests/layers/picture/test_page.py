@@ -125,7 +125,8 @@ def test_a_reason_that_is_a_sentence_in_the_catalogue_goes_on_after_a_colon() ->
     [(0.0, "at the place"), (499.0, "at the place"), (501.0, "1 km"), (12_345_678.0, "12\u202f346 km")],
 )
 def test_a_way_that_rounds_to_nothing_starts_at_the_place(metres: float, told: str) -> None:
-    from layers.catalogue.model import Catalogue, Spread
+    from layers.catalogue.model import Catalogue
+    from layers.catalogue.values import Spread
     from layers.response.model import Arrival, Gap, Response
 
     nothing = Catalogue({}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, ())

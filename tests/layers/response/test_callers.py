@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from layers.catalogue.find import resolve
-from layers.catalogue.model import Catalogue, Source, Stance
+from layers.catalogue.model import Catalogue, Stance
+from layers.catalogue.values import Source
 from layers.fields.overhead import first_aircraft, world_grid
 from layers.response import callers
 from layers.response.clock import Target, respond

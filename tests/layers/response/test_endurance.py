@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import resources
-from layers.catalogue.model import Spread
+from layers.catalogue.values import Spread
 from layers.io.tables import read_catalogue
 from layers.response import moves, pace
 from layers.response.world import World

@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layers.catalogue.find import resolve
-from layers.catalogue.model import Catalogue, Spread
+from layers.catalogue.model import Catalogue
+from layers.catalogue.values import Spread
 from layers.response.clock import Target, respond
 from layers.response.model import Response
 from layers.response.montecarlo import simulate

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers.catalogue.model import Clock, Source, Spread
+from layers.catalogue.model import Clock
+from layers.catalogue.values import Source, Spread
 from layers.errors import RimlandError
 from layers.kernels import draws, draws_plain
 from layers.response.model import Arrival, Response, Stage

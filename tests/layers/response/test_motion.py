@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from layers import geodesy
-from layers.catalogue.model import ZERO, Spread
+from layers.catalogue.values import ZERO, Spread
 from layers.response.model import Arrival, Response, Stage
 from layers.response.motion import positions, tracks
 from layers.routes.model import Line, Route

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers.catalogue.model import Platform, Source
+from layers.catalogue.model import Platform
+from layers.catalogue.values import Source
 from layers.response import pace
 
 SOURCE = Source("a test", "low")

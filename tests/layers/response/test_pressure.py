@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import resources
 from layers.catalogue.find import resolve
-from layers.catalogue.model import Spread
+from layers.catalogue.values import Spread
 from layers.errors import RimlandError
 from layers.io.shipped_world import load_world
 from layers.io.tables import read_catalogue

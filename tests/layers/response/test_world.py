@@ -9,7 +9,7 @@ import pytest
 
 from layers import geodesy
 from layers.catalogue.find import resolve
-from layers.catalogue.model import Spread
+from layers.catalogue.values import Spread
 from layers.io.shipped_sea import load_sea_network
 from layers.response import world as module
 from layers.response.clock import Target, respond

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import resources
-from layers.catalogue.model import Spread
+from layers.catalogue.values import Spread
 from layers.document.assumptions import differences
 from layers.errors import RimlandError
 from layers.io.project import encode_scenario, read_scenario

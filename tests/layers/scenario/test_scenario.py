@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import resources
-from layers.catalogue.model import Catalogue, Spread
+from layers.catalogue.model import Catalogue
+from layers.catalogue.values import Spread
 from layers.errors import RimlandError
 from layers.io.project import encode_scenario, load_scenario, read_scenario, ready_made
 from layers.io.tables import read_catalogue

@@ -11,7 +11,7 @@ from pyproj import Geod
 import resources
 from layers import geodesy
 from layers.catalogue.find import resolve
-from layers.catalogue.model import Spread
+from layers.catalogue.values import Spread
 from layers.document.assumptions import differences
 from layers.document.own import Own, merged
 from layers.errors import RimlandError

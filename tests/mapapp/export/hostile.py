@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from layers.catalogue.model import Source
+from layers.catalogue.values import Source
 from layers.document.objects import Drawn
 from mapapp.export.briefing import Briefing
 
