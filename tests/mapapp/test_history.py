@@ -57,7 +57,9 @@ class History(RuleBasedStateMachine):
 
     @rule(row=st.sampled_from(ALL), low=st.integers(0, 50), more=st.integers(0, 50), choice=st.integers(0, 3))
     def assume(self, row, low, more, choice) -> None:
-        value = row.choices[choice % len(row.choices)] if row.choices else Spread(low, low + more, low + 2 * more)
+        least, most = row.bounds
+        within = (min(max(hours, least), most) for hours in (low, low + more, low + 2 * more))
+        value = row.choices[choice % len(row.choices)] if row.choices else Spread(*within)
         self._edit(row.name, lambda now: replace(now, scenario=assume(now.scenario, row, value)))
 
     @rule(ident=st.sampled_from([row.id for row in DEFAULT_LAYERS]), on=st.booleans())
