@@ -88,12 +88,12 @@ def text_path(text: str, mark: Text) -> QPainterPath:
     return QTransform.fromScale(scale, scale).map(_outline(text, replace(mark.font, size=float(EM))))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _outline(text: str, font: Font) -> QPainterPath:
     """The outline at `EM` pixels, asked for once.
 
     A face that has since drawn letters of the interface gives some points a 64th of a pixel elsewhere; and it takes
-    a fifth of the time that an image of a name does.
+    a fifth of the time that an image of a name does. Some 20 kB each: the names of a view, not of a journey.
     """
     path = QPainterPath()
     path.setFillRule(Qt.FillRule.WindingFill)  # letters are drawn with strokes that overlap
