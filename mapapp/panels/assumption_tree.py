@@ -235,7 +235,7 @@ class AssumptionTree(QTreeView):
         """Open the editor of the row under the cursor."""
         index = self.currentIndex().siblingAtColumn(1)
         if index.isValid() and self.current is not None:
-            self.edit(index)
+            self._open(index)
 
     def value_text(self, group: Group, ident: str) -> str:
         """What stands in the value column of a row."""
@@ -244,8 +244,13 @@ class AssumptionTree(QTreeView):
     def _on_activated(self, index: QModelIndex) -> None:
         if index.siblingAtColumn(0).data(ASSUMPTION) is None:
             self.setExpanded(index, not self.isExpanded(index))
-        elif self.state() is not QAbstractItemView.State.EditingState:
-            self.edit(index.siblingAtColumn(1))
+        else:
+            self._open(index.siblingAtColumn(1))
+
+    def _open(self, index: QModelIndex) -> None:
+        """Open the editor of a value, unless one is open already: Qt warns of a second one."""
+        if self.state() is not QAbstractItemView.State.EditingState:
+            self.edit(index)
 
     def _on_current(self, *_: object) -> None:
         self.looked_at.emit(self.current)

@@ -58,6 +58,18 @@ def test_what_is_no_time_is_refused_without_a_dialog(window, document, panel):
     assert any("'soon'" in text for text in window.notices.texts)
 
 
+def test_editing_what_is_being_edited_goes_on_with_the_same_editor(panel):
+    panel.tree.go_to("Readiness", "jets-mid")
+    panel.tree.setFocus()
+    QTest.keyClick(panel.tree, Qt.Key.Key_F2)
+    QTest.keyClicks(panel.tree.findChild(QLineEdit), "3")
+    panel.tree_edit()  # Qt warns of a second editor, and a warning fails the test
+    (editor,) = panel.tree.findChildren(QLineEdit)
+    assert editor.text() == "3"
+    QTest.keyClick(editor, Qt.Key.Key_Escape)
+    QTest.qWait(1)
+
+
 def test_a_strait_is_closed_from_a_list(window, document, panel, qtbot):
     panel.tree.go_to("Passages", "strait")
     panel.change.click()
