@@ -68,6 +68,8 @@ class Engine(Protocol):
     ) -> Route | NoRoute: ...
 
 
+Report = Callable[[float, str], None]
+"""Takes how far loading is, from 0 to 1 (negative: not known), and what it does; raises `Cancelled` when not wanted."""
 Aside = Callable[[Engine, Callable[[], None]], Any]
 """Something to ask the engine, in the lane's thread."""
 LOST = "hours lost"
@@ -97,7 +99,7 @@ class Answers(QObject):
     finished = Signal()
     failed = Signal(object)
 
-    def __init__(self, document: Document, load: Callable[[], Engine], parent: QObject | None = None) -> None:
+    def __init__(self, document: Document, load: Callable[[Report], Engine], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document = document
         self._load = load
@@ -169,8 +171,7 @@ class Answers(QObject):
 
     def _engine_for(self, ticket: Ticket, own: Own) -> Engine:
         if self._engine is None:
-            ticket.report(-1.0, "Loading routes and forces")
-            self._engine = self._load()
+            self._engine = self._load(ticket.report)
         if own == NOTHING:
             return self._engine
         held, engine = self._own

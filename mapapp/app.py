@@ -34,7 +34,7 @@ from layers.scenario.model import BASELINE, Scenario
 from layers.style.model import NAMES as STYLES
 from layers.style.model import StyleName
 from mapapp import language
-from mapapp.answers import Answers, Coast, Engine
+from mapapp.answers import Answers, Coast, Engine, Report
 from mapapp.application import make_application
 from mapapp.document import Content, Document, Target
 from mapapp.settings import Settings
@@ -148,10 +148,20 @@ class ShippedEngine:
         return Coast(found.distance_m, found.name, found.dataset)
 
 
-def load_engine(basemap: Basemap, catalogue: Catalogue) -> Engine:
-    """The engine over the shipped networks; slow, for a lane."""
+def load_engine(basemap: Basemap, catalogue: Catalogue, report: Report) -> Engine:
+    """The engine over the shipped networks, its kernels compiled; slow, for a lane.
+
+    The first use of a version on a machine compiles the kernels, and `report` tells how far that is.
+    """
+    from layers import kernels
     from layers.io.shipped_world import load_world
 
+    if kernels.disabled() or kernels.quick_to_warm():
+        report(-1.0, "Loading routes and forces")
+        kernels.warm()
+    else:
+        kernels.warm(lambda done, total: report(done / total, "First use: compiling the kernels, about a minute, once"))
+        report(-1.0, "Loading routes and forces")
     engine = ShippedEngine(load_world(catalogue), basemap)
     # all that has been read stays; looking through it for garbage would hold up the window for 70 ms, time and again
     gc.freeze()
@@ -164,7 +174,7 @@ def open_window(
     *,
     projection: Kind = "aeqd",
     style: StyleName = "light",
-    load: Callable[[Basemap, Catalogue], Engine] | None = None,
+    load: Callable[[Basemap, Catalogue, Report], Engine] | None = None,
 ) -> tuple[Window, tuple[Problem, ...]]:
     """The window on the shipped data, not yet shown, and what in the catalogue could not be read.
 

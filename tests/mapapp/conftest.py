@@ -277,7 +277,7 @@ def window(qtbot, document, settings, engine, asker):
     from mapapp.window import Window
 
     make_application()
-    answers = Answers(document, lambda: engine)
+    answers = Answers(document, lambda _report: engine)
     made = Window(document, settings, answers, asker=asker)
     answers.setParent(made)
     made.resize(1300, 850)

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtGui import QImage
 
+from layers import kernels
 from layers.errors import RimlandError
 from mapapp import app, application
 
@@ -19,7 +20,7 @@ PRATAS = SimpleNamespace(id="pratas", kind="flashpoint", name="Pratas Island", l
 def quick(monkeypatch, engine):
     """The shipped map and catalogue with an engine that answers at once."""
 
-    def load(_basemap, catalogue):
+    def load(_basemap, catalogue, _report):
         engine.catalogue = catalogue
         return engine
 
@@ -57,6 +58,21 @@ def test_a_file_that_cannot_be_written_is_told(qapp, quick, tmp_path):
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(RimlandError, match="cannot write"):
         app.show(PRATAS, tmp_path / "file" / "x.png", size="900x600")
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_the_window_computes_with_compiled_kernels_and_the_first_use_says_that_it_compiles(monkeypatch, engine, first):
+    monkeypatch.setattr(kernels, "_batches", None)
+    monkeypatch.setattr(kernels, "quick_to_warm", lambda: not first)
+    monkeypatch.setattr("layers.io.shipped_world.load_world", lambda catalogue: catalogue)
+    monkeypatch.setattr(app.gc, "freeze", lambda: None)
+    told = []
+    app.load_engine(None, engine.catalogue, lambda fraction, text: told.append((text.partition(":")[0], fraction)))
+    assert kernels.ready()
+    shares = [fraction for text, fraction in told if text == "First use"]
+    assert shares == sorted(shares)
+    assert (shares[0], shares[-1]) == (0.0, 1.0) if first else not shares
+    assert told[-1] == ("Loading routes and forces", -1.0)
 
 
 def test_a_mistake_of_the_engine_ends_the_screenshot(qapp, quick, tmp_path, monkeypatch):

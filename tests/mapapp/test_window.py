@@ -213,7 +213,7 @@ def test_closing_while_work_runs_leaves_no_thread_and_no_window(qtbot, document,
 
     before = set(threading.enumerate())
     engine.hold.clear()
-    answers = Answers(document, lambda: engine)
+    answers = Answers(document, lambda _report: engine)
     window = Window(document, settings, answers)
     answers.setParent(window)
     window.show()
