@@ -18,12 +18,20 @@ from layers.picture.marks import Picture
 from layers.picture.sheet import Drawing, LayerSetting, RouteSpec, Sheet
 from layers.picture.sketch import sketch
 from layers.view import View
+from mapapp.canvas import navigate
 from mapapp.paint import Painter
 from mapapp.paint.floats import Floats
 from mapapp.tools.tool import Tool
 
 MARGIN = 0.25
 """Part of the window painted beyond each edge: 1.5 windows wide in all."""
+
+FAR = 4.0
+"""How many windows across and down the far picture shows, where the map is as large as that."""
+FAR_ROOM = 2.0
+"""Of these, as many have to be left round what is seen: another far picture is made before the hand needs it."""
+FAR_SIZE = 1.5
+"""How many windows it is large, so that each of its pixels is less than three of the window's wide."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,6 +127,34 @@ def sketched(sheet: Sheet, view: View, ratio: float, before: Rendered | None, le
     painter.end()
     floats = before.floats if before is not None else Floats(picture, ratio, Painter())
     return Rendered(sheet, view, legend, image, view, picture, floats, sketch=True)
+
+
+def far_off(sheet: Sheet, view: View) -> Rendered:
+    """A sketch of much more of the map, to be seen beyond the edge of a picture that is moved; any thread.
+
+    One of its pixels is several of the window's, so the screen's finer ones would show nothing more.
+    """
+    return sketched(sheet, _far_view(view), 1.0, None, legend=False)
+
+
+def far_serves(far: Rendered, sheet: Sheet, view: View) -> bool:
+    """Whether a far picture shows that sheet, fine enough, with room left round the view."""
+    if far.sheet is not sheet or far.view.projection != view.projection or far.view.mpp > 2 * FAR * view.mpp:
+        return False
+    return far.view == _whole(view) or far.uncovered(replace(view, mpp=FAR_ROOM * view.mpp)).isEmpty()
+
+
+def _far_view(view: View) -> View:
+    whole = _whole(view)
+    near = replace(view, mpp=FAR * view.mpp / FAR_SIZE, width=whole.width, height=whole.height)
+    return whole if whole.mpp <= near.mpp else near
+
+
+def _whole(view: View) -> View:
+    """The whole map, as large as a far picture."""
+    return navigate.whole(
+        replace(view, width=math.ceil(FAR_SIZE * view.width), height=math.ceil(FAR_SIZE * view.height))
+    )
 
 
 def _blank(view: View, ratio: float, keeper: Painter | None = None) -> QImage:

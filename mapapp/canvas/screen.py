@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QPointF, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QRegion
 
 from layers.picture.compose import compose
 from layers.picture.sheet import Sheet
@@ -18,7 +18,7 @@ from layers.projection import Projection
 from layers.view import View
 from mapapp.canvas import navigate
 from mapapp.canvas.heap import Heap
-from mapapp.canvas.render import Rendered, image_transform, render, sketched, widened
+from mapapp.canvas.render import Rendered, far_off, far_serves, image_transform, render, sketched, widened
 from mapapp.canvas.turned import Turned, is_turned
 from mapapp.paint import Painter
 from mapapp.workers import Lane, Ticket
@@ -61,10 +61,12 @@ class Screen(QObject):
         self._wanted = wanted
         self._sink = Painter()
         self._heap = Heap()
-        self._lane, self._ahead = Lane("map", self), Lane("ahead", self)
+        self._lane, self._ahead, self._afar = Lane("map", self), Lane("ahead", self), Lane("far", self)
         self.shown: Rendered | None = None
         self._behind: Rendered | None = None
         """The wider picture before, seen where the newest does not reach."""
+        self._far: Rendered | None = None
+        """A coarse picture of much more of the map, seen where neither reaches."""
         self._turned = Turned()
         self._fading: Rendered | None = None
         self._fade_began = 0.0
@@ -101,6 +103,8 @@ class Screen(QObject):
         self._ahead.cancel()
         last, self._asked = self._asked, time.monotonic()
         done, view = self.shown, self._wanted()[1]
+        if self._far is not None and self._far.view.projection == view.projection:
+            self._look_far()  # before the hand comes to the edge of what it shows
         alone = self._asked - last > STEP_S and done is not None and done.view.projection == view.projection
         if self._sharpening and not (soon or alone):
             self._sharpening = False
@@ -116,8 +120,8 @@ class Screen(QObject):
         """Cancel the picture that is being made, and wait for its thread."""
         for timer in (self._rest, self._soften, self._idle, self._glide):
             timer.stop()
-        self._lane.close()
-        self._ahead.close()
+        for lane in (self._lane, self._ahead, self._afar):
+            lane.close()
 
     # --- making ---------------------------------------------------------------------------------------------------
 
@@ -146,7 +150,9 @@ class Screen(QObject):
         if not self._glide.isActive():
             self._fading = None
         self.changed.emit()
-        if not done.wide:
+        if done.wide:
+            self._look_far()
+        else:
             self._widen(done)
         if self.sharp:
             self._idle.start()
@@ -163,6 +169,18 @@ class Screen(QObject):
 
     def _on_wide(self, done: Rendered) -> None:
         self.shown, self._behind = done, None
+        self.changed.emit()
+        self._look_far()
+
+    def _look_far(self) -> None:
+        """See to it that there is a coarse picture round what is seen; what is made already is waited for."""
+        sheet, view, _, _ = self._wanted()
+        if self._afar.busy or (self._far is not None and far_serves(self._far, sheet, view)):
+            return
+        self._afar.submit("Looking round", lambda _ticket: far_off(sheet, view), self._on_far, self.failed.emit)
+
+    def _on_far(self, far: Rendered) -> None:
+        self._far = far
         self.changed.emit()
 
     def _look_ahead(self) -> None:
@@ -185,10 +203,12 @@ class Screen(QObject):
         if done is None or done.view.projection != view.projection:
             if gliding and done is not None and not done.sketch:
                 self._fading, self._fade_began = done, time.monotonic()
-            self._behind = None
+            self._behind = self._far = None
             if self._making != view.projection:
                 self._lane.cancel()  # what is made now is of no use any more, and would hold up this thread
             done = self.shown = sketched(sheet, view, ratio, done, legend)
+            if view.projection.kind != "ortho":  # a globe is another one at the next step
+                self._look_far()
             if self._rest.isActive():
                 self._rest.start(REST_MS)  # the hand's next step may be waiting already
         self._paint_ground(painter, done, view, ratio, QColor(*sheet.style.ground.outside))
@@ -204,23 +224,27 @@ class Screen(QObject):
         done.floats.draw(painter, view)
 
     def _paint_ground(self, painter: QPainter, done: Rendered, view: View, ratio: float, outside: QColor) -> None:
-        """The picture, beyond its edge the wider one before, beyond that nothing; each pixel once if possible."""
+        """The picture, beyond its edge the wider one before, beyond that the far one; each pixel once if possible."""
         smooth = not self._rest.isActive()
-        turned = not smooth and is_turned(done, view)
-        window = self._turned.image(done, self._behind, view, ratio, outside.rgb()) if turned else None
-        if window is not None:
-            painter.drawImage(QPointF(0, 0), window)
-            return
-        bare = done.uncovered(view)
+        if not smooth and is_turned(done, view):
+            behind = self._behind if self._behind is not None and self._behind.uncovered(view).isEmpty() else self._far
+            window = self._turned.image(done, behind, view, ratio, outside.rgb())
+            if window is not None:
+                painter.drawImage(QPointF(0, 0), window)
+                return
+        bare, seen = QRegion(0, 0, view.width, view.height), list[tuple[Rendered, QRegion]]()
+        for picture in (done, self._behind, self._far):
+            if picture is not None and not bare.isEmpty():
+                seen.append((picture, bare))
+                bare = bare & picture.uncovered(view)
+        painter.save()
         if not bare.isEmpty():
-            painter.save()
             painter.setClipRegion(bare)
-            if self._behind is None or not self._behind.uncovered(view).isEmpty():
-                painter.fillRect(0, 0, view.width, view.height, outside)
-            if self._behind is not None:
-                _draw(painter, self._behind, view, smooth=smooth)
-            painter.restore()
-        _draw(painter, done, view, smooth=smooth)
+            painter.fillRect(0, 0, view.width, view.height, outside)
+        for picture, part in reversed(seen):
+            painter.setClipRegion(part)
+            _draw(painter, picture, view, smooth=smooth)
+        painter.restore()
 
 
 def _draw(painter: QPainter, done: Rendered, view: View, *, smooth: bool) -> None:

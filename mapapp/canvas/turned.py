@@ -41,17 +41,19 @@ class Turned:
             self._pixels = np.zeros((height, width), np.uint32)
             self._image = QImage(self._pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
             self._image.setDevicePixelRatio(ratio)
-        upper, upper_at = _seen(done, view)
-        lower, lower_at = _seen(behind, view) if behind is not None else (_NOTHING, _NOWHERE)
+        upper, upper_at = _seen(done, view, ratio)
+        lower, lower_at = _seen(behind, view, ratio) if behind is not None else (_NOTHING, _NOWHERE)
         kernel.lay(upper, upper_at, lower, lower_at, ground, self._pixels)
         return self._image
 
 
-def _seen(done: Rendered, view: View) -> tuple[Pixels, Matrix]:
+def _seen(done: Rendered, view: View, ratio: float) -> tuple[Pixels, Matrix]:
     """(pixels of a picture, where a device pixel of the window lies in them)."""
     image = done.image
     pixels = np.frombuffer(image.constBits(), np.uint32).reshape(image.height(), image.bytesPerLine() // 4)
-    ratio = image.devicePixelRatio()
+    own = image.devicePixelRatio()
+    scale = own / ratio
     made = image_transform(done.image_view, view)[0].inverted()
     back = made[0] if isinstance(made, tuple) else made
-    return pixels, np.array([back.m11(), back.m12(), back.m21(), back.m22(), back.dx() * ratio, back.dy() * ratio])
+    turn = [back.m11() * scale, back.m12() * scale, back.m21() * scale, back.m22() * scale]
+    return pixels, np.array([*turn, back.dx() * own, back.dy() * own])

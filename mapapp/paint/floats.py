@@ -15,6 +15,7 @@ from PySide6.QtGui import QImage, QPainter
 
 from layers.picture.marks import Mark, Picture, Symbol, Text
 from layers.view import View
+from mapapp.paint.apart import Apart
 from mapapp.paint.painter import Painter
 
 Array = npt.NDArray[np.float64]
@@ -55,6 +56,7 @@ class Floats:
             self._images.append(stamp.image)
             self._shift[k] = stamp.dx * ratio - phase[0], stamp.dy * ratio - phase[1]
             self._size[k] = stamp.image.width(), stamp.image.height()
+        self._apart = Apart(stamped, self._size, ratio)
         self._tiles = _tiles(picture, ratio, sink)
         self._places: tuple[Array, Array] | None = None
 
@@ -71,6 +73,10 @@ class Floats:
             self._places = self._projection.inverse(self._xy[:, 0], self._xy[:, 1])
         return np.column_stack(view.projection.forward(*self._places))
 
+    def _only_moved(self, view: View) -> bool:
+        made = self._picture.view
+        return (view.projection, view.mpp, view.rotation_deg) == (made.projection, made.mpp, made.rotation_deg)
+
     def draw(self, painter: QPainter, view: View) -> None:
         """Draw on a window that shows `view`."""
         if self._others and view.projection == self._projection:
@@ -86,6 +92,8 @@ class Floats:
                 & (corner[:, 0] < view.width * ratio)
                 & (corner[:, 1] < view.height * ratio)
             )
+        if not self._only_moved(view):
+            seen[self._apart.left_out(corner)] = False
         x, y = (corner / ratio).T.tolist()
         draw, images = painter.drawImage, self._images
         for k in np.flatnonzero(seen).tolist():

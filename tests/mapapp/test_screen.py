@@ -22,10 +22,11 @@ from layers.projection import KINDS, Projection
 from layers.style.named import named
 from layers.view import View
 from mapapp.canvas import navigate
-from mapapp.canvas.render import render, sketched, widened
+from mapapp.canvas.render import FAR_ROOM, far_off, far_serves, render, sketched, widened
 from mapapp.canvas.screen import REST_MS, STEP_S, _draw
 from mapapp.canvas.turned import Turned, is_turned
 from mapapp.paint import Painter
+from mapapp.paint.apart import SLACK_PX
 from mapapp.paint.floats import Floats
 from tests.mapapp.test_canvas import drag, pixel_of
 
@@ -292,3 +293,60 @@ def test_only_what_a_picture_leaves_bare_is_painted_behind_it(sheet):
     assert smaller.contains(QPoint(99, 150))
     assert not smaller.contains(QPoint(101, 150))
     assert done.uncovered(navigate.rotated(view, 5.0)).contains(QPoint(200, 150))
+
+
+def test_beyond_the_edge_of_a_moved_picture_there_is_map(window, qtbot):
+    canvas, screen = window.canvas, window.canvas._screen
+    qtbot.waitUntil(lambda: canvas.sharp and screen.shown.wide and screen._far is not None and not screen._afar.busy)
+    outside = QColor(*canvas.sheet.style.ground.outside)
+    for _ in range(8):
+        canvas.zoom_by(1 / 1.15)
+        canvas.rotate_by(4.0)
+    assert not screen.shown.uncovered(canvas.view).isEmpty()
+    window = canvas.grab().toImage()
+    rim = [QColor(window.pixel(x, y)) for x in range(40, window.width(), 40) for y in (30, window.height() // 2)]
+    assert rim.count(outside) < len(rim) / 10
+    qtbot.waitUntil(lambda: canvas.sharp)
+
+
+def test_the_far_picture_is_one_and_is_made_anew_before_its_edge_is_seen(sheet):
+    view = View(Projection("laea", *PRATAS), 0.0, 0.0, 400.0, 480, 360, 20.0)
+    far = far_off(sheet, view)
+    assert far_serves(far, sheet, view)
+    assert (far.image.width(), far.image.height()) == (720, 540)
+    assert far.uncovered(replace(view, mpp=FAR_ROOM * view.mpp)).isEmpty()
+    for other in (view.panned(700, 0), navigate.zoomed(view, 0.4, 0, 0), navigate.zoomed(view, 6.0, 240, 180)):
+        assert not far_serves(far, sheet, other)
+        assert far_serves(far_off(sheet, other), sheet, other)
+    assert not far_serves(far, replace(sheet, rings=()), view)
+    whole = far_off(sheet, navigate.zoomed(view, 0.02, 240, 180))
+    assert far_serves(whole, sheet, navigate.zoomed(view, 0.01, 0, 0)), "there is no more of the map than all"
+
+
+@pytest.mark.parametrize("ratio", [1.0, 2.0])
+def test_names_of_a_moved_picture_do_not_lie_over_one_another(sheet, ratio):
+    view = View(Projection("aeqd", *PRATAS), 0.0, 0.0, 1_500.0, 900, 700)
+    floats = Floats(compose(sheet, view), ratio, Painter())
+    apart, sizes = floats._apart, floats._size
+
+    def shown(seen):
+        corner = np.round(floats._pixels(seen) + floats._shift)
+        return corner, np.setdiff1d(apart._part, apart.left_out(corner))
+
+    def crowded(seen):
+        corner, left = shown(seen)
+        names = dict(zip(apart._part, apart._part_name, strict=True))
+        edge = SLACK_PX * ratio
+        return [
+            (i, j)
+            for i in left
+            for j in left
+            if names[i] < names[j]
+            and (corner[i] + edge < corner[j] + sizes[j] - edge).all()
+            and (corner[j] + edge < corner[i] + sizes[i] - edge).all()
+        ]
+
+    assert len(shown(view)[1]) == len(apart._part), "none gives way where all were placed"
+    for moved in (navigate.zoomed(view, 0.4, 450, 350), navigate.rotated(view, 50.0)):
+        assert 3 < len(shown(moved)[1]) < len(apart._part)
+        assert not crowded(moved)
