@@ -14,7 +14,8 @@ from layers.picture.rings import hatched
 
 GROUP = "US commitments"
 TREATY, WORD = "Bound by a defence treaty", "Law or statement, no treaty"
-HATCH_PX = 7.0
+HATCH_PX, HATCH_DEG = 7.0, -45.0
+"""Leaning the other way than the hatch of ranges and of what comes too late, which may lie on the same land."""
 _CODE = re.compile(r"[A-Z]{3}")
 
 
@@ -30,9 +31,9 @@ def bound(catalogue: Catalogue) -> Mapping[str, str]:
             continue
         parties = {party for party in one.parties if _CODE.fullmatch(party)}
         if one.binding == "treaty":
-            for code in parties:
-                if (one.id, code) not in SUSPENDED:
-                    found[code] = "treaty"
+            for party in parties:
+                if (one.id, party) not in SUSPENDED:
+                    found.update(dict.fromkeys((party, *APART.get(party, ())), "treaty"))
         else:
             places = catalogue.flashpoints.values()
             parties |= {code for place in places if one.id in place.commitments for code in place.holders}
@@ -43,6 +44,9 @@ def bound(catalogue: Catalogue) -> Mapping[str, str]:
 
 SUSPENDED = frozenset({("anzus", "NZL")})
 """Obligations that are in abeyance: those of the United States to New Zealand since 1986."""
+APART = {"DNK": ("FRO", "GRL"), "FIN": ("ALA",), "FRA": ("SPM",), "GBR": ("BMU", "GGY", "GIB", "IMN", "JEY")}
+"""Lands that the base map keeps apart from the party they belong to, within Article 6 of the North Atlantic Treaty: in
+Europe, or islands in the North Atlantic north of the Tropic of Cancer."""
 NOT_BOUND = frozenset({"USA", "RUS", "CHN"})
 """Itself, and parties of joint statements that are no commitments to them."""
 
@@ -65,9 +69,9 @@ def draw(stage: Stage, draft: Draft) -> None:
             draft.explain(Entry(15, TREATY, "area", thematic.ally, group=GROUP))
         else:
             pen = thematic.ally_hatch
-            lines = hatched(stage, shape, HATCH_PX, -45.0)
+            lines = hatched(stage, shape, HATCH_PX, HATCH_DEG)
             draft.base.append(Stroke("commitments", lines, pen))
-            draft.explain(Entry(16, WORD, "hatch", None, pen, group=GROUP))
+            draft.explain(Entry(16, WORD, "hatch", None, pen, hatch_deg=HATCH_DEG, group=GROUP))
 
 
 _LANDS: dict[str, tuple[Basemap, Rings]] = {}

@@ -9,7 +9,7 @@ import numpy as np
 
 from layers import geodesy
 from layers.basemap import Declared
-from layers.picture import hatch
+from layers.picture import hatch, legend
 from layers.picture.kit import Draft, Spot, Stage, Wish, faded, kept, setting
 from layers.picture.marks import Entry, Geometry, Shape, Stroke
 from layers.picture.routes import along, line
@@ -17,6 +17,8 @@ from layers.routes.model import Line
 
 GROUP = "Declared zones"
 WORDS = {"adiz": "Air defence identification zone", "median": "Median line", "exercise": "Area of an exercise"}
+INSET_PX, NARROWEST_PX = 4.0, 60.0
+"""Where the name of an area is broken: this far from either side, in an area as wide as that at least."""
 SHARES = (0.5, 0.35, 0.65, 0.2, 0.8, 0.1, 0.9)
 """Places along a line where its name may stand."""
 
@@ -69,7 +71,9 @@ def draw_areas(stage: Stage, draft: Draft) -> None:
         at = hatch.heart(area.xy, area.start)
         if at is not None:
             spots = tuple(Spot(*at, 0.0, 0.0, dy) for dy in (0.0, -14.0, 14.0))
-            draft.wishes.append(Wish("exercises", 33.0, ((one.name, letter),), *at, spots=spots))
+            room = max(float(np.ptp(area.xy[:, 0])) / stage.view.mpp - 2 * INSET_PX, NARROWEST_PX)
+            words = tuple((text, letter) for text in legend.evenly(letter, one.name, room))
+            draft.wishes.append(Wish("exercises", 33.0, words, *at, spots=spots))
 
 
 def draw_lines(stage: Stage, draft: Draft) -> None:

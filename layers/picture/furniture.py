@@ -283,9 +283,9 @@ def _arrow(stage: Stage, at: tuple[float, float], turn: float) -> tuple[Mark, Ma
 def _note(stage: Stage, draft: Draft, right: float, bottom: float) -> Box:
     letter = stage.style.letters.note
     room = stage.frame.width * 0.6
-    lines = legend.wrapped(letter, note_text(stage), room)
+    lines = legend.evenly(letter, note_text(stage), room)
     for sentence in draft.notes if stage.frame.width >= NOTES_FROM_PX else ():
-        lines.extend(legend.wrapped(letter, sentence, room))
+        lines.extend(legend.evenly(letter, sentence, room))
     width = max(legend.width_of(letter, line) for line in lines)
     height = 12.0 * len(lines)
     box = Box(right - width - 12, bottom - height - 6, right, bottom)

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from layers.picture.chords import chords
 from layers.picture.curves import extended
@@ -74,11 +75,19 @@ def _rivers(projection: Projection, held: Held) -> tuple[River, ...]:
     ranks: dict[str, int] = {}
     for k, feature in enumerate(lines.feature.tolist()):
         row = base.river_table[feature]
-        part = xy[lines.start[k] : lines.start[k + 1]]
-        if row.name and len(part) > 1 and np.isfinite(part).all():
-            parts.setdefault(row.name, []).append(part)
-            ranks[row.name] = min(row.rank, ranks.get(row.name, 99))
+        first, last = lines.start[k], lines.start[k + 1]
+        for part in np.split(xy[first:last], np.flatnonzero(_leaps(projection, lines.lon[first:last])) + 1):
+            if row.name and len(part) > 1 and np.isfinite(part).all():
+                parts.setdefault(row.name, []).append(part)
+                ranks[row.name] = min(row.rank, ranks.get(row.name, 99))
     return tuple(River(name, ranks[name], tuple(found), _corners(found)) for name, found in parts.items())
+
+
+def _leaps(projection: Projection, lon: npt.NDArray[np.floating]) -> npt.NDArray[np.bool_]:
+    """Which steps from longitude to longitude [deg] go over the edge of a flat map, from its one side to the other."""
+    across = (lon - projection.lon0 + 180.0) % 360.0 - 180.0
+    leaps: npt.NDArray[np.bool_] = np.abs(np.diff(across)) > 180.0
+    return leaps
 
 
 def _corners(parts: list[Array]) -> Array:
@@ -98,7 +107,7 @@ def _lakes(projection: Projection, held: Held) -> tuple[Lake, ...]:
         if not row.name or first == last:
             continue
         shore = xy[rings.start[first] : rings.start[last]]
-        if not np.isfinite(shore).all():
+        if not np.isfinite(shore).all() or _leaps(projection, rings.lon[rings.start[first] : rings.start[last]]).any():
             continue
         (west, south), (east, north) = shore.min(axis=0), shore.max(axis=0)
         heights = south + (north - south) * (np.arange(9) + 1) / 10

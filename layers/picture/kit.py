@@ -225,6 +225,8 @@ class Draft:
     over: list[Mark] = field(default_factory=list)
     symbols: list[Symbol] = field(default_factory=list)
     """Signs on plane points, obstacles to names."""
+    ways: list[Geometry] = field(default_factory=list)
+    """Lines in the plane that the name of a point keeps off where it can."""
     wishes: list[Wish] = field(default_factory=list)
     furniture: list[Mark] = field(default_factory=list)
     taken: list[Box] = field(default_factory=list)

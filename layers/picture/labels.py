@@ -17,6 +17,7 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import takewhile
 from typing import NamedTuple
 
 import numpy as np
@@ -26,6 +27,7 @@ from layers.picture.callouts import callouts
 from layers.picture.curves import EXTENDED
 from layers.picture.kit import Array, Box, Draft, Spot, Stage, Wish
 from layers.picture.marks import Symbol, Text
+from layers.picture.tracks import along
 from layers.style import symbols
 from layers.style.ink import Letter
 from layers.style.typeset import advances, measure
@@ -299,6 +301,10 @@ class _Map:
         self.ground = Ground()
         for symbol in draft.symbols:
             self.ground.add(_sign_box(symbol, stage))
+        self._ways = Ground()
+        for line in draft.ways:
+            for piece in along(stage, line):
+                self._ways.add(piece)
         _, _, _, _, e, f = stage.matrix
         self._frame = stage.frame.grown(-EDGE_PX).moved(-e, -f)
         self._taken = Ground()
@@ -312,13 +318,28 @@ class _Map:
     def _free(self, way: Placed) -> bool:
         return all(map(self.ground.free, way.boxes))
 
+    def _best(self, wish: Wish, ways: Iterator[Placed]) -> Placed | None:
+        """The first way that is free; for a point's name the first that is off all routes too, where there is one.
+
+        A name that has room beside its point does not stand off for the sake of a route.
+        """
+        free = filter(self._free, ways)
+        best = next(free, None)
+        if best is None or wish.spots or wish.curve or self._off_routes(best):
+            return best
+        others = free if best.line else takewhile(lambda way: way.line is None, free)
+        return next(filter(self._off_routes, others), best)
+
+    def _off_routes(self, way: Placed) -> bool:
+        return all(map(self._ways.free, way.boxes))
+
     def first(self, wish: Wish) -> Placed | None:
         """The best free way to set a name, wherever the window lies."""
-        return next(filter(self._free, _ways(wish, self.stage, self.ground)), None)
+        return self._best(wish, _ways(wish, self.stage, self.ground))
 
     def first_seen(self, wish: Wish) -> Placed | None:
         """The best free way that can be seen whole; whether it can be seen is the cheaper question."""
-        return next(filter(self._free, filter(self.seen, _ways(wish, self.stage, self.ground))), None)
+        return self._best(wish, filter(self.seen, _ways(wish, self.stage, self.ground)))
 
     def keep(self, way: Placed, sign: Symbol | None = None) -> None:
         for box in way.boxes:

@@ -24,6 +24,8 @@ HEADING_MOST = 230.0
 """A heading wider than this [px] is broken rather than make the legend wide."""
 THINNEST = 0.05
 """No text is narrower than so many em a letter on the average; what has no width at all is no text."""
+EVENER = 0.97
+"""Lines are made even in such steps of their room."""
 STEP_LEAST = 34.0
 """Least width [px] of one step of a ramp."""
 
@@ -64,13 +66,24 @@ def fitted(letter: Letter, text: str, room: float) -> str:
 def wrapped(letter: Letter, text: str, room: float) -> list[str]:
     """The text on as many lines as it needs."""
     lines: list[str] = []
-    for word in text.split():
+    for bound in text.replace("© ", "©\0").split():
+        word = bound.replace("\0", " ")  # the sign stays with its owner
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and width_of(letter, longer) <= room:
             lines[-1] = longer
         else:
             lines.append(word)
     return [fitted(letter, one, room) for one in lines]
+
+
+def evenly(letter: Letter, text: str, room: float) -> list[str]:
+    """The text on as many lines as it needs, all about as long, so that no word is left alone on the last."""
+    lines = shorter = wrapped(letter, text, room)
+    whole = " ".join(lines)
+    while len(lines) > 1 and len(shorter) == len(lines) and " ".join(shorter) == whole:
+        lines, room = shorter, room * EVENER
+        shorter = wrapped(letter, text, room)
+    return lines
 
 
 def _sample(entry: Entry, style: Style, x: float, y: float) -> list[Mark]:
@@ -94,7 +107,10 @@ def _sample(entry: Entry, style: Style, x: float, y: float) -> list[Mark]:
         for at in np.arange(box.x0 - box.height, box.x1, 5.0):
             x0, x1 = max(at, box.x0), min(at + box.height, box.x1)
             if x1 > x0:
-                lines.append(np.array([(x0, box.y1 - (x0 - at)), (x1, box.y1 - (x1 - at))]))
+                line = np.array([(x0, box.y1 - (x0 - at)), (x1, box.y1 - (x1 - at))])
+                lines.append(
+                    line if 0.0 < entry.hatch_deg < 90.0 else np.array((box.x0 + box.x1, 0.0)) + line * (-1.0, 1.0)
+                )
         marks.append(Stroke(LAYER, page_geometry(lines), Pen(pen.colour, min(pen.width, 0.9))))
     marks.append(Stroke(LAYER, ring, Pen(pen.colour, min(pen.width, 1.0), pen.dash), closed=True))
     return marks

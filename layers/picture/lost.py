@@ -21,7 +21,7 @@ from layers.style.model import Thematic
 from layers.style.palette import ramp
 from layers.units import SECONDS_PER_HOUR, format_duration
 
-HATCH_PX, HATCH_DEG = 5.0, 135.0
+HATCH_PX, HATCH_DEG = 5.0, -45.0
 """Closer, and across the hatching of places that nobody reached before either."""
 STEP_PX, LEAST_PEELS = 12.0, 3
 """Grid on which room for an area's hours is sought, and how often it can be peeled at least."""
@@ -79,7 +79,7 @@ def draw_areas(stage: Stage, draft: Draft) -> None:
             pen = faded(thematic.denial, row.opacity)
             draft.base.append(Stroke("lost", hatched(stage, shape, HATCH_PX, HATCH_DEG), pen))
             if stage.covers(shape):
-                draft.explain(Entry(13, span(band), "hatch", None, thematic.denial, group=title))
+                draft.explain(Entry(13, span(band), "hatch", None, thematic.denial, hatch_deg=HATCH_DEG, group=title))
             continue
         ink = inks[band].faded(row.opacity)
         draft.base.append(Shape("lost", shape, (ink,), antialias=False))

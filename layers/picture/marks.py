@@ -139,6 +139,8 @@ class Entry:
     pen: Pen | None = None
     symbol: str = ""
     outline: Colour | None = None
+    hatch_deg: float = 45.0
+    """Which way a hatch leans, counter-clockwise from level: up to the right, or negative."""
     group: str = ""
     """Heading under which it stands."""
 

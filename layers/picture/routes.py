@@ -61,6 +61,7 @@ def draw(stage: Stage, draft: Draft) -> None:
         own = Pen(pen.colour.faded(row.opacity), wide, pen.dash, pen.round_caps)
         draft.base.append(Stroke("routes", geometry, own))
         if stage.shows(geometry):
+            draft.ways.append(geometry)
             _ticks(stage, draft, spec, pen, geometry)
             if spec.in_time is False:
                 draft.explain(Entry(42, "Arrives too late", "line", pen=pen, group="Routes"))

@@ -21,6 +21,9 @@ from mapapp.paint.painter import Painter
 Array = npt.NDArray[np.float64]
 
 TILE_PX = 64
+GROWTH, TURN_DEG = 0.03, 3.0
+"""Steps of scale (as its logarithm) and of turn in which names move against one another by a few pixels."""
+NONE_GONE = np.empty(0, dtype=np.intp)
 
 
 class Floats:
@@ -57,6 +60,9 @@ class Floats:
             self._shift[k] = stamp.dx * ratio - phase[0], stamp.dy * ratio - phase[1]
             self._size[k] = stamp.image.width(), stamp.image.height()
         self._apart = Apart(stamped, self._size, ratio)
+        self._step: tuple[object, ...] = ()
+        """What `_gone`, the numbers of the stamps left out, was found for."""
+        self._gone = NONE_GONE
         self._tiles = _tiles(picture, ratio, sink)
         self._places: tuple[Array, Array] | None = None
 
@@ -73,9 +79,15 @@ class Floats:
             self._places = self._projection.inverse(self._xy[:, 0], self._xy[:, 1])
         return np.column_stack(view.projection.forward(*self._places))
 
-    def _only_moved(self, view: View) -> bool:
+    def _left_out(self, view: View, corner: Array) -> npt.NDArray[np.intp]:
+        """The stamps that give way to others; asked anew only when the map has turned or grown by a step."""
         made = self._picture.view
-        return (view.projection, view.mpp, view.rotation_deg) == (made.projection, made.mpp, made.rotation_deg)
+        scale, turn = math.log(view.mpp / made.mpp) / GROWTH, (view.rotation_deg - made.rotation_deg) / TURN_DEG
+        step = (view.projection, round(scale), round(turn))
+        if step != self._step:
+            still = step == (self._projection, 0, 0)
+            self._step, self._gone = step, NONE_GONE if still else self._apart.left_out(corner)
+        return self._gone
 
     def draw(self, painter: QPainter, view: View) -> None:
         """Draw on a window that shows `view`."""
@@ -92,8 +104,7 @@ class Floats:
                 & (corner[:, 0] < view.width * ratio)
                 & (corner[:, 1] < view.height * ratio)
             )
-        if not self._only_moved(view):
-            seen[self._apart.left_out(corner)] = False
+        seen[self._left_out(view, corner)] = False
         x, y = (corner / ratio).T.tolist()
         draw, images = painter.drawImage, self._images
         for k in np.flatnonzero(seen).tolist():

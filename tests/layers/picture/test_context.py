@@ -23,7 +23,7 @@ def written(picture: Picture) -> set[str]:
 def test_whom_the_united_states_is_bound_to(plain: Sheet) -> None:
     """Both fringes of Eurasia by treaty; Taiwan by a law, Ukraine by agreements; nobody it holds off."""
     bound = commitments.bound(plain.catalogue)
-    for code in ("EST", "POL", "TUR", "GBR", "JPN", "PHL", "KOR", "AUS"):
+    for code in ("EST", "POL", "TUR", "GBR", "JPN", "PHL", "KOR", "AUS", "ALA", "FRO", "GRL"):
         assert bound[code] == "treaty", code
     for code in ("TWN", "UKR", "NZL"):
         assert bound[code] == "word", code

@@ -102,3 +102,14 @@ def test_what_is_written_has_all_its_letters(sheet):
 def test_they_take_part_in_the_placing(sheet):
     texts = [mark.text for mark in compose(sheet, view(27.0, 58.0, 900.0)).over if hasattr(mark, "text")]
     assert "Lake Peipus" in texts
+
+
+@pytest.mark.parametrize("kind", ["merc", "eqc", "eqearth", "lcc"])
+def test_no_name_lies_on_the_leap_from_one_edge_of_a_flat_map_to_the_other(sheet, kind):
+    """The Yukon crosses 160 degrees west, where a map about 20 degrees east begins and ends."""
+    plane = Projection(kind, 20.0, 58.0 if kind == "lcc" else 0.0)
+    held = inland.Held(sheet.basemap)
+    for river in inland._rivers(plane, held):
+        assert max(np.hypot(*np.diff(part, axis=0).T).max() for part in river.parts) < 1e6, river.name
+    assert max(lake.wide for lake in inland._lakes(plane, held)) < 1e6
+    assert "Yukon" not in wishes(sheet, View.centred(plane, 20.0, 58.0, 1_800.0, 840, 560))

@@ -12,7 +12,8 @@ import shapely
 from layers.picture.compose import compose
 from layers.picture.marks import Picture, Symbol, Text
 from layers.picture.names import smooth
-from layers.picture.sheet import Sheet
+from layers.picture.sheet import RouteSpec, Sheet
+from layers.routes.model import Line
 from layers.style.named import named
 from layers.style.typeset import measure
 from layers.view import View
@@ -219,3 +220,15 @@ def test_a_country_is_named_within_its_borders(full: Sheet, mpp: float) -> None:
         told += far == 0.0
         assert far < 45.0, f"{mark.text} stands {far:.0f} px off"
     assert told >= 8
+
+
+def test_the_name_of_a_base_keeps_off_the_route_that_begins_there(plain: Sheet) -> None:
+    base, place = plain.catalogue.bases["amari"], plain.catalogue.flashpoints["narva"]
+    way = Line(np.array([base.lon, place.lon]), np.array([base.lat, place.lat]))
+    sheet = replace(plain, target="narva", responders=frozenset({base.id}), routes=(RouteSpec("r", "air", way, ""),))
+    picture = compose(sheet, view(26.5, 59.0, 700))
+    ends = [picture.view.pixels_of(*end) for end in zip(way.lon, way.lat, strict=True)]
+    line = shapely.LineString([(float(x), float(y)) for x, y in ends])
+    for words in ("Amari AB", "Narva"):
+        name = next(mark for mark in names(picture) if mark.text == words)
+        assert outline(picture, name).distance(line) > 1.0, words

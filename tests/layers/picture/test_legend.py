@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from layers.picture import legend
 from layers.picture.compose import compose
-from layers.picture.marks import Entry, Symbol, Text
+from layers.picture.marks import Colour, Entry, Pen, Stroke, Symbol, Text
 from layers.picture.sheet import LayerSetting, Sheet
 from layers.style.named import named
 from tests.layers.picture.conftest import PRATAS, view
@@ -123,3 +124,32 @@ def test_a_small_map_keeps_the_first_groups_of_a_long_legend(full: Sheet) -> Non
     assert titles[wide.width][0] == list(dict.fromkeys(titles[wide.width][1])), "all of it on a large map"
     assert 0 < len(shown) < len(set(groups))
     assert shown == list(dict.fromkeys(groups))[: len(shown)]
+
+
+def test_no_word_is_left_alone_on_the_last_line() -> None:
+    letter = named("light").letters.note
+    text = "Azimuthal equidistant centred on 59.00°N 26.50°E, WGS84. Natural Earth; © OpenStreetMap contributors"
+    for room in (140.0, 260.0, 420.0):
+        filled, even = legend.wrapped(letter, text, room), legend.evenly(letter, text, room)
+        assert " ".join(even) == text
+        assert len(even) == len(filled)
+        widths = [legend.width_of(letter, line) for line in even]
+        assert min(widths) >= min(legend.width_of(letter, line) for line in filled)
+        assert max(widths) <= room
+        assert not any(line.endswith("©") for line in even)
+    assert legend.evenly(letter, "Mississippi 2025", 20.0) == legend.wrapped(letter, "Mississippi 2025", 20.0)
+
+
+def test_a_hatch_leans_in_the_legend_as_it_does_on_the_map(plain: Sheet) -> None:
+    """Law without treaty leans to the left, what comes too late and denial to the right."""
+    pen = Pen(Colour(0, 0, 0), 1.0)
+    for lean in (45.0, -45.0):
+        key = legend.block((Entry(1, "words", "hatch", pen=pen, hatch_deg=lean),), named("light"), 200.0)
+        lines = next(mark for mark in key.marks if isinstance(mark, Stroke)).geometry
+        dx, dy = (lines.xy[1::2] - lines.xy[::2]).T
+        assert (np.sign(-dy * dx) == np.sign(lean)).all()  # y runs down on the page
+    picture = compose(plain.with_layer(LayerSetting("commitments")), view(121.0, 23.8, 700))
+    on_map = next(mark for mark in picture.base if mark.layer == "commitments" and isinstance(mark, Stroke)).geometry
+    dx, dy = (on_map.xy[1::2] - on_map.xy[::2]).T
+    entry = next(entry for entry in picture.legend if entry.kind == "hatch")
+    assert (np.sign(dy * dx) == np.sign(entry.hatch_deg)).all()
