@@ -10,15 +10,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from layers import geodesy
 from layers.catalogue.model import Platform
-from layers.fields.field import NOBODY, Array, Field, Grid, nowhere
+from layers.fields.field import Array, Field, Grid
 from layers.response import pace
 from layers.routes import land
 from layers.routes.land_net import LandNetwork
 from layers.routes.model import NoRoute
 from layers.units import SECONDS_PER_HOUR
+
+Index = npt.NDArray[np.int64]
+DEGREE_M = 110_500.0
+"""No degree of latitude is shorter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,30 +35,57 @@ class March:
     start_s: float
     platform: Platform
     border_s: float
+    number: int
+    """Of the responder it stands for."""
+    until_s: float
+    """Seconds after H-hour after which it is not wanted any more."""
+    near_m: float = np.inf
+    """How far from its start, straight, it is thought of."""
 
 
-def land_field(
-    grid: Grid, network: LandNetwork, marches: Sequence[March], closed: frozenset[str], within_s: float
-) -> Field:
-    """Earliest arrival, up to `within_s` seconds after H-hour; the winner is the number of the march.
+@dataclass(frozen=True, slots=True, eq=False)
+class _Roads:
+    """Road metres from a place to the cells (row, column) of a grid that are reached, and straight ones."""
 
-    A cell that can be reached without leaving the state of the start is reached without leave to cross a border.
+    i: Index
+    j: Index
+    metres: Array
+    direct_m: Array
+
+
+def land_field(known: Field, network: LandNetwork, marches: Sequence[March], closed: frozenset[str]) -> Field:
+    """What is known already and, where they are sooner, the marches.
+
+    A cell that can be reached without leaving the state of the start is reached without leave to cross a border. A
+    march is not looked for where everybody is before it sets out.
     """
-    seconds, winner = nowhere(grid).seconds, nowhere(grid).winner
-    for number, march in enumerate(marches):
+    grid, seconds, winner = known.grid, known.seconds.copy(), known.winner.copy()
+    everywhere, free = ground(network, grid, frozenset()), ground(network, grid, closed)
+    roads: dict[tuple[float, float, frozenset[str]], tuple[float, _Roads | None]] = {}
+    for march in sorted(marches, key=lambda one: one.start_s):
         for shut, leave_s in _ways(network, march, closed):
-            left_h = (within_s - march.start_s - leave_s) / SECONDS_PER_HOUR
+            start_s = march.start_s + leave_s
+            left_h = (march.until_s - start_s) / SECONDS_PER_HOUR
             if left_h < 0.0:
                 continue
-            limit_m = left_h * pace.fastest_march_kmh(march.platform) * 1e3
-            found = land.field(network, (march.lon, march.lat), shut, limit_m)
-            if isinstance(found, NoRoute):
+            limit_m = pace.marching_h(march.platform, left_h) * pace.fastest_march_kmh(march.platform) * 1e3
+            around_m = min(limit_m / land.ROAD_FACTOR, march.near_m)
+            wanted = everywhere if land.state_at(network, march.lon, march.lat) in closed else free
+            if latest_s(grid, seconds, wanted, (march.lon, march.lat), around_m) <= start_s:
                 continue
-            hours = pace.marched_h(march.platform, _sampled(found, grid) / 1e3)
-            when = march.start_s + leave_s + hours * SECONDS_PER_HOUR
-            sooner = (when < seconds) & (when <= within_s)
-            seconds, winner = np.where(sooner, when, seconds), np.where(sooner, np.int32(number), winner)
-    return Field(grid, seconds, np.where(np.isfinite(seconds), winner, np.int32(NOBODY)))
+            key = march.lon, march.lat, shut
+            searched_m, found = roads.get(key, (-1.0, None))
+            if searched_m < limit_m:
+                found = _roads(network, grid, march, shut, limit_m)
+                roads[key] = limit_m, found
+            if found is None:
+                continue
+            when = start_s + pace.marched_h(march.platform, found.metres / 1e3) * SECONDS_PER_HOUR
+            here = (when <= march.until_s) & (found.direct_m <= march.near_m)
+            here[here] = when[here] < seconds[found.i[here], found.j[here]]
+            i, j = found.i[here], found.j[here]
+            seconds[i, j], winner[i, j] = when[here], march.number
+    return Field(grid, seconds, winner)
 
 
 def _ways(network: LandNetwork, march: March, closed: frozenset[str]) -> list[tuple[frozenset[str], float]]:
@@ -65,18 +97,53 @@ def _ways(network: LandNetwork, march: March, closed: frozenset[str]) -> list[tu
     return [(closed | abroad, 0.0), (closed, march.border_s)]
 
 
-def _sampled(found: land.LandField, grid: Grid) -> Array:
-    """Road metres at the middle of each cell of a grid; infinite outside what was searched.
+def latest_s(
+    grid: Grid, seconds: Array, wanted: npt.NDArray[np.bool_], place: tuple[float, float], around_m: float
+) -> float:
+    """The latest arrival among the wanted cells round a place: who comes there later is nowhere near it the first."""
+    high = around_m / DEGREE_M
+    rows = np.flatnonzero(np.abs(grid.lat - place[1]) <= high)
+    if not len(rows):
+        return -np.inf
+    top = min(abs(place[1]) + high, 90.0)
+    wide = 360.0 if top > 89.0 else high / np.cos(np.radians(top))
+    columns = np.flatnonzero(np.abs((grid.lon - place[0] + 180.0) % 360.0 - 180.0) <= wide)
+    box = np.ix_(rows, columns)
+    return float(np.max(seconds[box], where=wanted[box], initial=-np.inf))
 
-    As for a route never less than the geodesic: the middle lies up to half a cell from where the network counts.
+
+def ground(network: LandNetwork, grid: Grid, closed: frozenset[str]) -> npt.NDArray[np.bool_]:
+    """The cells of a grid whose middle lies on land outside some states (ISO A3)."""
+    y, x = _cells(grid, -180.0, network.south, network.step)
+    inside = (y >= 0) & (y < len(network.region))
+    found = np.zeros(grid.shape, np.bool_)
+    found[inside] = (network.open_mass(closed) > 0)[network.region[np.ix_(y[inside], x)]]
+    return found
+
+
+def _cells(grid: Grid, west: float, south: float, step: float) -> tuple[Index, Index]:
+    """Row and column, in a raster from its south-western corner, in which the middles of a grid's cells lie."""
+    y = np.floor((grid.lat - south) / step + 1e-9).astype(np.int64)
+    x = np.floor(np.mod(grid.lon - west, 360.0) / step + 1e-9).astype(np.int64)
+    return y, x
+
+
+def _roads(network: LandNetwork, grid: Grid, march: March, shut: frozenset[str], limit_m: float) -> _Roads | None:
+    """The ways from where a march sets out, as for a route never less than the geodesic from where they begin.
+
+    The middle of a cell lies up to half a cell from where the network counts.
     """
-    rows, columns = found.metres.shape
-    y = np.floor((grid.lat - found.south) / found.step + 1e-9).astype(np.int64)
-    x = np.floor(np.mod(grid.lon - found.west, 360.0) / found.step + 1e-9).astype(np.int64)
-    inside_y, inside_x = (y >= 0) & (y < rows), x < columns
-    metres = np.full(grid.shape, np.inf)
-    metres[np.ix_(inside_y, inside_x)] = found.metres[np.ix_(y[inside_y], x[inside_x])]
-    i, j = np.nonzero(np.isfinite(metres))
-    direct_m = geodesy.distance(found.lon, found.lat, grid.lon[j], grid.lat[i])
-    metres[i, j] = np.maximum(metres[i, j], direct_m * land.ROAD_FACTOR)
-    return metres
+    found = land.field(network, (march.lon, march.lat), shut, limit_m)
+    if isinstance(found, NoRoute):
+        return None
+    y, x = _cells(grid, found.west, found.south, found.step)
+    rows = np.flatnonzero((y >= 0) & (y < found.metres.shape[0]))
+    columns = np.flatnonzero(x < found.metres.shape[1])
+    metres = found.metres[np.ix_(y[rows], x[columns])]
+    at = np.nonzero(np.isfinite(metres))
+    i, j = rows[at[0]], columns[at[1]]
+    begun_m = geodesy.distance(found.lon, found.lat, grid.lon[j], grid.lat[i])
+    direct_m = begun_m
+    if (found.lon, found.lat) != (march.lon, march.lat):
+        direct_m = geodesy.distance(march.lon, march.lat, grid.lon[j], grid.lat[i])
+    return _Roads(i, j, np.maximum(metres[at], begun_m * land.ROAD_FACTOR), direct_m)

@@ -67,18 +67,52 @@ def flown(
 
     The pieces of closed airspace in which the places `entered`, (lon, lat) [deg], lie are open to them.
     """
-    lon, lat, start, speed, limit, number = [], [], [], [], [], []
-    for index, (unit, ready_h) in enumerate(zip(units, hours, strict=True)):
-        base = world.catalogue.bases[unit.base]
-        for leg in legs(world, world.catalogue.platforms[unit.platform], tankers=scenario.tankers):
-            lon.append(base.lon)
-            lat.append(base.lat)
-            start.append((ready_h + leg.rest_h) * SECONDS_PER_HOUR)
-            speed.append(leg.kmh * MPS_PER_KMH)
-            limit.append(leg.reach_m)
-            number.append(index)
-    closures = closed_to_aircraft(world, scenario, entered)
-    return renumber(air_field(grid, Sites.of(lon, lat, start, speed, limit), closures), number)
+    found = []
+    for number, (unit, ready_h) in enumerate(zip(units, hours, strict=True)):
+        found += flights(world, scenario, unit, ready_h, number)
+    return spread(world, scenario, found, grid, entered)
+
+
+@dataclass(frozen=True, slots=True)
+class Flight:
+    """What takes off: place [deg], hour, how it flies, the number of the responder it stands for."""
+
+    lon: float
+    lat: float
+    start_h: float
+    leg: Leg
+    number: int
+
+
+def flights(world: World, scenario: Scenario, unit: Unit, ready_h: float, number: int) -> list[Flight]:
+    """How a unit that flies itself takes off from its base, by each of its legs."""
+    base, platform = world.catalogue.bases[unit.base], world.catalogue.platforms[unit.platform]
+    return [Flight(base.lon, base.lat, ready_h, leg, number) for leg in legs(world, platform, tankers=scenario.tankers)]
+
+
+def spread(
+    world: World, scenario: Scenario, sent: Sequence[Flight], grid: Grid,
+    entered: tuple[tuple[float, float], ...] = (),
+) -> Field:  # fmt: skip
+    """The field of flights; the winner is the responder's number."""
+    sent = _worth(sent)
+    sites = Sites.of(
+        [one.lon for one in sent], [one.lat for one in sent],
+        [(one.start_h + one.leg.rest_h) * SECONDS_PER_HOUR for one in sent],
+        [one.leg.kmh * MPS_PER_KMH for one in sent], [one.leg.reach_m for one in sent],
+    )  # fmt: skip
+    found = air_field(grid, sites, closed_to_aircraft(world, scenario, entered))
+    return renumber(found, [one.number for one in sent])
+
+
+def _worth(sent: Sequence[Flight]) -> list[Flight]:
+    """Without those that another one from the same place is nowhere later than, and no less far."""
+    kept: dict[tuple[float, float], list[Flight]] = {}
+    for one in sorted(sent, key=lambda flight: (flight.start_h + flight.leg.rest_h, -flight.leg.kmh)):
+        beside = kept.setdefault((one.lon, one.lat), [])
+        if all(other.leg.kmh < one.leg.kmh or other.leg.reach_m < one.leg.reach_m for other in beside):
+            beside.append(one)
+    return sorted((one for some in kept.values() for one in some), key=lambda flight: flight.number)
 
 
 def closed_to_aircraft(world: World, scenario: Scenario, entered: tuple[tuple[float, float], ...] = ()) -> Closures:

@@ -13,13 +13,13 @@ from typing import Literal
 import numpy as np
 
 from layers import geodesy
-from layers.catalogue.model import Platform, Unit
+from layers.catalogue.model import Base, Platform, Unit
 from layers.errors import RimlandError
-from layers.fields import overhead
-from layers.fields.carried import disc
-from layers.fields.carried import field as carried_field
+from layers.fields import carried, overhead
+from layers.fields.carried import Carriage
 from layers.fields.field import Field, Grid, Sites, air_field, combine, nowhere, renumber
 from layers.fields.land_field import March, land_field
+from layers.fields.overhead import Flight
 from layers.fields.sailing import Ship, sailed
 from layers.response.lifted import AT_M
 from layers.response.moves import BORDERS_H
@@ -30,6 +30,8 @@ from layers.units import MPS_PER_KMH, SECONDS_PER_HOUR
 
 LonLat = tuple[float, float]
 ReachMode = Literal["air", "sea", "land", "any"]
+AT_ONCE_MPS = 1e9
+"""Speed at which a disc is crossed in no time worth telling."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,66 +51,94 @@ def reached(
     its lifts, unloaded and marches on; a launcher reaches its range from where it stands, and its missile's minutes do
     not count. Units that do not move as `mode` says are left out with the reason.
     """
-    ready_h = [availability.readiness(scenario, unit)[0].likely for unit in units]
-    numbers: dict[str, list[int]] = {"air": [], "sea": [], "land": []}
-    fields, left_out = [nowhere(grid)], []
-    for number, unit in enumerate(units):
-        lifts = availability.lifts(world.catalogue, scenario, unit)
-        ways = [one for one in lifts if mode in {"any", _moves(world, one).domain}]
-        if not ways:
-            left_out.append((unit, _otherwise(world, unit, lifts)))
-            continue
-        if ways[0].lift:  # where it stands it needs no lift
-            base = world.catalogue.bases[unit.base]
-            fields.append(renumber(disc(grid, (base.lon, base.lat), ready_h[number], AT_M), [number]))
-        carried = tuple(one for one in ways if one.lift and _moves(world, one).domain != "land")
-        for one in ways:
-            domain = _moves(world, one).domain
-            if domain == "missile":
-                fields.append(renumber(_ranged(world, one, ready_h[number], grid), [number]))
-            elif one not in carried and number not in numbers[domain]:
-                numbers[domain].append(number)
-        if carried:
-            found = carried_field(world, scenario, unit, carried, ready_h[number], grid, within_h)
-            if not isinstance(found, str):
-                fields.append(renumber(found, [number]))
-            elif len(ways) == len(carried):
-                left_out.append((unit, found))
-    if flying := numbers["air"]:
-        flown = overhead.flown(world, scenario, [units[k] for k in flying], [ready_h[k] for k in flying], grid)
-        fields.append(renumber(flown, flying))
-    ships = [_ship(world, units[k], ready_h[k], k) for k in numbers["sea"]]
-    fields += sailed(world, scenario, ships, grid)
-    marches = [(k, march) for k in numbers["land"] for march in _marches(world, scenario, units[k], ready_h[k])]
-    if marches:
-        shut = availability.closed_countries(world.catalogue, scenario)
-        found = land_field(grid, world.land, [march for _, march in marches], shut, within_h * SECONDS_PER_HOUR)
-        fields.append(renumber(found, [k for k, _ in marches]))
-    return Reached(combine(fields), tuple(left_out))
+    sent = _Sent([], [], [], [], [])
+    reasons = [_send(world, scenario, unit, number, mode, within_h, sent) for number, unit in enumerate(units)]
+    within_s = within_h * SECONDS_PER_HOUR
+    shut = availability.closed_countries(world.catalogue, scenario)
+    flown = overhead.spread(world, scenario, sent.flights, grid)
+    known = combine([_discs(grid, sent.discs), flown, *sailed(world, scenario, sent.ships, grid, within_s)])
+    known = land_field(known, world.land, sent.marches, shut)
+    ashore = carried.landed(world, scenario, sent.loads, known, within_h)
+    known = combine([known, _discs(grid, [_Disc(at.at, at.hours, AT_M, load.number) for load, at in ashore])])
+    known = land_field(known, world.land, [carried.onward(world, load, at, within_h) for load, at in ashore], shut)
+    return Reached(known, tuple((unit, reason) for unit, reason in zip(units, reasons, strict=True) if reason))
 
 
-def _ship(world: World, unit: Unit, ready_h: float, number: int) -> Ship:
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """All that sets out, of all units: each kind becomes one field."""
+
+    discs: list[_Disc]
+    flights: list[Flight]
+    ships: list[Ship]
+    marches: list[March]
+    loads: list[Carriage]
+
+
+def _send(
+    world: World, scenario: Scenario, unit: Unit, number: int, mode: ReachMode, within_h: float, sent: _Sent
+) -> str:
+    """Add how a unit sets out; why it does not, where it cannot."""
+    ready_h = availability.readiness(scenario, unit)[0].likely
     base = world.catalogue.bases[unit.base]
-    return Ship(base.lon, base.lat, ready_h * SECONDS_PER_HOUR, _moves(world, unit), unit.nation, number)
+    lifts = availability.lifts(world.catalogue, scenario, unit)
+    ways = [one for one in lifts if mode in {"any", _moves(world, one).domain}]
+    if not ways:
+        return _otherwise(world, unit, lifts)
+    if ways[0].lift:  # where it stands it needs no lift
+        sent.discs.append(_Disc(base, ready_h, AT_M, number))
+    by: dict[str, list[Unit]] = {}
+    for one in ways:
+        domain = _moves(world, one).domain
+        by.setdefault("carried" if one.lift and domain != "land" else domain, []).append(one)
+    for one in by.get("missile", ()):  # it reaches its range from where it stands
+        sent.discs.append(_Disc(base, ready_h, (_moves(world, one).combat_radius_km or 0.0) * 1e3, number))
+    if "air" in by:
+        sent.flights.extend(overhead.flights(world, scenario, unit, ready_h, number))
+    if "sea" in by:
+        start_s = ready_h * SECONDS_PER_HOUR
+        sent.ships.append(Ship(base.lon, base.lat, start_s, _moves(world, unit), unit.nation, number))
+    sent.marches.extend(_march(world, one, ready_h, number, within_h) for one in by.get("land", ()))
+    if "carried" not in by:
+        return ""
+    loads = carried.carriages(world, scenario, unit, tuple(by["carried"]), ready_h, number)
+    if isinstance(loads, str):
+        return loads if len(by) == 1 else ""
+    sent.loads.extend(loads)
+    for load in loads:
+        for begun in carried.put_down(world, scenario, load):
+            if isinstance(begun, Ship):
+                sent.ships.append(begun)
+            else:
+                sent.flights.append(begun)
+    return ""
 
 
-def _marches(world: World, scenario: Scenario, unit: Unit, ready_h: float) -> list[March]:
-    """A unit's ways to march: on its own, or on each lift that drives, with the hours to load and unload."""
-    base = world.catalogue.bases[unit.base]
-    found = []
-    for one in availability.lifts(world.catalogue, scenario, unit):
-        platform = _moves(world, one)
-        if platform.domain == "land":
-            handling_h = one.load_h.likely + one.unload_h.likely if one.lift else 0.0
-            start_s = (ready_h + handling_h) * SECONDS_PER_HOUR
-            found.append(March(base.lon, base.lat, start_s, platform, BORDERS_H.likely * SECONDS_PER_HOUR))
-    return found
+@dataclass(frozen=True, slots=True)
+class _Disc:
+    """All that lies within a distance [m] of a base, reached at an hour by a responder."""
+
+    at: Base
+    hours: float
+    radius_m: float
+    number: int
 
 
-def _ranged(world: World, unit: Unit, ready_h: float, grid: Grid) -> Field:
-    """What a launcher covers from where it stands."""
-    base, platform = world.catalogue.bases[unit.base], _moves(world, unit)
-    return disc(grid, (base.lon, base.lat), ready_h, (platform.combat_radius_km or 0.0) * 1e3)
+def _discs(grid: Grid, discs: Sequence[_Disc]) -> Field:
+    sites = Sites.of(
+        [one.at.lon for one in discs], [one.at.lat for one in discs],
+        [one.hours * SECONDS_PER_HOUR for one in discs], AT_ONCE_MPS, [one.radius_m for one in discs],
+    )  # fmt: skip
+    return renumber(air_field(grid, sites), [one.number for one in discs])
+
+
+def _march(world: World, one: Unit, ready_h: float, number: int, within_h: float) -> March:
+    """How a unit drives, by its own means or on a lift, with the hours to load and unload."""
+    base = world.catalogue.bases[one.base]
+    handling_h = one.load_h.likely + one.unload_h.likely if one.lift else 0.0
+    start_s = (ready_h + handling_h) * SECONDS_PER_HOUR
+    border_s, until_s = BORDERS_H.likely * SECONDS_PER_HOUR, within_h * SECONDS_PER_HOUR
+    return March(base.lon, base.lat, start_s, _moves(world, one), border_s, number, until_s)
 
 
 def _otherwise(world: World, unit: Unit, lifts: Sequence[Unit]) -> str:
@@ -164,10 +194,13 @@ def posture(
             found = air_field(grid, sites, overhead.closed_to_aircraft(world, scenario, (target,)))
             return renumber(found, np.zeros(len(ways), np.int32))
         case "sea":
-            return combine(sailed(world, scenario, [Ship(*target, start_s, platform, nation, 0)], grid))
+            ship = Ship(*target, start_s, platform, nation, 0)
+            return combine(sailed(world, scenario, [ship], grid, within_h * SECONDS_PER_HOUR))
         case "land":
-            march = March(*target, start_s, platform, BORDERS_H.likely * SECONDS_PER_HOUR)
+            march = March(
+                *target, start_s, platform, BORDERS_H.likely * SECONDS_PER_HOUR, 0, within_h * SECONDS_PER_HOUR
+            )
             shut = availability.closed_countries(world.catalogue, scenario)
-            return land_field(grid, world.land, [march], shut, within_h * SECONDS_PER_HOUR)
+            return land_field(nowhere(grid), world.land, [march], shut)
         case _:
             raise RimlandError(f"{platform.name} stays where it is", remedy="draw a ring of its range instead")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -26,8 +27,13 @@ class Ship:
     number: int
 
 
-def sailed(world: World, scenario: Scenario, ships: Sequence[Ship], grid: Grid) -> list[Field]:
-    """A field for each set of passages that is closed to some of the ships, or keeps them waiting."""
+def sailed(
+    world: World, scenario: Scenario, ships: Sequence[Ship], grid: Grid, within_s: float = math.inf
+) -> list[Field]:
+    """A field for each set of passages that is closed to some of the ships, or keeps them waiting.
+
+    `within_s`: seconds after H-hour up to which the answer is wanted.
+    """
     fleets: dict[tuple[frozenset[str], tuple[tuple[str, float], ...]], list[Ship]] = {}
     for ship in ships:
         shut = availability.closed_passages(world.catalogue, scenario, ship.platform, ship.nation)
@@ -40,5 +46,7 @@ def sailed(world: World, scenario: Scenario, ships: Sequence[Ship], grid: Grid) 
             [(ship.platform.cruise_kmh or 0.0) * MPS_PER_KMH for ship in fleet],
         )  # fmt: skip
         network = world.sea.waiting(dict(delay_s))
-        fields.append(renumber(sea_field.sea_field(network, grid, sites, shut), [ship.number for ship in fleet]))
+        fields.append(
+            renumber(sea_field.sea_field(network, grid, sites, shut, within_s), [ship.number for ship in fleet])
+        )
     return fields

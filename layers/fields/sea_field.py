@@ -13,9 +13,11 @@ import numpy.typing as npt
 
 from layers import kernels
 from layers.fields.field import NOBODY, Field, Grid, Sites, combine, nowhere
+from layers.fields.sea_grid import Cells, border, entering, water_of, world
 from layers.routes.graph import tolls
-from layers.routes.sea_ends import End, connect
+from layers.routes.sea_ends import FARTHEST_SNAP_M, End, connect
 from layers.routes.sea_network import EARTH_KM, PIECE_KM, SeaNetwork
+from layers.sphere import unit_vectors
 
 F64 = npt.NDArray[np.float64]
 F32 = npt.NDArray[np.float32]
@@ -26,12 +28,6 @@ REACH = 2
 """Cells this near to a corner are tried from it, so that a narrow view between two cells is not missed; on grids that
 only settle wide waters for finer ones, half of it.
 """
-COARSE_DEG = 0.5
-"""Step of the world-wide grid that tells a smaller grid what enters it over its edge."""
-ICE_DEG = -78.0
-"""South of this (the edge of the Ross Ice Shelf) no cell is in the water; the shore is not drawn to the pole."""
-POLE_DEG = 89.95
-"""North of this neither: the cells of the pole itself touch all sectors, and the Arctic gates end there."""
 ASIDE = (4.1e-8, 5.3e-8, 3.7e-8)
 """Turn [rad] of the gates, by at most half a metre, off the round degrees at which the centres of cells lie."""
 FACTORS = (2, 2, 4)
@@ -40,51 +36,20 @@ BUCKET = 0.25
 """Width of the buckets over the distance of the rows: cells are to be settled after those the line comes in by."""
 ROWS = 16
 """Rows of blocks that a thread takes at a time."""
-COARSEST_DEG = 1.0
-"""Grids of at least this step are not made coarser."""
+LEAST_RADIUS_M = 6_335_439.0
+"""Least radius of curvature of WGS84: the meridian's at the equator."""
+BEYOND_DEG = 5.0
+"""So much farther than asked for arrivals are looked for: blocks of the coarsest cells are told by those round them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Anchors:
-    """Places a way may bend at last: unit vectors, cost [m] of being there, and the site whose ship it is."""
+    """Places a way may bend at last: unit vectors, cost [m] of being there, whose ship it is; the most asked for."""
 
     place: F64
     cost_m: F64
     owner: I32
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Cells:
-    """Centres of cells, evenly spaced [deg]; `around`: the first column follows the last.
-
-    Unlike those of a `Grid` the last rows may lie beyond the pole: a block that is not full has its middle there.
-    """
-
-    lon: F64
-    lat: F64
-    around: bool
-
-    @property
-    def shape(self) -> tuple[int, int]:
-        """Rows, columns."""
-        return len(self.lat), len(self.lon)
-
-    @property
-    def step_deg(self) -> float:
-        """Distance of the rows."""
-        return float(abs(self.lat[1] - self.lat[0]))
-
-    def coarser(self, factor: int) -> Cells | None:
-        """The middles of blocks of `factor` rows and columns; None when cells are coarse or few or do not divide."""
-        if self.step_deg >= COARSEST_DEG or min(self.shape) < 4 * factor:
-            return None
-        if self.around and len(self.lon) % factor:
-            return None
-        axes = []
-        for x in (self.lon, self.lat):
-            step = x[1] - x[0]
-            axes.append(x[0] + step * (factor * np.arange(-(-len(x) // factor)) + 0.5 * (factor - 1)))
-        return Cells(axes[0], axes[1], self.around)
+    limit_m: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,7 +82,7 @@ class _Barriers:
     toll_m: F64
 
 
-def sea_field(network: SeaNetwork, grid: Grid, sites: Sites, closed: frozenset[str]) -> Field:
+def sea_field(network: SeaNetwork, grid: Grid, sites: Sites, closed: frozenset[str], within_s: float = np.inf) -> Field:
     """Earliest arrival by water; the winner is the number of the site.
 
     Parameters
@@ -129,6 +94,8 @@ def sea_field(network: SeaNetwork, grid: Grid, sites: Sites, closed: frozenset[s
         farther inland reaches nothing.
     closed
         Ids of the passages that are shut, to all the sites alike.
+    within_s
+        Seconds up to which the answer is wanted; the coming hours, as far as `BEYOND_DEG`, are told too, the rest not.
 
     Returns
     -------
@@ -140,36 +107,37 @@ def sea_field(network: SeaNetwork, grid: Grid, sites: Sites, closed: frozenset[s
     Lengths are within 0.05 % of the geodesic's. Where a cell is seen from no corner of the network the way bends at the
     centres of cells; a sooner arrival by less than 0.02 % does not count. See docs/decisions/0029-sea-field.md.
     """
-    finite = np.isfinite(sites.range_m)
+    finite, soon = np.isfinite(sites.range_m), sites.start_s <= within_s
     fields = [
-        _one_speed(network, grid, sites, np.flatnonzero(~finite & (sites.speed_mps == speed)), closed)
-        for speed in np.unique(sites.speed_mps[~finite])
+        _one_speed(network, grid, sites, np.flatnonzero(soon & ~finite & (sites.speed_mps == speed)), closed, within_s)
+        for speed in np.unique(sites.speed_mps[soon & ~finite])
     ]
-    for k in np.flatnonzero(finite):  # beyond its range a ship hides nobody
-        one = _one_speed(network, grid, sites, np.array([k]), closed)
+    for k in np.flatnonzero(soon & finite):  # beyond its range a ship hides nobody
+        one = _one_speed(network, grid, sites, np.array([k]), closed, within_s)
         out = one.seconds > sites.start_s[k] + sites.range_m[k] / sites.speed_mps[k]
         fields.append(Field(grid, np.where(out, np.inf, one.seconds), np.where(out, NOBODY, one.winner)))
     return combine(fields) if fields else nowhere(grid)
 
 
 def _one_speed(
-    network: SeaNetwork, grid: Grid, sites: Sites, which: npt.NDArray[np.intp], closed: frozenset[str]
+    network: SeaNetwork, grid: Grid, sites: Sites, which: npt.NDArray[np.intp], closed: frozenset[str], within_s: float
 ) -> Field:
     from layers.kernels import sea_blocks
 
     speed = float(sites.speed_mps[which[0]])
     barred = network.barred(closed)
     toll = tuple(delay * speed for delay in network.gates.delay_s)
-    anchors = _anchors(network, sites, which, barred, toll)
+    limit_m = within_s * speed + BEYOND_DEG * np.radians(EARTH_KM) * 1e3
+    anchors = _anchors(network, sites, which, barred, toll, limit_m)
     barriers = _barriers(network, barred, toll)
     cells = Cells(grid.lon, grid.lat, grid.periodic)
-    border = _border(cells)
-    entering = (np.empty(0, np.int32), np.empty(0, np.int32))
-    if border.any():
-        world = _world()
-        state, anchors = _spread(network, world, anchors, barriers, entering)
-        entering = _entering(cells, border, world, state.anchor)
-    state, anchors = _spread(network, cells, anchors, barriers, entering)
+    edge = border(cells)
+    over = (np.empty(0, np.int32), np.empty(0, np.int32))
+    if edge.any():
+        whole = world()
+        state, anchors = _spread(network, whole, anchors, barriers, over)
+        over = entering(cells, edge, whole, state.anchor)
+    state, anchors = _spread(network, cells, anchors, barriers, over)
     owner = np.append(anchors.owner, np.int32(NOBODY))
     size, cells_n = grid.shape[1] * ROWS, len(state.metres)
     kernels.in_turns(
@@ -180,9 +148,14 @@ def _one_speed(
 
 
 def _anchors(
-    network: SeaNetwork, sites: Sites, which: npt.NDArray[np.intp], barred: int, toll: tuple[float, ...]
+    network: SeaNetwork,
+    sites: Sites,
+    which: npt.NDArray[np.intp],
+    barred: int,
+    toll: tuple[float, ...],
+    limit_m: float = np.inf,
 ) -> _Anchors:
-    """The corners of the network with the earliest arrival at each, then the places of the sites."""
+    """The corners of the network with the earliest arrival at each up to a limit, then the places of the sites."""
     graph = network.graph
     seed, seed_cost, seed_owner = [np.empty(0, np.int32)], [np.empty(0)], [np.empty(0, np.int32)]
     place, cost, owner = [], [], []
@@ -201,12 +174,20 @@ def _anchors(
             cost.append(begin + end.own_m[free] + tolls(end.own_gates[free], toll))
             owner.append(np.full(int(free.sum()), k, np.int32))
     seeds = np.concatenate(seed_owner)
-    node_cost, parent = graph.spread(graph.weights(barred, toll), np.concatenate(seed), np.concatenate(seed_cost))
+    weight = graph.weights(barred, toll)
+    if limit_m < np.inf:  # not even looked at: what is too far in a straight line through the earth
+        at = unit_vectors(sites.lon[which], sites.lat[which])
+        left_m = limit_m + FARTHEST_SNAP_M - sites.start_s[which] * sites.speed_mps[which]
+        near = np.asarray((graph.vectors @ at.T > 1.0 - 0.5 * (left_m / LEAST_RADIUS_M) ** 2).any(axis=1))
+        weight = np.where(near[graph.to], weight, np.float32(np.inf))
+    node_cost, parent = graph.spread(weight, np.concatenate(seed), np.concatenate(seed_cost))
     node_owner = _owners(parent, node_cost, seeds)
+    node_cost = np.where(node_cost <= limit_m, node_cost, np.inf)
     return _Anchors(
         np.vstack((graph.vectors, *place)),
         np.concatenate((node_cost, *cost)),
         np.concatenate((node_owner, *owner)).astype(np.int32),
+        limit_m,
     )
 
 
@@ -282,7 +263,7 @@ def _spread(
     who = np.full((len(wide.anchor), sea_blocks.MOST), NOBODY, np.int32)
     rows = coarse.shape[0]
     parts = -(-rows // ROWS)
-    water = _water(network, cells)
+    water = water_of(network, cells)
     pending = [np.empty(0, np.int32)] * parts
 
     def certify(n: int, _: int) -> None:
@@ -317,7 +298,7 @@ def _flood(
     from layers.sphere import lon_lat
 
     shore = network.shore
-    water = _water(network, cells)
+    water = water_of(network, cells)
     lon, lat = lon_lat(anchors.place)
     start, cell = grid_water.near(
         lon, lat, np.isfinite(anchors.cost_m), cells.lon, cells.lat, cells.around, water, reach
@@ -335,56 +316,7 @@ def _flood(
             barriers.a, barriers.b, barriers.start, barriers.items, barriers.skip, barriers.clear,
             (shore.start, shore.items, shore.skip),
             len(shore.a), barriers.toll_m,
-            state.metres, state.anchor, pending,
-        )
+            state.metres, state.anchor, pending, anchors.limit_m,
+        ),
+        anchors.limit_m,
     )  # fmt: skip
-
-
-def _water(network: SeaNetwork, cells: Cells) -> U8:
-    """1 for the cells in the water."""
-    key = ("water", cells.lon[0], cells.lon[-1], len(cells.lon), cells.lat[0], cells.lat[-1], len(cells.lat))
-    return network.remember(key, lambda: _scan(network, cells))
-
-
-def _scan(network: SeaNetwork, cells: Cells) -> U8:
-    from layers.kernels import grid_water
-
-    shore = network.shore
-    lon = (cells.lon + 180.0) % 360.0 - 180.0
-    column, row = np.argsort(lon, kind="stable"), np.argsort(cells.lat, kind="stable")
-    found = grid_water.water(lon[column], cells.lat[row], shore.lon, shore.lat, shore.ring)
-    water = np.empty_like(found)
-    water[np.ix_(row, column)] = found
-    water[(cells.lat > POLE_DEG) | (cells.lat < ICE_DEG)] = 0
-    return water
-
-
-def _world() -> Cells:
-    steps = round(360.0 / COARSE_DEG)
-    lon = np.asarray(-180.0 + COARSE_DEG * np.arange(steps), dtype=np.float64)
-    return Cells(lon, np.linspace(-90.0, 90.0, steps // 2 + 1), around=True)
-
-
-def _border(cells: Cells) -> npt.NDArray[np.bool_]:
-    """The cells at the edges over which a ship may come in."""
-    edge = np.zeros(cells.shape, np.bool_)
-    for row in (0, -1):
-        edge[row] = abs(cells.lat[row]) < 85.0
-    if not cells.around:
-        edge[:, [0, -1]] = True
-    return edge
-
-
-def _entering(cells: Cells, border: npt.NDArray[np.bool_], world: Cells, anchor: I32) -> tuple[I32, I32]:
-    """(anchor, cell) to try for the cells at the edge: the anchors of the world's cells round each."""
-    row, column = np.nonzero(border)
-    i = np.rint((cells.lat[row] - world.lat[0]) / COARSE_DEG).astype(np.int64)
-    j = np.rint((cells.lon[column] - world.lon[0]) / COARSE_DEG).astype(np.int64)
-    flat = row * cells.shape[1] + column
-    pairs = []
-    for di in (-1, 0, 1):
-        for dj in (-1, 0, 1):
-            there = anchor[np.clip(i + di, 0, world.shape[0] - 1) * world.shape[1] + (j + dj) % world.shape[1]]
-            pairs.append(np.column_stack((there, flat))[there >= 0])
-    both = np.unique(np.concatenate(pairs), axis=0).astype(np.int32)
-    return both[:, 0], both[:, 1]

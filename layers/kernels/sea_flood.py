@@ -62,6 +62,7 @@ def flood(  # noqa: C901, PLR0912, PLR0915 - one loop over the entries of the bu
     metres: F64,
     anchor: I32,
     pending: I32,
+    limit: float,
 ) -> tuple[F64, F64, I32]:
     """Spread the arrivals of the anchors over the cells.
 
@@ -91,6 +92,8 @@ def flood(  # noqa: C901, PLR0912, PLR0915 - one loop over the entries of the bu
         By cell, filled in and altered: the cost, infinite where nobody comes, and its last anchor or -1.
     pending
         Cells that are known already and spread further; other known cells do not.
+    limit
+        Cost [m] beyond which nothing spreads; a cell that comes later is left unknown.
 
     Returns
     -------
@@ -145,7 +148,7 @@ def flood(  # noqa: C901, PLR0912, PLR0915 - one loop over the entries of the bu
     near = np.empty(8, np.int32)
     option, option_m, failed = np.empty(17, np.int64), np.empty(17), np.empty(9, np.int32)
     h, q = np.empty(3), np.empty(3)
-    while now < head.shape[0]:
+    while now < head.shape[0] and first + now * width <= limit:
         e = head[now]
         if e < 0:
             now += 1
@@ -293,6 +296,10 @@ def flood(  # noqa: C901, PLR0912, PLR0915 - one loop over the entries of the bu
                 used += 1
             entry[e], following[e] = there, head[bucket]
             head[bucket] = e
+    if limit < np.inf:
+        for n in range(n_cell):
+            if metres[n] > limit:  # offered, and never looked at
+                metres[n], anchor[n] = np.inf, -1
     return spot[:n_anchor].copy(), price[:n_anchor].copy(), whose[:n_anchor].copy()
 
 

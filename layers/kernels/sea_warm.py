@@ -64,7 +64,8 @@ def fields() -> None:
     metres, anchor = np.full(n, np.inf), np.full(n, -1, np.int32)
     anchors = sea_flood.flood(
         np.radians(lon), np.radians(lat), False, water, place, cost, owner, seed_start, seed_cell, 1e5,
-        a, b, start, items, skip, clear, (start, items, skip), 1, np.empty(0), metres, anchor, np.empty(0, np.int32),
+        a, b, start, items, skip, clear, (start, items, skip), 1, np.empty(0), metres, anchor,
+        np.empty(0, np.int32), np.inf,
     )  # fmt: skip
     who = np.full((n, sea_blocks.MOST), -1, np.int32)
     sea_blocks.certify(

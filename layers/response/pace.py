@@ -91,6 +91,14 @@ def marched_h(platform: Platform, km: npt.NDArray[np.float64]) -> npt.NDArray[np
     return _with_halts(platform, km / fastest_march_kmh(platform))
 
 
+def marching_h(platform: Platform, within_h: float) -> float:
+    """The most hours on the move that `marched_h` counts as `within_h`."""
+    if "rail" in platform.role:
+        return within_h
+    days, left_h = divmod(within_h, 24.0)
+    return days * MARCH_HOURS + min(left_h, MARCH_HOURS)
+
+
 def fastest_march_kmh(platform: Platform) -> float:
     """Planning speed on the march, halts not counted."""
     return _cruise(platform) * LAND_PACE.likely

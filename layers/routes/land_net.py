@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -111,14 +112,20 @@ class LandNetwork:
 
     def step_lengths(self, first: int, rows: int) -> F64:
         """Geodesic metres of the sixteen steps from each row, shape (rows, 16); infinite off the earth."""
-        lat = self.south + (first + np.arange(rows) + 0.5) * self.step
-        lengths = np.full((rows, len(MOVES)), np.inf)
-        for m, (dy, dx) in enumerate(MOVES.tolist()):
-            to = lat + dy * self.step
-            inside = np.abs(to) < 90.0
-            zero = np.zeros(int(inside.sum()))
-            lengths[inside, m] = geodesy.distance(zero, lat[inside], zero + dx * self.step, to[inside])
-        return lengths
+        return _step_lengths(self.south, self.step, len(self.region))[first : first + rows]
+
+
+@lru_cache(maxsize=4)
+def _step_lengths(south: float, step: float, rows: int) -> F64:
+    """Of all rows of a raster: every search asks for some."""
+    lat = south + (np.arange(rows) + 0.5) * step
+    lengths = np.full((rows, len(MOVES)), np.inf)
+    for m, (dy, dx) in enumerate(MOVES.tolist()):
+        to = lat + dy * step
+        inside = np.abs(to) < 90.0
+        zero = np.zeros(int(inside.sum()))
+        lengths[inside, m] = geodesy.distance(zero, lat[inside], zero + dx * step, to[inside])
+    return lengths
 
 
 def _components(count: int, joined: list[tuple[int, int]], mass: U16) -> I64:

@@ -123,6 +123,10 @@ def test_marched_hours_are_those_of_the_pace(catalogue: Catalogue) -> None:
         km = np.array([0.0, 10.0, 479.0, 481.0, 2500.0])
         assert pace.marched_h(platform, km) == pytest.approx([pace.land(platform, d * 1e3).hours.likely for d in km])
         assert np.isinf(pace.marched_h(platform, np.array([np.inf]))).all()
+        for within_h in (0.0, 7.0, 12.0, 20.0, 24.0, 50.0):
+            most_h = pace.marching_h(platform, within_h)
+            km = np.array([most_h - 1e-6, most_h + 1e-6]) * pace.fastest_march_kmh(platform)
+            assert list(pace.marched_h(platform, km) <= within_h) == [True, False]
 
 
 def test_posture_is_the_way_from_there(world: World, catalogue: Catalogue) -> None:

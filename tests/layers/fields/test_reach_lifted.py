@@ -13,7 +13,7 @@ from shapely.geometry import MultiPolygon, Polygon
 from layers import geodesy
 from layers.catalogue.find import resolve
 from layers.catalogue.model import Catalogue
-from layers.fields.field import Field, Grid
+from layers.fields.field import Field, Grid, combine, renumber
 from layers.fields.isochrone import Isochrone, isochrones
 from layers.fields.overhead import world_grid
 from layers.fields.reach import Reached, posture, reached
@@ -122,6 +122,20 @@ def test_closing_makes_no_carried_unit_earlier(world: World, catalogue: Catalogu
     assert (pressed.seconds > free.seconds + 1.0).any()
     fewer = reached(world, BASELINE, some[:-1], "any", grid, 250.0).field
     assert (free.seconds <= fewer.seconds + 1e-3).all()
+
+
+def test_together_it_is_the_soonest_of_each_alone(world: World, catalogue: Catalogue) -> None:
+    """What cannot be first is not looked for; nothing is lost by that, on closed ground and among islands neither."""
+    grid, hours = Grid.box(18.0, 54.0, 34.0, 62.0, 1.0), 150.0
+    some = [catalogue.units[name] for name in ("82abn", "arf", "fin-turku", "efp-tapa", "snmg1")]
+    alone = [reached(world, BASELINE, [unit], "any", grid, hours).field for unit in some]
+    soonest = combine([renumber(field, [number]) for number, field in enumerate(alone)])
+    late = soonest.seconds > hours * 3600.0
+    together = reached(world, BASELINE, some, "any", grid, hours).field
+    assert np.array_equal(together.seconds > hours * 3600.0, late)
+    assert together.seconds[~late] == pytest.approx(soonest.seconds[~late], rel=1e-9)
+    assert np.array_equal(together.winner[~late], soonest.winner[~late])
+    assert len(np.unique(together.winner[~late])) > 2  # 82nd Airborne, a ship, those who stand there
 
 
 # --- who comes first where

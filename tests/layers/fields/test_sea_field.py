@@ -233,6 +233,18 @@ def test_walls_follow_their_gates(network):
         assert np.abs(a[mine] @ normal).max() < 0.6 / 6_371_000 * np.linalg.norm(normal)
 
 
+def test_asked_for_some_hours_it_is_the_same_up_to_them(network):
+    """What comes later is left out, and so is the ship that sails later."""
+    grid, within_s = Grid.box(-180.0, -90.0, 180.0, 90.0, 0.5), 60.0 * 3600.0
+    whole, part = (sea_field(network, grid, SITES, ARCTIC, until_s) for until_s in (np.inf, within_s))
+    soon = whole.seconds <= within_s
+    assert 1_000 < soon.sum() < 0.5 * np.isfinite(whole.seconds).sum()
+    assert np.array_equal(part.seconds <= within_s, soon)
+    assert part.seconds[soon] == pytest.approx(whole.seconds[soon], rel=1e-9)
+    assert np.array_equal(part.winner[soon], whole.winner[soon])
+    assert np.isinf(part.seconds).sum() > np.isinf(whole.seconds).sum()
+
+
 def test_every_anchor_tried_one_by_one_finds_no_sooner_arrival(network):
     """Brute force in the Aegean: the least over all anchors in sight of a cell; bends at cells may cut a corner."""
     grid = Grid.box(23.0, 36.0, 27.0, 40.0, 0.25)
