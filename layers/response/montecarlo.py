@@ -26,6 +26,8 @@ MOST_DRAWS = 1_000_000
 """More would not fit into memory for all units; a thousandth of a percent is nothing anybody could use."""
 PARTS = 4
 """Shares of the units that are drawn beside each other, in as many threads as there are processors."""
+CLOCK = "clock"
+"""The event that is the clock running out."""
 SEED = 20_260_101
 """Any fixed number would do; it is written into every answer so that the answer can be had again."""
 
@@ -82,9 +84,16 @@ NO_KEY = bytes(8)
 
 
 @lru_cache(maxsize=50_000)
-def _key(seed: int, name: str) -> bytes:
-    """The stream of a name: asked for again at every move of a slider."""
-    return blake2b(f"{seed}/{name}".encode(), digest_size=8).digest()
+def stream(seed: int, event: str) -> bytes:
+    """The stream of what several wait for, or of the clock: asked for again at every move of a slider."""
+    return blake2b(f"{seed}/{event}".encode(), digest_size=8).digest()
+
+
+@lru_cache(maxsize=50_000)
+def stage_stream(seed: int, unit: str, name: str, number: int) -> bytes:
+    """The stream of the stages of one name of a unit, counted from 0; passages go with the transit."""
+    slow = "transit" if name == "passages" else name  # slow under way, slow at the lock
+    return stream(seed, f"{unit}/{slow}/{number}")
 
 
 def _pack(rows: Sequence[Arrival], clock: Clock | None, seed: int) -> tuple[I64, F32, U32, F64, I32]:
@@ -111,19 +120,18 @@ def _pack(rows: Sequence[Arrival], clock: Clock | None, seed: int) -> tuple[I64,
                 keys.append(NO_KEY)
                 shared.append(events.setdefault((stage.event, low, likely, high), len(events)))
             else:
-                slow = "transit" if name == "passages" else name  # slow under way, slow at the lock
-                keys.append(_key(seed, f"{row.unit}/{slow}/{number}"))
+                keys.append(stage_stream(seed, row.unit, name, number))
                 shared.append(-1)
             spreads += (low, likely, high)
         start.append(len(keys))
         fixed.append(sure)
     alone: list[tuple[str, float, float, float]] = [*events]
     if clock is not None:
-        alone.append(("clock", clock.hours.low, clock.hours.likely, clock.hours.high))
+        alone.append((CLOCK, clock.hours.low, clock.hours.likely, clock.hours.high))
     for event, low, likely, high in alone:
         wide = low < high
         if wide:
-            keys.append(_key(seed, event))
+            keys.append(stream(seed, event))
             shared.append(-1)
             spreads += (low, likely, high)
         start.append(len(keys))

@@ -1,14 +1,12 @@
 """Random draws that are the same for the same link of the same unit, whatever else changes: common random numbers.
 
-Two scenarios are compared draw by draw: each link of each unit has its own stream, keyed by its name, so that a
-unit that drops out or a link that is added moves nobody else's draws, and a difference of two probabilities is not
-noise. A decision and a delay of decisions are one event for all who wait for it: their stream is keyed by what they
-rest on.
+Two scenarios are compared draw by draw, on the streams of `response.montecarlo`: a unit that drops out or a link that
+is added moves nobody else's draws, and a difference of two probabilities is not noise. Only what is asked of them is
+other: the queue for lift is worked out for everybody at once, and a unit that boards lies between its cases.
 """
 
 from __future__ import annotations
 
-import zlib
 from functools import lru_cache
 
 import numpy as np
@@ -16,13 +14,12 @@ import numpy.typing as npt
 
 from layers.catalogue.model import Clock
 from layers.catalogue.values import ZERO, Spread
+from layers.kernels import draws_plain
 from layers.response.model import Arrival
+from layers.response.montecarlo import CLOCK, SEED, stage_stream, stream
 
 Array = npt.NDArray[np.float64]
 DRAWS = 4_000
-SEED = 20_260_101
-"""Any fixed number would do; it is written into every answer so that the answer can be had again."""
-_SHARED = {"decision", "decision delay"}
 _WAITS = {"waiting for lift", "waiting for tankers"}
 
 
@@ -43,9 +40,9 @@ def hours(row: Arrival, draws: int = DRAWS, seed: int = SEED, boards: Spread | N
             total = _boarding(total, ready, boards)
             continue
         ready += stage.hours
-        turn = seen[stage.name] = seen.get(stage.name, 0) + 1
-        key = stage.source if stage.name in _SHARED else f"{row.unit}|{turn}"
-        total = total + quantile(stage.hours, uniform(f"{stage.name}|{key}", draws, seed))
+        number = seen[stage.name] = seen.get(stage.name, -1) + 1
+        named = stream(seed, stage.event) if stage.event else stage_stream(seed, row.unit, stage.name, number)
+        total = total + quantile(stage.hours, uniform(named, draws))
     return total
 
 
@@ -61,13 +58,13 @@ def _boarding(ready_h: Array, ready: Spread, boards: Spread) -> Array:
 
 def clock_hours(clock: Clock, draws: int = DRAWS, seed: int = SEED) -> Array:
     """The seizure clock in each draw."""
-    return quantile(clock.hours, uniform(f"clock|{clock.flashpoint}", draws, seed))
+    return quantile(clock.hours, uniform(stream(seed, CLOCK), draws))
 
 
 @lru_cache(maxsize=1024)  # 32 kB each at `DRAWS` draws: 33 MB, all streams of one answer several times over
-def uniform(key: str, draws: int, seed: int) -> Array:
+def uniform(named: bytes, draws: int) -> Array:
     """Uniform numbers in 0..1 of a stream; read only, shape (draws,)."""
-    found = np.random.default_rng([seed, zlib.crc32(key.encode())]).random(draws)
+    found = draws_plain.uniform(np.frombuffer(named, "<u4").astype(np.uint32), draws).astype(np.float64)
     found.flags.writeable = False
     return found
 
