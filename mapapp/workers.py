@@ -1,7 +1,7 @@
 """Slow work off the GUI thread: in a lane the newest request wins, and its answer lands on the GUI thread.
 
 Capture on the GUI thread, work on frozen values elsewhere, answer by signal. A lane owns one thread that starts with
-the first request; closing a lane cancels, waits and forgets, in that order.
+the first request; closing a lane cancels, waits and forgets, in that order. It closes with what it belongs to.
 """
 
 from __future__ import annotations
@@ -84,6 +84,8 @@ class Lane(QObject):
         self._closing = False
         self._landed.connect(self._on_landed, Qt.ConnectionType.QueuedConnection)
         self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
+        if parent is not None:
+            parent.destroyed.connect(self._on_orphaned)
 
     @property
     def busy(self) -> bool:
@@ -171,6 +173,11 @@ class Lane(QObject):
         finally:
             if self._current is None:
                 self.finished.emit()
+
+    def _on_orphaned(self) -> None:
+        """What it belongs to goes while it may work: nobody is left to hear of it."""
+        self.blockSignals(True)
+        self.close()
 
     def _on_told(self, ticket: Ticket, fraction: float, text: str) -> None:
         if ticket is self._current:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,9 @@ from layers.routes.model import Line, Route
 from layers.scenario.availability import readiness
 from layers.scenario.model import BASELINE, Scenario
 
+PATIENCE_MS = 120_000
+"""A wait ends at its event; until then a busy machine may take its time."""
+
 SOURCE = Source("Hand-made for the test", "medium", "2026-01")
 
 
@@ -30,6 +34,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints"))
+
+
+@pytest.fixture
+def qtbot(qtbot, monkeypatch: pytest.MonkeyPatch):
+    """Patient, where pytest-qt gives up after five seconds."""
+    for name in ("waitActive", "waitSignal", "waitUntil"):
+        monkeypatch.setattr(qtbot, name, partial(getattr(qtbot, name), timeout=PATIENCE_MS))
+    return qtbot
 
 
 def ring_of(lon: float, lat: float, half: float) -> tuple[np.ndarray, np.ndarray]:
@@ -285,7 +297,7 @@ def window(qtbot, document, settings, engine, asker):
         made.show()
         made.activateWindow()
     answers.start()
-    qtbot.waitUntil(lambda: made.canvas.sharp and not answers.busy and document.response is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: made.canvas.sharp and not answers.busy and document.response is not None)
     yield made
     asker.leave = "discard"
     made.close()

@@ -111,10 +111,10 @@ def test_the_claimed_400_km_are_measured_and_other_claims_are_not():
 def test_the_briefing_of_the_map_is_written(window, tmp_path, qtbot, ending):
     file = tmp_path / f"brief.{ending}"
     window.exports.write(file)
-    qtbot.waitUntil(lambda: window.status.currentMessage().startswith("Wrote"), timeout=30_000)
+    qtbot.waitUntil(lambda: window.status.currentMessage().startswith("Wrote"))
     assert file.read_bytes()[:4] == {"pdf": b"%PDF", "png": b"\x89PNG"}[ending]
 
 
 def test_a_briefing_that_cannot_be_written_is_told_over_the_map(window, tmp_path, qtbot):
     window.exports.write(tmp_path / "brief.docx")
-    qtbot.waitUntil(lambda: any("no kind of file we write" in text for text in window.notices.texts), timeout=30_000)
+    qtbot.waitUntil(lambda: any("no kind of file we write" in text for text in window.notices.texts))

@@ -144,7 +144,7 @@ def test_a_position_is_looked_at_marked_and_can_be_made_the_target(window, docum
 
 def test_towns_come_once_they_are_read(window, qtbot):
     keys(window, "vilnius")
-    qtbot.waitUntil(lambda: any(one.kind == "town" for one in window.searching.box.found), timeout=20_000)
+    qtbot.waitUntil(lambda: any(one.kind == "town" for one in window.searching.box.found))
     assert window.searching.box.found[0].text == "Vilnius, LTU"
 
 

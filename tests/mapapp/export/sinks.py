@@ -60,7 +60,7 @@ def on_canvas(qtbot: QtBot, sheet: Sheet, spec: ViewSpec, size: tuple[int, int],
     canvas.resize(width, height)
     canvas.show()
     canvas.set_view(view)
-    qtbot.waitUntil(lambda: canvas.sharp, timeout=60_000)
+    qtbot.waitUntil(lambda: canvas.sharp)
     canvas.grab().save(str(out))
     picture = canvas.picture
     assert picture is not None

@@ -7,9 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QDialog, QListWidget
+from PySide6.QtWidgets import QDialog, QListWidget, QWidget
+from shiboken6 import isValid
 
 from layers.picture.kit import Box
 from layers.picture.layout import BLOCKS, DOWN, box_of, snapped
@@ -181,14 +182,14 @@ def test_cancelled_work_leaves_no_file(dialog, qtbot, tmp_path: Path) -> None:
 
     def make(_scope: str, tell) -> list:
         held.set()
-        go.wait(20)
+        go.wait(60)
         tell(0.5, "on")
         return []
 
     dialog._make = make
     choose(dialog.scope, "west")
     dialog.write(tmp_path / "atlas.pdf")
-    assert held.wait(20)
+    assert held.wait(60)
     dialog.cancel_button.click()
     go.set()
     assert "Cancelled" in dialog.message.text()
@@ -222,6 +223,29 @@ def test_the_window_copies_its_map_and_opens_a_briefing(window, qtbot, tmp_path:
     assert window.document.content == here
     assert window.document.target.id == "pratas"
     assert window.files.path is None  # saving must not write a document over the briefing
+
+
+def test_a_window_torn_down_while_the_preview_is_drawn_waits_for_it(briefing, qtbot, tmp_path, monkeypatch) -> None:
+    held, go = threading.Event(), threading.Event()
+    draw = made.laid_out
+
+    def laid_out(*asked):
+        held.set()
+        go.wait(60)
+        return draw(*asked)
+
+    monkeypatch.setattr(made, "laid_out", laid_out)
+    before = set(threading.enumerate())
+    window = QWidget()
+    dialog = ExportDialog(briefing, lambda *_: [], tmp_path, window)
+    dialog.show()
+    qtbot.waitUntil(held.is_set)
+    later = threading.Timer(0.05, go.set)
+    later.start()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not isValid(dialog)
+    assert set(threading.enumerate()) - {later} == before
 
 
 def test_the_window_opens_the_dialog(window, qtbot) -> None:
