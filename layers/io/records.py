@@ -28,6 +28,7 @@ from layers.catalogue.published import PortDistance, TimeCheck
 from layers.catalogue.values import Aid, Domain, Effect, PassageState, ShipKind, Spread, Theatre
 from layers.io.rows import Row, is_country, nearest
 from layers.scenario.levers import BOUNDS
+from layers.units import format_distance
 
 CountryDistance = Callable[[str, float, float], float]
 """Distance [m] of (lon, lat) from the land of a country by its ISO A3 code: ``distance(country, lon, lat)``.
@@ -134,7 +135,7 @@ def _check_on_land(row: Row, distance: CountryDistance, country: str, lon: float
         if abs(other_lat) <= 90 and distance(country, other_lon, other_lat) <= BASE_OFF_LAND_M:
             hint = words
             break
-    row.refuse("lat", f"{lat:g} {lon:g}", f"this is {off_m / 1000:,.0f} km from the land of {country}; {hint}")
+    row.refuse("lat", f"{lat:g} {lon:g}", f"this is {format_distance(off_m)} from the land of {country}; {hint}")
 
 
 def platform(row: Row, crews: Known) -> Platform:

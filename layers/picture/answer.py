@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from layers import geodesy
+from layers import geodesy, units
 from layers.errors import RimlandError
 from layers.fields import isochrone, loss, reach
 from layers.fields.field import NOBODY, Field
@@ -180,8 +180,7 @@ def lost_steps(least_h: float, most_h: float, hours: Sequence[float] = LOST_HOUR
 def rings(target: Target) -> tuple[RingSpec, ...]:
     """The range rings round a target."""
     return tuple(
-        RingSpec(f"ring-{km:.0f}", target.lon, target.lat, km * 1e3, f"{km:,.0f} km".replace(",", " "))
-        for km in RING_KM
+        RingSpec(f"ring-{km:.0f}", target.lon, target.lat, km * 1e3, f"{units.group(km)} km") for km in RING_KM
     )
 
 

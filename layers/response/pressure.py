@@ -9,6 +9,7 @@ from layers.response.model import Stage
 from layers.routes.model import Route
 from layers.scenario import levers
 from layers.scenario.model import Scenario
+from layers.units import format_distance
 
 LonLat = tuple[float, float]
 
@@ -77,8 +78,8 @@ def held_off(catalogue: Catalogue, scenario: Scenario, platform: Platform, at: L
             metres = float(geodesy.distance(site.lon, site.lat, *at))
             if metres <= reach.likely * 1e3:
                 return (
-                    f"held off by {site.name}: {metres / 1e3:,.0f} km from it, "
-                    f"within {reach.likely:,.0f} km ({lever.name})"
+                    f"held off by {site.name}: {format_distance(metres)} from it, "
+                    f"within {format_distance(reach.likely * 1e3)} ({lever.name})"
                 )
     return ""
 

@@ -24,6 +24,7 @@ from layers import geodesy
 from layers.routes.land_net import F64, I64, U16, LandNetwork
 from layers.routes.model import Line, NoRoute, Route, Snap
 from layers.sphere import lon_lat, unit_vectors
+from layers.units import format_distance
 
 __all__ = ["ROAD_FACTOR", "LandField", "LandNetwork", "field", "route", "table"]
 
@@ -141,7 +142,7 @@ def _refused(network: LandNetwork, mass: U16, lon: F64, lat: F64) -> tuple[str, 
     states = [name for name in dict.fromkeys(shut) if shut.count(name) > 2]
     found = [f"The direct line crosses closed {', '.join(states)}."] if states else []
     wet = sum(region == 0 for region in under) * _BORDER_SAMPLE_M
-    return (*found, f"The direct line lies over water for {wet / 1e3:,.0f} km.") if wet > 10_000.0 else tuple(found)
+    return (*found, f"The direct line lies over water for {format_distance(wet)}.") if wet > 10_000.0 else tuple(found)
 
 
 def table(

@@ -22,6 +22,7 @@ from layers.scenario.levers import lone
 from layers.scenario.model import Scenario
 from layers.theatres import draws, thresholds
 from layers.theatres.thresholds import Help
+from layers.units import SECONDS_PER_HOUR, format_distance, format_duration
 
 _NONE = "no response possible"
 _ROUNDING_H = 1e-9
@@ -76,8 +77,6 @@ class Price:
     @property
     def words(self) -> str:
         """What pressure costs, in words."""
-        from layers.units import SECONDS_PER_HOUR, format_duration
-
         if self.alone.hours is None:
             return "nobody comes, pressed or not"
         if self.price_h is None:
@@ -208,7 +207,8 @@ def binding(catalogue: Catalogue, found: Side) -> str:
         case "permissions":
             return "leave to cross borders"
         case _:
-            return f"{longest.name}: {catalogue.platforms[row.platform].name} over {(row.route_m or 0) / 1e3:,.0f} km"
+            way = format_distance(row.route_m or 0.0)
+            return f"{longest.name}: {catalogue.platforms[row.platform].name} over {way}"
 
 
 def _barred(catalogue: Catalogue, response: Response, threshold: Threshold) -> str:

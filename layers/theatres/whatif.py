@@ -22,7 +22,7 @@ from layers.scenario.model import Scenario
 from layers.theatres import thresholds
 from layers.theatres.sensitivity import sure
 from layers.theatres.thresholds import Help
-from layers.units import SECONDS_PER_HOUR, format_duration
+from layers.units import SECONDS_PER_HOUR, format_distance, format_duration
 
 Solve = Literal["decision_h", "readiness_h", "distance_km"]
 MOST_H = 24.0 * 365
@@ -114,7 +114,7 @@ def _distance(
     first = found[0]
     if first.hours.likely <= clock_h:
         km = (first.row.route_m or 0.0) / 1e3
-        words = f"From where it stands, {km:,.0f} km away, {_name(world, first)} is in time already."
+        words = f"From where it stands, {format_distance(km * 1e3)} away, {_name(world, first)} is in time already."
         return Answer("distance_km", None, first.row.unit, None, words)
     chosen = max(found, key=lambda one: _estimate(one, clock_h))
     if _estimate(chosen, clock_h) <= 0:
@@ -134,12 +134,11 @@ def _distance(
     value = _root(state, 0.0, most)
     gap = state(value)
     name = _name(world, chosen)
+    far = format_distance(value * 1e3)
     if gap is None or abs(gap) > EXACT_H * 2:
-        words = (
-            f"{name} is in time from up to {value:,.0f} km, and a step farther it needs help on the way and is late."
-        )
+        words = f"{name} is in time from up to {far}, and a step farther it needs help on the way and is late."
         return Answer("distance_km", value, chosen.row.unit, gap, words)
-    words = f"{name}, based {value:,.0f} km from {target.name} on its way, would be there just in time."
+    words = f"{name}, based {far} from {target.name} on its way, would be there just in time."
     return Answer("distance_km", value, chosen.row.unit, gap, words)
 
 

@@ -282,7 +282,7 @@ def _print(found: Response) -> None:
         hours_text = [units.format_duration(h * 3600) for h in (row.total.low, row.total.likely, row.total.high)]
         chance = found.chances.units.get(row.unit) if found.chances else None
         share = "" if chance is None or chance.p_in_time is None else f"{chance.p_in_time:.0%}"
-        table.add_row(row.unit, row.base, row.effect, f"{row.route_m / 1e3:,.0f}", *hours_text, share, row.status)
+        table.add_row(row.unit, row.base, row.effect, units.group(row.route_m / 1e3), *hours_text, share, row.status)
     console.print(table)
     console.print()
     for gap in found.gaps:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from layers.units import group
 from mapapp.cli.common import echo_json, world
 
 if TYPE_CHECKING:
@@ -81,9 +82,9 @@ def _span(row: Check, span: tuple[float, float] | None) -> str:
         return ""
     low, high = span
     if high == float("inf"):
-        return f"from {low:,.4g} {row.unit}"
+        return f"from {_number(low)} {row.unit}"
     return f"{_number(low)} {row.unit}" if low == high else f"{_number(low)}-{_number(high)} {row.unit}"
 
 
 def _number(value: float) -> str:
-    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
+    return group(value) if value >= 100 else f"{value:.3g}"
