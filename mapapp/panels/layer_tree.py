@@ -31,6 +31,8 @@ GROUPS: tuple[tuple[str, tuple[LayerId, ...]], ...] = (
 )
 
 
+SOLID: frozenset[LayerId] = frozenset({"flashpoints", "labels", "furniture"})
+"""What is drawn at full strength or not at all: names and what is read."""
 ROW_PX = 24
 
 
@@ -132,6 +134,8 @@ class LayerTree(QWidget):
                 item.setSizeHint(0, QSize(0, ROW_PX))
                 group.addChild(item)
                 self._items[ident] = item
+                if ident in SOLID:
+                    continue
                 slider = QSlider(Qt.Orientation.Horizontal, self.tree)
                 slider.setRange(10, 100)
                 slider.setPageStep(10)
@@ -153,7 +157,9 @@ class LayerTree(QWidget):
             if row.id not in self._items:
                 continue
             self._items[row.id].setCheckState(0, Qt.CheckState.Checked if row.visible else Qt.CheckState.Unchecked)
-            slider = self._sliders[row.id]
+            slider = self._sliders.get(row.id)
+            if slider is None:
+                continue
             slider.blockSignals(True)
             slider.setValue(round(row.opacity * 100))
             slider.setToolTip(said("{what}: {share} opaque", what=words.layer(row.id), share=f"{row.opacity:.0%}"))

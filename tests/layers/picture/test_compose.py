@@ -11,9 +11,10 @@ import pytest
 
 from layers.errors import Cancelled
 from layers.picture.compose import compose
-from layers.picture.marks import Geometry, Picture, Shape, Stroke, Symbol, Text
-from layers.picture.sheet import LayerSetting, Sheet
+from layers.picture.marks import Geometry, Mark, Picture, Shape, Stroke, Symbol, Text
+from layers.picture.sheet import LayerId, LayerSetting, Sheet
 from layers.projection import Projection
+from layers.style.ink import Colour
 from layers.view import View
 from tests.layers.picture.conftest import PRATAS, view
 
@@ -96,6 +97,38 @@ def test_opacity_fades(full: Sheet) -> None:
     ]
     assert len(alphas[0]) == 3
     assert max(alphas[0]) < 60 < 200 < min(alphas[1])
+
+
+@pytest.mark.parametrize("layer", ["bands", "rings", "denial", "routes", "bases", "zones", "drawings", "borders"])
+def test_the_opacity_of_a_layer_fades_it_alone(full: Sheet, layer: LayerId) -> None:
+    """Its areas and lines, or its signs but the ring of the chosen, are as much fainter; of other layers only the legend's samples follow."""
+    setting = next(row for row in full.layers if row.id == layer)
+    whole, faint = (
+        compose(full.with_layer(replace(setting, visible=True, opacity=part)), view(*PRATAS, 4_000))
+        for part in (1.0, 0.25)
+    )
+    pairs = list(zip((*whole.base, *whole.over), (*faint.base, *faint.over), strict=True))
+    own = [(one, other) for one, other in pairs if one.layer == layer and getattr(one, "name", "") != "dot"]
+    drawn = [pair for pair in own if isinstance(pair[0], Shape | Stroke)] or own
+    for one, other in drawn:
+        for before, after in zip(_inks(one)[:1], _inks(other)[:1], strict=True):
+            assert after == before.faded(0.25)
+    assert any(_inks(one) for one, _ in drawn)
+    others = [pair for pair in pairs if pair[0].layer not in {layer, "furniture"}]
+    assert [_inks(one) for one, _ in others] == [_inks(other) for _, other in others]
+
+
+def _inks(mark: Mark) -> tuple[Colour, ...]:
+    match mark:
+        case Shape():
+            return mark.colours
+        case Stroke():
+            return (mark.pen.colour,)
+        case Symbol():
+            return (mark.fill, mark.outline)
+        case Text():
+            return (mark.colour,)
+    return ()
 
 
 def test_a_sheet_of_drawings_alone_covers_nothing(full: Sheet) -> None:
