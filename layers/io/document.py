@@ -7,7 +7,6 @@ A file of a later version is refused, since parts of it would be lost on saving.
 from __future__ import annotations
 
 import dataclasses
-import json
 import os
 import re
 from collections.abc import Callable, Iterable
@@ -24,6 +23,7 @@ from layers.document.objects import Drawn
 from layers.document.own import Own, OwnZone, merged
 from layers.errors import Problem, RimlandError
 from layers.io.embedded import CARRIERS, read_embedded
+from layers.io.readable import laid_out, plain
 from layers.io.text import whole
 from layers.picture import layout
 from layers.picture.layout import Layout, Placed
@@ -42,8 +42,6 @@ ATLAS_MARK = "rimland_atlas"
 _MEND = "mend it in the file; the rest was read"
 DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?\Z")
 """A year, a month or a day, as ISO writes them."""
-_WIDE = 110
-"""A list or a record that fits on a line of so many letters stands on one."""
 
 T = TypeVar("T")
 
@@ -56,23 +54,23 @@ def encode(saved: Saved) -> bytes:
     content = saved.content
     body: dict[str, Any] = {MARK: SCHEMA}
     if saved.target is not None:
-        body["target"] = _plain(saved.target)
+        body["target"] = plain(saved.target)
     if saved.sight is not None:
-        body["view"] = _plain(saved.sight)
+        body["view"] = plain(saved.sight)
     body["projection"], body["style"] = content.projection, content.style
     body["unit_signs"], body["ring_shape"] = content.unit_signs, content.ring_shape
-    body["scenario"] = _plain(content.scenario)
-    body["other_scenarios"] = _plain(content.kept)
-    body["objects"] = _plain(content.drawn)
-    body["bookmarks"] = _plain(content.bookmarks)
+    body["scenario"] = plain(content.scenario)
+    body["other_scenarios"] = plain(content.kept)
+    body["objects"] = plain(content.drawn)
+    body["bookmarks"] = plain(content.bookmarks)
     if any(content.dates):
         body["dates"] = list(content.dates)
     if content.posture is not None:
-        body["posture"] = _plain(content.posture)
-    body["own"] = _plain(content.own)
-    body["layers"] = _plain(content.layers)
-    body["layout"] = _plain(content.layout)
-    text = _laid_out({key: value for key, value in body.items() if value not in ([], {})}) + "\n"
+        body["posture"] = plain(content.posture)
+    body["own"] = plain(content.own)
+    body["layers"] = plain(content.layers)
+    body["layout"] = plain(content.layout)
+    text = laid_out({key: value for key, value in body.items() if value not in ([], {})}) + "\n"
     return whole(text).encode()
 
 
@@ -94,34 +92,6 @@ def write(path: Path, saved: Saved) -> None:
     except OSError as error:
         beside.unlink(missing_ok=True)
         raise RimlandError(f"cannot write {path}: {error.strerror}", remedy="choose another folder") from None
-
-
-def _plain(value: Any) -> Any:
-    """As JSON has it; fields at their default are left out."""
-    if dataclasses.is_dataclass(value):
-        found = {}
-        for field in dataclasses.fields(value):
-            held = getattr(value, field.name)
-            if field.default is dataclasses.MISSING or held != field.default:
-                found[field.name] = _plain(held)
-        return found
-    if isinstance(value, frozenset):
-        return sorted(value)
-    if isinstance(value, float) and value.is_integer():
-        return int(value)  # 1 and 1.0 are equal, so they are the same bytes
-    return [_plain(one) for one in value] if isinstance(value, tuple) else value
-
-
-def _laid_out(value: Any, indent: str = "") -> str:
-    """JSON with short lists and records on one line, so that a point is not four lines long."""
-    line = json.dumps(value, ensure_ascii=False, allow_nan=False)
-    if not isinstance(value, dict | list) or not value or (indent and len(indent) + len(line) <= _WIDE):
-        return line
-    deeper = indent + "  "
-    if isinstance(value, dict):
-        rows = [f"{json.dumps(key, ensure_ascii=False)}: {_laid_out(one, deeper)}" for key, one in value.items()]
-        return "{\n" + ",\n".join(deeper + row for row in rows) + f"\n{indent}}}"
-    return "[\n" + ",\n".join(deeper + _laid_out(one, deeper) for one in value) + f"\n{indent}]"
 
 
 # --- reading ----------------------------------------------------------------------------------------------------
