@@ -21,7 +21,8 @@ from PySide6.QtWidgets import QDialog
 SIZES = {1: ((1366, 768), (1920, 1080)), 2: ((1366, 768),)}
 THEMES = ("light", "dark")
 KINDS = ("flashpoint", "base", "platform", "unit")
-PATIENCE_S = 240.0
+PATIENCE_S = 900.0
+"""On a busy machine the first answer may take minutes."""
 TWO_ENDS_S = 20.0
 """The two ends ask for every flashpoint; the panel is looked at while it fills."""
 
@@ -78,7 +79,9 @@ def settle(application: Any, window: Any, patience_s: float) -> None:
         application.processEvents()
         time.sleep(0.01)
         maps = [one for top in application.topLevelWidgets() for one in top.findChildren(MapCanvas) if one.isVisible()]
-        ready = all(one.sharp for one in maps) and not window.answers.busy and window.document.response is not None
+        drawing = any(getattr(top, "drawing", False) for top in application.topLevelWidgets())  # a page to be exported
+        answered = not window.answers.busy and window.document.response is not None
+        ready = all(one.sharp for one in maps) and answered and not drawing
         calm = calm + 1 if ready else 0
 
 

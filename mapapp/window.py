@@ -6,8 +6,8 @@ from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QToolBar, QWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtWidgets import QMainWindow, QToolBar, QWidget
 
 from layers.document.model import Sight
 from layers.errors import RimlandError
@@ -21,8 +21,9 @@ from mapapp.beside.maps import MapsBeside
 from mapapp.beside.own_map import OwnMap
 from mapapp.canvas import navigate
 from mapapp.canvas.canvas import MapCanvas
-from mapapp.commands import LAYER_MENU, OBJECT_MENU, SCENARIO_MENU, all_commands
+from mapapp.commands import LAYER_MENU, OBJECT_MENU, RESPONSE_MENU, SCENARIO_MENU, all_commands
 from mapapp.document import Document
+from mapapp.dressing import Dressing
 from mapapp.editing import Editing
 from mapapp.export.exports import Exports
 from mapapp.files import Asker, Files, QtAsker
@@ -73,8 +74,7 @@ class Window(QMainWindow):
         self.settings = settings
         self.answers = answers
         self.setWindowTitle("Rimland")
-        # before any widget is made: those made earlier keep the type they were born with
-        self._dress()
+        self.dressing = Dressing(settings, self)
         self.measuring = Measuring(document, answers, self)
         self.tools = self.measuring.tools
         self.canvas = MapCanvas(self._sheet(), first_view(document), self.tools["pan"], self)
@@ -123,8 +123,7 @@ class Window(QMainWindow):
         )
         self.tour.ended.connect(self._on_tour_ended)
         self._connect()
-        self.actions_table.dress(self.theme)
-        self._dress_parts(self.theme)
+        self._wear(self.dressing.theme)
         self._apply_units(settings.preferences)
         self.filing = Filing(document, self.files, self.importing, self.sights, self.notices, self)
         self.frame.restore(settings)
@@ -179,8 +178,12 @@ class Window(QMainWindow):
         self.calendar.failed.connect(self.show_problem)
         self.measuring.way_found.connect(self.measure_card.show_way)
         self.measuring.told.connect(self.notices.tell)
-        self.layer_tree.menu_wanted.connect(self._on_layer_menu)
-        self.objects.menu_wanted.connect(self._on_object_menu)
+        for part, idents in (
+            (self.layer_tree, LAYER_MENU),
+            (self.objects, OBJECT_MENU),
+            (self.inspector.table, RESPONSE_MENU),
+        ):
+            part.menu_wanted.connect(partial(self.actions_table.popup, idents, parent=part))
         canvas.view_changed.connect(self._on_view)
         self._adopt(canvas)
         self.beside.made.connect(self._adopt)
@@ -192,7 +195,7 @@ class Window(QMainWindow):
         self.searching.failed.connect(self.show_problem)
         self.settings.preferences_changed.connect(self._on_preferences)
         self.status.notation_wanted.connect(self.settings.next_notation)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply_theme)
+        self.dressing.changed.connect(self._wear)
 
     def _adopt(self, canvas: MapCanvas) -> None:
         """What the window does with a map, be it the first or one beside it."""
@@ -292,12 +295,6 @@ class Window(QMainWindow):
     def show_help(self) -> None:
         dialogs.show_help(self, self._table)
 
-    def _on_layer_menu(self, at: QPoint) -> None:
-        self.actions_table.popup(LAYER_MENU, at, self.layer_tree)
-
-    def _on_object_menu(self, at: QPoint) -> None:
-        self.actions_table.popup(OBJECT_MENU, at, self.objects)
-
     def _on_place_menu(self, spot: Spot | None, at: QPoint) -> None:
         self.pointing.ask(self.actions_table, spot, at)
 
@@ -315,24 +312,8 @@ class Window(QMainWindow):
 
     # --- look, units, layout --------------------------------------------------------------------------------------
 
-    @property
-    def theme(self) -> look.Theme:
-        wanted = self.settings.preferences.theme
-        return look.theme(look.system_is_dark() if wanted == "system" else wanted == "dark")
-
-    def _dress(self) -> None:
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        self._themed = self.settings.preferences.theme
-        look.dress(app, self.theme)
-
-    def _apply_theme(self, *_: object) -> None:
-        theme = self.theme
-        self._dress()
+    def _wear(self, theme: look.Theme) -> None:
         self.actions_table.dress(theme)
-        self._dress_parts(theme)
-
-    def _dress_parts(self, theme: look.Theme) -> None:
         for part in (self.inspector, self.searching.box, self.time, self.calendar):
             part.set_theme(theme)
         self.editing.theme = theme
@@ -343,8 +324,6 @@ class Window(QMainWindow):
         self.canvas.set_sheet(self._sheet())
 
     def _on_preferences(self, preferences: Preferences) -> None:
-        if preferences.theme != self._themed:
-            self._apply_theme()
         self._apply_units(preferences)
         self._refresh()
 

@@ -47,6 +47,14 @@ def panel_shown(desk: Desk, name: str) -> bool:
     return desk.frame.shown(name)
 
 
+def sort_by(desk: Desk, column: int) -> None:
+    desk.inspector.table.sort_by(column)
+
+
+def sorted_by(desk: Desk, column: int) -> bool:
+    return desk.inspector.table.sorted_by == column
+
+
 def set_tool(desk: Desk, ident: str) -> None:
     desk.set_tool(ident)
 

@@ -15,6 +15,7 @@ from mapapp.editing import Editing
 from mapapp.files import Files
 from mapapp.frame import Frame
 from mapapp.importing import Importing
+from mapapp.panels.inspector import Inspector
 from mapapp.panels.layer_tree import LayerTree
 from mapapp.panels.objects import ObjectsPanel
 from mapapp.panels.time_strip import TimeStrip
@@ -35,6 +36,7 @@ class Desk(Protocol):
     editing: Editing
     frame: Frame
     importing: Importing
+    inspector: Inspector
     layer_tree: LayerTree
     objects: ObjectsPanel
     sights: Sights

@@ -15,6 +15,7 @@ PLACE_MENU = (
     "place.centre", "place.measure", "place.target", "place.pin",
     "own.flashpoint", "own.base", "own.unit", "edit.copy-position",
 )  # fmt: skip
+RESPONSE_MENU = ("sort.unit", "sort.effect", "sort.distance", "sort.low", "sort.likely", "sort.high")
 SCENARIO_MENU = (
     "scenario.copy", "scenario.rename", "scenario.reset", "scenario.delete", "scenario.compare",
     "own.flashpoint", "own.base", "own.platform", "own.unit",

@@ -8,7 +8,16 @@ from functools import partial
 from mapapp.commands import acts
 from mapapp.commands.desk import Ask, Command, Run, always
 from mapapp.language import languages
+from mapapp.panels.response_model import DISTANCE, EFFECT, HIGH, LIKELY, LOW, UNIT
 
+SORTS = (
+    ("unit", "By &name", UNIT),
+    ("effect", "By &effect", EFFECT),
+    ("distance", "By &distance", DISTANCE),
+    ("low", "By e&arliest arrival", LOW),
+    ("likely", "By &likely arrival", LIKELY),
+    ("high", "By la&test arrival", HIGH),
+)
 THEMES = (("system", "As the system"), ("light", "Light"), ("dark", "Dark"))
 
 
@@ -150,6 +159,17 @@ def view_menu() -> Iterator[Command]:
         group=3,
         enabled=lambda desk: desk.frame.shown("time"),
     )
+    for ident, text, column in SORTS:
+        yield Command(
+            f"sort.{ident}",
+            text,
+            f"{menu}/S&ort responders",
+            partial(acts.sort_by, column=column),
+            tip="The response table; once more the other way round, who cannot come stays last",
+            group=3,
+            checked=partial(acts.sorted_by, column=column),
+            choice=True,
+        )
     yield from _maps_beside(menu)
     yield Command(
         "view.full-screen",

@@ -133,7 +133,7 @@ class ResponseModel(QAbstractTableModel):
             if role == Qt.ItemDataRole.DisplayRole:
                 return tr(COLUMNS[section])
             if role == Qt.ItemDataRole.ToolTipRole:
-                return TIPS[section]
+                return tr(TIPS[section])
             if role == Qt.ItemDataRole.TextAlignmentRole:
                 side = (
                     Qt.AlignmentFlag.AlignRight

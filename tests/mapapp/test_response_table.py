@@ -7,10 +7,12 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtWidgets import QMenu
 
 from mapapp.panels import words
-from mapapp.panels.response_model import ARRIVAL, COLUMNS, DISTANCE, EFFECT, LIKELY, STAGES, UNIT, VERDICT
-from mapapp.panels.response_table import ROW_PX, SMALL_PX, STACK_PX, ResponseTable
+from mapapp.panels.response_model import ARRIVAL, COLUMNS, DISTANCE, EFFECT, HIGH, LIKELY, LOW, STAGES, UNIT, VERDICT
+from mapapp.panels.response_row import NAME_LINES, PANEL_PX, SIDE_PX, SMALL_PX, lines
+from mapapp.panels.response_table import ROW_PX, STACK_PX, ResponseTable
 
 
 @pytest.fixture
@@ -134,5 +136,63 @@ def test_a_name_too_long_for_a_narrow_table_takes_two_lines(table, catalogue):
     table.sortByColumn(LIKELY, Qt.SortOrder.DescendingOrder)
     assert high() == before, "the room goes with the name"
     table.grab()  # is painted without a warning
-    table.resize(900, 300)
-    assert set(high().values()) == {ROW_PX}
+    width = next(width for width in range(500, 1400, 20) if (table.resize(width, 300), table.columnWidth(STAGES))[1])
+    assert not table.isColumnHidden(STAGES), width
+    assert high()[unit.id] >= ROW_PX + line, "more lines also in a column"
+    assert {size for ident, size in high().items() if ident != unit.id} == {ROW_PX}
+    table.grab()
+
+
+@pytest.mark.parametrize("width", [420, 484, 604, 640, 800, 1000])
+def test_every_name_of_the_catalogue_can_be_read(table, width):
+    """At every width of the panel a name is whole, and no other column is narrower than it needs."""
+    from tests.mapapp.test_language import CATALOGUE
+
+    table.resize(width, 300)
+    table.show()
+    strong = QFont(table.font())
+    strong.setWeight(QFont.Weight.DemiBold)
+    metrics, room = QFontMetrics(strong), table.columnWidth(UNIT) - PANEL_PX - SIDE_PX
+    for unit in CATALOGUE.units.values():
+        assert "\u2026" not in lines(unit.name, metrics, room, NAME_LINES)
+    shown = [c for c in range(len(COLUMNS)) if not table.isColumnHidden(c)]
+    assert sum(map(table.columnWidth, shown)) <= table.viewport().width()
+    for column in (c for c in shown if c not in {UNIT, STAGES}):
+        assert table.columnWidth(column) >= table._needed(column)
+
+
+def test_a_column_keeps_the_width_a_hand_gave_it(table):
+    table.resize(1000, 300)
+    table.show()
+    header = table.horizontalHeader()
+    before = table.columnWidth(UNIT)
+    header.resizeSection(EFFECT, 150)
+    assert table.columnWidth(EFFECT) == 150
+    assert table.columnWidth(UNIT) < before, "the names give way"
+    header.resizeSection(UNIT, before)
+    table.resize(1100, 300)
+    assert (table.columnWidth(EFFECT), table.columnWidth(UNIT)) == (150, before)
+    shown = [c for c in range(len(COLUMNS)) if not table.isColumnHidden(c)]
+    assert sum(map(table.columnWidth, shown)) == table.viewport().width()
+    for column in (EFFECT, UNIT):
+        header.sectionHandleDoubleClicked.emit(column)
+    table.resize(1000, 300)
+    assert table.columnWidth(UNIT) == before
+
+
+@pytest.mark.qt_log_ignore("does not support", extend=True)  # offscreen has no keyboard to grab
+def test_the_order_is_a_command_of_the_header_and_the_palette(window):
+    table = window.inspector.table
+    for name, column in (("name", UNIT), ("distance", DISTANCE), ("latest arrival", HIGH), ("earliest", LOW)):
+        window.open_palette(f"sort responders {name}")
+        found = next(one for one in window.searching.box.found if one.id.startswith("sort."))
+        window.actions_table.run(found.id)
+        assert table.sorted_by == column
+        assert window.actions_table[found.id].isChecked()
+    first = [row.unit for row in rows(table)][:4]
+    window.actions_table.run("sort.low")
+    assert [row.unit for row in rows(table)][:4] == first[::-1], "once more the other way round"
+    table.menu_wanted.emit(table.mapToGlobal(table.rect().center()))
+    (menu,) = table.findChildren(QMenu)
+    assert [action.text() for action in menu.actions()][:2] == ["By &name", "By &effect"]
+    menu.close()

@@ -129,9 +129,9 @@ def test_style_and_theme_are_two_things(window, document, settings, qtbot):
     assert picture_of(window, qtbot) != light
     assert settings.preferences.theme == "system"
     window.actions_table.run("theme.dark")
-    assert window.theme.name == "dark"
+    assert window.dressing.theme.name == "dark"
     window.actions_table.run("theme.light")
-    assert window.theme.name == "light"
+    assert window.dressing.theme.name == "light"
 
 
 def test_units_and_notation_change_labels_only(window, document, settings):
