@@ -12,6 +12,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from layers import wording
 from layers.basemap import Basemap, Zone
 from layers.catalogue.model import Catalogue, Flashpoint
 from layers.document import areas
@@ -348,7 +349,9 @@ class Document(QObject):
         """Everything that is on the map now; the rings about the target are round numbers of `unit`."""
         target = self._target
         response = self._response
-        rings, drawings = shown(areas.everything(self._content), unit, self._content.ring_shape)
+        with wording.spoken(""):  # who draws them says their figures in a language
+            rings, drawings = shown(areas.everything(self._content), unit, self._content.ring_shape)
+            around = specs.target_rings(self._target, unit)
         return Sheet(
             basemap=self.basemap,
             catalogue=self.catalogue,
@@ -356,7 +359,7 @@ class Document(QObject):
             layers=self._content.layers,
             target=target.id if target else "",
             target_position=(target.lon, target.lat) if target and not target.id else None,
-            rings=(*specs.target_rings(self._target, unit), *rings),
+            rings=(*around, *rings),
             zones=self._zones_shown(),
             dates=self._content.dates,
             bands=self._bands_shown(),

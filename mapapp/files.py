@@ -217,7 +217,7 @@ class Files(QObject):
         self._path = path
         self._settings.remember_recent(path)
         self._document.mark_saved(saved.content)
-        self.told.emit(f"Saved {path.name}")
+        self.told.emit(said("Saved {file}", file=path.name))
         self.changed.emit()
         return True
 

@@ -14,6 +14,7 @@ from layers.document.shown import figure
 from layers.errors import RimlandError
 from layers.position import format_position, parse_position
 from layers.units import DistanceUnit
+from mapapp.language import said, tr
 
 Kind = Literal[
     "command", "flashpoint", "base", "unit", "passage", "zone", "town", "position", "event", "commitment", "lever",
@@ -148,7 +149,7 @@ def _position(text: str) -> Finding | None:
     except RimlandError:
         return None
     shown = format_position(spot.lon, spot.lat, "DMS")
-    return Finding("position", text.strip(), shown, "Position", lon=spot.lon, lat=spot.lat)
+    return Finding("position", text.strip(), shown, tr("Position"), lon=spot.lon, lat=spot.lat)
 
 
 def _towns(asked: str, towns: Iterable[find.TownRow]) -> Iterator[tuple[int, Finding]]:
@@ -159,7 +160,7 @@ def _towns(asked: str, towns: Iterable[find.TownRow]) -> Iterator[tuple[int, Fin
 
 def _found(place: find.Place) -> Finding:
     where = {"east": " in the East", "west": " in the West"}.get(place.theatre, "")
-    detail = f"{_KIND_WORDS[place.kind]}{where}"
+    detail = tr(f"{_KIND_WORDS[place.kind]}{where}")
     return Finding(place.kind, place.id or place.name, place.name, detail, lon=place.lon, lat=place.lat)
 
 
@@ -179,31 +180,36 @@ def _places(catalogue: Catalogue) -> Iterator[tuple[Finding, tuple[str, ...]]]:
 def _of_document(content: Content, unit: DistanceUnit) -> Iterator[tuple[Finding, tuple[str, ...]]]:
     for mark in content.bookmarks:
         yield (
-            Finding("bookmark", mark.name, mark.name, "Bookmark", lon=mark.sight.lon, lat=mark.sight.lat),
+            Finding("bookmark", mark.name, mark.name, tr("Bookmark"), lon=mark.sight.lon, lat=mark.sight.lat),
             (mark.name,),
         )
     for one in areas.everything(content):
         lon, lat = one.points[0]
         text = one.name or figure(one, unit) or one.id
-        yield Finding("object", one.id, text, "Drawn", lon=lon, lat=lat), (one.name, one.id, one.note)
+        yield Finding("object", one.id, text, tr("Drawn"), lon=lon, lat=lat), (one.name, one.id, one.note)
     for number, scenario in enumerate(content.kept):
-        yield Finding("scenario", str(number), scenario.name, "Scenario"), (scenario.name, scenario.id)
+        yield (
+            Finding("scenario", str(number), tr(scenario.name), tr("Scenario")),
+            (tr(scenario.name), scenario.name, scenario.id),
+        )
 
 
 def _records(catalogue: Catalogue) -> Iterator[tuple[Finding, tuple[str, ...]]]:
     for unit in catalogue.units.values():
         base = catalogue.bases.get(unit.base)
-        where = f"Unit, {base.name}" if base else "Unit"
+        where = said("Unit, {base}", base=base.name) if base else tr("Unit")
         yield Finding("unit", unit.id, unit.name, where), (unit.name, unit.id, f"{unit.nation} {unit.effect}")
     for number, event in enumerate(catalogue.events):
-        found = Finding("event", str(number), event.name, f"Event, {event.date}", lon=event.lon, lat=event.lat)
-        yield found, (event.name, f"{event.place} {event.date}", " ".join(event.actors))
+        told = said("Event, {date}", date=event.date)
+        found = Finding("event", str(number), tr(event.name), told, lon=event.lon, lat=event.lat)
+        yield found, (tr(event.name), event.name, f"{event.place} {event.date}", " ".join(event.actors))
     for treaty in catalogue.commitments.values():
         yield (
-            Finding("commitment", treaty.id, treaty.name, f"Commitment, {treaty.signed[:4]}"),
-            (treaty.name, treaty.id),
+            Finding("commitment", treaty.id, tr(treaty.name), said("Commitment, {date}", date=treaty.signed[:4])),
+            (tr(treaty.name), treaty.name, treaty.id),
         )
     for lever in catalogue.levers.values():
-        yield Finding("lever", lever.id, lever.name, f"Lever, {lever.actor}"), (lever.name, lever.id)
+        told = said("Lever, {actor}", actor=tr(lever.actor.capitalize()))
+        yield Finding("lever", lever.id, tr(lever.name), told), (tr(lever.name), lever.name, lever.id)
     for platform in catalogue.platforms.values():
-        yield Finding("platform", platform.id, platform.name, "Platform"), (platform.name, platform.id)
+        yield Finding("platform", platform.id, platform.name, tr("Platform")), (platform.name, platform.id)

@@ -8,15 +8,18 @@ template with named holes, and what stands in a hole is a phrase or a sentence i
 from __future__ import annotations
 
 import json
-import re
+from collections.abc import Callable
 from functools import lru_cache
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 import resources
+from layers import wording
 
 CONTEXT = "rimland"
+Work = TypeVar("Work")
 
 
 class Phrases(QTranslator):
@@ -25,8 +28,8 @@ class Phrases(QTranslator):
     def __init__(self, code: str, parent: QApplication) -> None:
         super().__init__(parent)
         held = json.loads(resources.path("i18n", f"{code}.json").read_text(encoding="utf-8"))
-        self._phrases: dict[str, str] = held["phrases"]
-        self.sentences = tuple((_pattern(text), phrase) for text, phrase in held["sentences"].items())
+        self._phrases: dict[str, str] = {**wording.told(code), **held["phrases"]}
+        self.sentences = wording.templates(held["sentences"])
         """What a composed sentence looks like in English, and how it is said; the first that fits is taken."""
 
     def isEmpty(self) -> bool:
@@ -52,11 +55,13 @@ def speak(app: QApplication, wanted: str) -> str:
         old.setParent(None)
         old.deleteLater()
     _composed.cache_clear()
+    wording.speak("")
     code = QLocale.system().name().split("_")[0] if wanted == "system" else wanted
     if code not in languages() or code == "en":
         return "en"
     own = Phrases(code, app)
     app.installTranslator(own)
+    wording.speak(code)
     _composed.cache_clear()
     qt = QTranslator(app)
     if qt.load(f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
@@ -92,11 +97,17 @@ def _composed(text: str) -> str:
             return str(phrase).format(**{name: sentence(part) for name, part in found.groupdict().items()})
     listed = text.split(", ")
     names = [tr(one) for one in listed]
-    return ", ".join(names) if all(name != one for name, one in zip(names, listed, strict=True)) else text
+    if all(name != one for name, one in zip(names, listed, strict=True)):
+        return ", ".join(names)
+    return wording.quantity(text)
 
 
-def _pattern(text: str) -> re.Pattern[str]:
-    """What `text` with its ``{names}`` filled in looks like; a hole holds as little as fits, one named n1 a number."""
-    parts = re.split(r"\{(\w+)\}", text)
-    holes = [rf"(?P<{part}>[\d.,\u202f ]*\d)" if re.fullmatch(r"n\d", part) else f"(?P<{part}>.+?)" for part in parts]
-    return re.compile("".join(holes[k] if k % 2 else re.escape(part) for k, part in enumerate(parts)), re.DOTALL)
+def in_language(work: Callable[[Any], Work]) -> Callable[[Any], Work]:
+    """What a lane does, speaking what this thread speaks: a lane of its own knows no language."""
+    locale = wording.now().locale
+
+    def speaking(ticket: Any) -> Work:
+        with wording.spoken(locale):
+            return work(ticket)
+
+    return speaking

@@ -14,7 +14,7 @@ from layers.view import View
 from mapapp.answers import Answers
 from mapapp.canvas.pick import REACH_PX
 from mapapp.document import Document
-from mapapp.language import tr
+from mapapp.language import said, sentence, tr
 from mapapp.panels.typed import TypedBox
 from mapapp.tools.area import AirspaceTool, AreaTool, ZoneTool
 from mapapp.tools.hand import PanTool
@@ -76,22 +76,23 @@ class Measuring(QObject):
     def _on_way_wanted(self, course: Course, spots: tuple[Spot, ...]) -> None:
         points = [(spot.lon, spot.lat) for spot in spots]
         assert course in {"sea", "air", "land"}
-        self.way_found.emit("Looking for the way \u2026")
+        self.way_found.emit(tr("Looking for the way \u2026"))
         self._answers.find_way(course, points, partial(self._on_ways, course, spots))
 
     def _on_ways(self, course: Course, spots: tuple[Spot, ...], found: list[Route | NoRoute]) -> None:
         for way in found:
             if isinstance(way, NoRoute):
-                self.way_found.emit(f"No way by {course}: {way.reason}")
-                self.told.emit(f"No way by {course}: {way.reason}")
+                told = said("No way by {course}: {why}", course=tr(course), why=sentence(way.reason))
+                self.way_found.emit(told)
+                self.told.emit(told)
                 return
         ways = [way for way in found if isinstance(way, Route)]
         line = [(float(lon), float(lat)) for way in ways for lon, lat in zip(way.line.lon, way.line.lat, strict=True)]
         passages = list(dict.fromkeys(ident for way in ways for ident in way.passages))
         names = [self._document.catalogue.passages[ident].name for ident in passages]
-        via = f"via {', '.join(names)}" if names else ""
-        notes = ". ".join(filter(None, (via, *(note for way in ways for note in way.notes))))
+        via = said("via {places}", places=", ".join(names)) if names else ""
+        notes = ". ".join(filter(None, (via, *(sentence(note) for way in ways for note in way.notes))))
         kept = tuple(point for k, point in enumerate(line) if k == 0 or point != line[k - 1])
-        name = named(spots) or f"By {course}"
+        name = named(spots) or tr(f"By {course}")
         self.measure.add(tr(f"Measure by {course}"), "line", spots, name=name, course=course, way=kept, note=notes)
-        self.way_found.emit(via or "direct")
+        self.way_found.emit(via or tr("direct"))

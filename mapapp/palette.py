@@ -178,7 +178,7 @@ class Palette(QFrame):
         self._model.show(rows)
         if rows:
             self.list.setCurrentIndex(self._model.index(0))
-        self._hint.setText(EMPTY if text.strip() and not rows else HINT)
+        self._hint.setText(tr(EMPTY if text.strip() and not rows else HINT))
         self.list.setVisible(bool(rows))
         self._place()
 

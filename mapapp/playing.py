@@ -12,6 +12,7 @@ from mapapp.canvas.canvas import MapCanvas
 from mapapp.canvas.render import NO_HINTS, Hints
 from mapapp.document import Document
 from mapapp.frame import Frame
+from mapapp.language import said
 from mapapp.panels import words
 from mapapp.panels.time_strip import TimeStrip
 from mapapp.tools.tool import Spot
@@ -76,11 +77,12 @@ class Playing(QObject):
         there = sum(one.state == "there" for one in found)
         moving = sum(one.state == "moving" for one in found)
         response = self._document.response
-        said = [f"{there} there", f"{moving} under way"]
+        told = [said("{count} there", count=str(there)), said("{count} under way", count=str(moving))]
         if response is not None and response.clock is not None and response.clock.applies:
             left = response.clock.hours.likely - hours
-            said.append(f"grab over in {words.hours(left)}" if left > 0 else f"grab over since {words.hours(-left)}")
-        self._strip.say(" \u00b7 ".join(said))
+            over = "grab over in {hours}" if left > 0 else "grab over since {hours}"
+            told.append(said(over, hours=words.hours(abs(left))))
+        self._strip.say(" \u00b7 ".join(told))
         self._light()
 
     def _light(self) -> None:

@@ -9,7 +9,7 @@ from layers import geodesy, position, units
 from layers.errors import RimlandError
 from layers.view import View
 from mapapp.document import Document
-from mapapp.language import said, tr
+from mapapp.language import said, sentence, tr
 from mapapp.settings import Settings
 from mapapp.tools.tool import Spot
 from mapapp.workers import Lane
@@ -127,13 +127,13 @@ class Status(QStatusBar):
         self.from_target.setText(said("{way} from {place}", way=f"{length}, {azimuth:03.0f}\u00b0", place=target.name))
 
     def _on_started(self, label: str) -> None:
-        self._what.setText(label)
+        self._what.setText(sentence(label))
         self._bar.setRange(0, 0)
         if not self.work.isVisible():
             self._late.start()
 
     def _on_progressed(self, fraction: float, text: str) -> None:
-        self._what.setText(text)
+        self._what.setText(sentence(text))
         if fraction < 0:
             self._bar.setRange(0, 0)
         else:

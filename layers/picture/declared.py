@@ -14,6 +14,7 @@ from layers.picture.kit import Draft, Spot, Stage, Wish, faded, kept, setting
 from layers.picture.marks import Entry, Geometry, Shape, Stroke
 from layers.picture.routes import along, line
 from layers.routes.model import Line
+from layers.wording import say
 
 GROUP = "Declared zones"
 WORDS = {"adiz": "Air defence identification zone", "median": "Median line", "exercise": "Area of an exercise"}
@@ -72,7 +73,7 @@ def draw_areas(stage: Stage, draft: Draft) -> None:
         if at is not None:
             spots = tuple(Spot(*at, 0.0, 0.0, dy) for dy in (0.0, -14.0, 14.0))
             room = max(float(np.ptp(area.xy[:, 0])) / stage.view.mpp - 2 * INSET_PX, NARROWEST_PX)
-            words = tuple((text, letter) for text in legend.evenly(letter, one.name, room))
+            words = tuple((text, letter) for text in legend.evenly(letter, say(one.name), room))
             draft.wishes.append(Wish("exercises", 33.0, words, *at, spots=spots))
 
 
@@ -93,7 +94,7 @@ def draw_lines(stage: Stage, draft: Draft) -> None:
         draft.explain(Entry(21, WORDS[one.kind], "line", pen=pen, group=GROUP))
         spots = _spots(stage, route)
         if spots:
-            words = ((one.name, letter),)
+            words = ((say(one.name), letter),)
             draft.wishes.append(Wish("adiz", 13.0, words, spots[0].x, spots[0].y, spots=spots, pad=1.0, must=True))
 
 

@@ -13,6 +13,8 @@ from layers.basemap import Basemap
 from layers.catalogue.model import Catalogue, Lever
 from layers.picture.kit import Array
 from layers.picture.sheet import RingSpec
+from layers.units import group
+from layers.wording import say, spoken
 
 ACTORS = {"china": "CHN", "russia": "RUS"}
 EFFECT = "denial_range_km"
@@ -40,13 +42,14 @@ def rings_of(catalogue: Catalogue, basemap: Basemap) -> tuple[RingSpec, ...]:
 
 def label(lever: Lever) -> str:
     """``Coastal air defence, 260 km (200–300)``."""
-    low, likely, high = (f"{km:,.0f}".replace(",", " ") for km in (lever.size.low, lever.size.likely, lever.size.high))
-    return f"{lever.name}, {likely} km ({low}–{high})"
+    low, likely, high = (group(km) for km in (lever.size.low, lever.size.likely, lever.size.high))
+    return f"{say(lever.name)}, {likely} {say('km')} ({low}–{high})"
 
 
 def _rings(lever: Lever, catalogue: Catalogue, basemap: Basemap) -> list[RingSpec]:
     radius_m = lever.size.likely * 1e3
-    words = label(lever)
+    with spoken(""):  # kept for every language; who draws it says it anew
+        words = label(lever)
     place = next((one for one in catalogue.flashpoints.values() if one.id in lever.name.casefold()), None)
     if place is not None:
         return [RingSpec(lever.id, place.lon, place.lat, radius_m, words, "denial")]

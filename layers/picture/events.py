@@ -6,6 +6,7 @@ from layers.catalogue.model import Event
 from layers.picture.kit import Draft, Stage, Wish, setting
 from layers.picture.marks import Entry, Symbol
 from layers.style.ink import Colour, Letter
+from layers.wording import say
 
 TOGETHER = {
     "joint_air_patrol": ("joint_air", "Joint air patrol of Russia and China"),
@@ -43,7 +44,8 @@ def _draw(stage: Stage, draft: Draft, layer: str, events: list[Event], ink: Colo
         x, y = float(xy[k, 0]), float(xy[k, 1])
         draft.symbols.append(Symbol(layer, sign, x, y, "plane", size, ink, edge, ref=event.name))
         if stage.view.mpp < (NAMED_TOGETHER_MPP if together else NAMED_MPP):
-            text = event.name if event.date[:4] in event.name else f"{event.name}, {event.date[:4]}"
+            name = say(event.name)
+            text = name if event.date[:4] in name else f"{name}, {event.date[:4]}"
             rank = 34.5 if together else 62.0
             draft.wishes.append(Wish(layer, rank, ((text, letter),), x, y, size / 2, leader=together))
         if inside[k]:

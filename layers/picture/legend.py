@@ -11,7 +11,7 @@ from layers.picture.marks import Entry, Mark, Pen, Shape, Stroke, Symbol, Text
 from layers.style.ink import Letter
 from layers.style.model import Style
 from layers.style.typeset import measure
-from layers.wording import say
+from layers.wording import say, sentence
 
 LAYER = "furniture"
 ROW = 17.0
@@ -142,7 +142,7 @@ def _ramp(steps: list[Entry], style: Style, x: float, y: float, room: float) -> 
 def _groups(entries: tuple[Entry, ...]) -> list[tuple[str, list[Entry]]]:
     """Entries by heading, in order, in the language of the page."""
     ordered = [
-        replace(entry, text=say(entry.text), group=say(entry.group))
+        replace(entry, text=say(entry.text), group=sentence(entry.group))
         for entry in sorted(entries, key=lambda entry: entry.order)
     ]
     found: dict[str, list[Entry]] = {}

@@ -133,7 +133,9 @@ def _one(stage: Stage, draft: Draft, group: tuple[RingSpec, ...], layer: str, op
     draft.base.append(Stroke(layer, edge, faded(own_pen(pen, spec), opacity)))
     spots = _spots(stage, spec) if alone else spots_on(stage, edge)
     if spec.label and spots:
-        words = ((quantity(spec.label), letters.denial if denied else letters.ring),)
+        lever = stage.sheet.catalogue.levers.get(spec.id.partition(":")[0]) if denied else None
+        text = denial.label(lever) if lever is not None else quantity(spec.label)
+        words = ((text, letters.denial if denied else letters.ring),)
         draft.wishes.append(Wish(layer, 8.0, words, spots[0].x, spots[0].y, spots=spots, pad=1.0, must=True))
     if alone and (spec.id in stage.sheet.selected or not denied):
         _centre(stage, draft, spec, layer)

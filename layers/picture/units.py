@@ -13,6 +13,7 @@ from layers.picture.kit import Box, Draft, Stage, Wish, setting, up_to
 from layers.picture.marks import Entry, Symbol
 from layers.picture.places import Stand, sign_size, stands
 from layers.style.palette import bloc_of_country
+from layers.wording import say
 
 SIGNS: dict[Domain, str] = {"air": "unit_air", "sea": "unit_sea", "land": "unit_land", "missile": "unit_missile"}
 WORDS: dict[Domain, str] = {"air": "Air unit", "sea": "Ships", "land": "Ground unit", "missile": "Missile unit"}
@@ -89,7 +90,7 @@ def draw(stage: Stage, draft: Draft) -> None:
                       outline=style.panel.symbol_edge, group="Units")
             )  # fmt: skip
         if len(units) > len(shown):
-            words = ((f"+{len(units) - len(shown)} units", style.letters.base_minor),)
+            words = ((say("+{count} units", count=len(units) - len(shown)), style.letters.base_minor),)
             draft.wishes.append(Wish("units", 45.0, words, stand.x, stand.y, half + 2.0))
 
 

@@ -110,7 +110,7 @@ class Compare(QDialog):
         box = QComboBox(self)
         box.setAccessibleName(name)
         for one in self._scenarios:
-            box.addItem(one.name)
+            box.addItem(tr(one.name))
         return box
 
     def _half(self, name: str, row: QSplitter) -> Half:
@@ -178,7 +178,7 @@ class Compare(QDialog):
     def _explain_assumption(self, row: int, _column: int = 0) -> None:
         """Both values, what the catalogue holds, and its reason and source."""
         if row < len(self._differ):
-            names = self.chosen[0].name, self.chosen[1].name
+            names = tr(self.chosen[0].name), tr(self.chosen[1].name)
             self.basis.show_basis(basis.of_difference(self._differ[row], *names))
             self.tables.setCurrentWidget(self.basis)
 
@@ -191,7 +191,7 @@ class Compare(QDialog):
         first, second = self.chosen
         countries = {row.code: row.name for row in self._document.basemap.country_table}
         found = differences(self._document.catalogue, first, second, countries)
-        heads = [first.name, second.name]
+        heads = [tr(first.name), tr(second.name)]
         self._differ = tuple(found)
         self.basis.show_basis(None)
         self._fill(
@@ -217,8 +217,8 @@ class Compare(QDialog):
                 tr("Computing \u2026") if target else tr("Choose a target first."),
             )
         for half, scenario, letter in zip(self.halves, (first, second), "AB", strict=True):
-            half.name.show_text(f"{letter}  {scenario.name}")
-            half.canvas.setAccessibleName(tr("Map under {scenario}").format(scenario=scenario.name))
+            half.name.show_text(f"{letter}  {tr(scenario.name)}")
+            half.canvas.setAccessibleName(tr("Map under {scenario}").format(scenario=tr(scenario.name)))
             half.side.show(scenario, target)
         self._on_answer()
 
@@ -249,7 +249,7 @@ class Compare(QDialog):
         first, second = self.chosen
         self._behind[table] = changes
         rows = [(one.name, one.first, one.second, one.said) for one in changes]
-        self._fill(table, [head, first.name, second.name, tr("Hours won or lost")], rows, empty)
+        self._fill(table, [head, tr(first.name), tr(second.name), tr("Hours won or lost")], rows, empty)
         for number, one in enumerate(changes):
             colour = {"good": self._theme.good, "bad": self._theme.bad, "idle": self._theme.muted}[one.role]
             cell = table.item(number, 3)

@@ -158,11 +158,11 @@ class Swipe(QObject):
         if self._side is None:
             return
         held, listed = self._side.scenario, self.scenarios()
-        self.left.setText(self._document.content.scenario.name)
+        self.left.setText(tr(self._document.content.scenario.name))
         self.choice.clear()
         for one in listed:
             alone = one == lone(self._document.content.scenario) and one not in self._document.content.kept
-            self.choice.addItem(f"{one.name}, {tr('without pressure')}" if alone else one.name, one)
+            self.choice.addItem(f"{tr(one.name)}, {tr('without pressure')}" if alone else tr(one.name), one)
         if held in listed:
             self.choice.setCurrentIndex(listed.index(held))
         self._show()

@@ -31,6 +31,7 @@ from mapapp.canvas import navigate
 from mapapp.canvas.pick import Picker, Thing
 from mapapp.canvas.render import NO_HINTS, Hints, LiveOverlay
 from mapapp.canvas.screen import Screen
+from mapapp.language import tr
 from mapapp.paint import Painter
 from mapapp.tools.tool import Spot, Tool
 
@@ -93,8 +94,8 @@ class MapCanvas(QWidget):
         self._screen.changed.connect(self.update)
         self._screen.sharpened.connect(self.sharpened)
         self._screen.failed.connect(self.failed)
-        self.setAccessibleName("Map")
-        self.setAccessibleDescription("Arrows move, plus and minus zoom, 0 fits, brackets turn, N is north up")
+        self.setAccessibleName(tr("Map"))
+        self.setAccessibleDescription(tr("Arrows move, plus and minus zoom, 0 fits, brackets turn, N is north up"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)

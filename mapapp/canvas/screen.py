@@ -20,6 +20,7 @@ from mapapp.canvas import navigate
 from mapapp.canvas.heap import Heap
 from mapapp.canvas.render import Rendered, far_off, far_serves, image_transform, render, sketched, widened
 from mapapp.canvas.turned import Turned, is_turned
+from mapapp.language import in_language
 from mapapp.paint import Painter
 from mapapp.workers import Lane, Ticket
 
@@ -137,7 +138,7 @@ class Screen(QObject):
 
         self._soften.start()
         self._sharpening = True
-        self._lane.submit("Drawing the map", work, self._on_sharp, self.failed.emit)
+        self._lane.submit("Drawing the map", in_language(work), self._on_sharp, self.failed.emit)
 
     def _on_sharp(self, done: Rendered) -> None:
         if self.shown is not None and self.shown.view.projection == done.view.projection and self.shown.wide:
@@ -192,7 +193,7 @@ class Screen(QObject):
                 near = navigate.zoomed(view, factor, view.width / 2, view.height / 2)
                 compose(sheet, near, check=ticket.check)
 
-        self._ahead.submit("Looking ahead", work, _nothing, _nothing)
+        self._ahead.submit("Looking ahead", in_language(work), _nothing, _nothing)
 
     # --- showing --------------------------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from layers.picture.kit import Box
 from layers.picture.layout import Layout, PageBlock, completed, put, snapped
 from layers.picture.paper import Paper
 from mapapp.export import layouts
-from mapapp.language import tr
+from mapapp.language import said, tr
 
 
 class Arranging(QWidget):
@@ -77,7 +77,7 @@ class Arranging(QWidget):
         except RimlandError as error:
             self.told.emit(str(error))
         else:
-            self.told.emit(f"Wrote {path}")
+            self.told.emit(said("Wrote {file}", file=str(path)))
 
     def _take(self, layout: Layout) -> None:
         if layout != self.now:

@@ -158,8 +158,8 @@ def assumed(one: Briefing) -> str:
     """The scenario by name; nothing for the things as they stand, which is what a page without a word means."""
     if one.saved is None or one.saved.content.scenario == BASELINE:
         return ""
-    name = one.saved.content.scenario.name
-    changed = say("{scenario}, changed", scenario=name) if name == BASELINE.name else name
+    name = say(one.saved.content.scenario.name)
+    changed = say("{scenario}, changed", scenario=name) if one.saved.content.scenario.name == BASELINE.name else name
     return say("Assumed: {scenario}", scenario=changed)
 
 

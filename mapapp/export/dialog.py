@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from layers import wording
 from layers.errors import RimlandError
 from layers.picture.kit import Box
 from layers.picture.layout import Layout, PageBlock
@@ -36,7 +37,7 @@ from mapapp.export.arranging import Arranging
 from mapapp.export.briefing import Briefing, Order
 from mapapp.export.choices import BLOCKS, HINTS, KINDS, SCOPES, Hint, beside, choice
 from mapapp.export.preview import Preview
-from mapapp.language import tr
+from mapapp.language import said, sentence, tr
 from mapapp.workers import Lane, Ticket
 
 PREVIEW_AFTER_MS = 250
@@ -117,15 +118,16 @@ class ExportDialog(QDialog):
         self.upright = QCheckBox(tr("Upright"), self)
         self.blocks = {ident: QCheckBox(tr(text), self) for ident, text in BLOCKS}
         self.title = QLineEdit(self)
-        self.title.setPlaceholderText(briefing.title_of(self._here, Order()))
         self.subtitle = QLineEdit(self)
-        self.subtitle.setPlaceholderText(briefing.subtitle(self._here))
         self.marking = QComboBox(self)
         self.marking.setEditable(True)
         self.marking.addItems(["", *MARKINGS])
         self.date = QLineEdit(dates.of().isoformat(), self)
         self.locale_box = choice(self, [(name, name) for name in dates.LOCALES])
         self.locale_box.setMinimumContentsLength(6)
+        self.locale_box.setCurrentText(dates.locale(wording.now().locale or dates.LOCALES[0]))
+        self.locale_box.currentTextChanged.connect(self._ask_titles)
+        self._ask_titles()
         self.dpi = QSpinBox(self, minimum=72, maximum=600, value=300, suffix=" dpi")
         self.dpi.lineEdit().setTextMargins(8, 0, 0, 0)  # as the fields beside it; the style sheet does not reach it
         self.base = QLineEdit(self)
@@ -247,6 +249,12 @@ class ExportDialog(QDialog):
         )
         return Wish(order, ending, self.scope.currentData())
 
+    def _ask_titles(self, *_: object) -> None:
+        """The titles a page gets by itself, in its language."""
+        with wording.spoken(self.locale_box.currentData()):
+            self.title.setPlaceholderText(briefing.title_of(self._here, Order()))
+            self.subtitle.setPlaceholderText(briefing.subtitle(self._here))
+
     # --- the preview ----------------------------------------------------------------------------------------------
 
     def _preview(self) -> None:
@@ -313,7 +321,7 @@ class ExportDialog(QDialog):
         self.bar.setRange(0, 0)
         self.bar.show()
         self._say(tr("Writing {file} \u2026").format(file=path.name))
-        self._work.submit(f"Writing {path.name}", work, self._on_written, self._on_failed)
+        self._work.submit(said("Writing {file}", file=path.name), work, self._on_written, self._on_failed)
 
     @property
     def working(self) -> bool:
@@ -363,7 +371,7 @@ class ExportDialog(QDialog):
         self._say(tr("The page is on the clipboard"))
 
     def _say(self, text: str) -> None:
-        self.message.setText(text)
+        self.message.setText(sentence(text))
 
     # --- Qt -------------------------------------------------------------------------------------------------------
 

@@ -20,6 +20,7 @@ from mapapp.export import briefing, page, writers
 from mapapp.export.briefing import Briefing, Order
 from mapapp.export.dialog import ExportDialog
 from mapapp.export.pages import Project, atlas_of
+from mapapp.language import in_language, said, tr
 from mapapp.settings import Settings
 from mapapp.workers import Lane, Ticket
 
@@ -71,7 +72,7 @@ class Exports(QObject):
             placed = here.saved.content.layout if here.saved is not None else ()
             return writers.write([here], Order(layout=placed), file, ticket.report)
 
-        self.told.emit(f"Writing {file.name} \u2026")
+        self.told.emit(said("Writing {file} \u2026", file=file.name))
         self._lane.submit("Writing the briefing", work, self._on_written, self.failed.emit)
 
     def copy_map(self) -> None:
@@ -81,15 +82,15 @@ class Exports(QObject):
         def work(_ticket: Ticket) -> QImage:
             return page.image(compose.compose(sheet, view), 2.0)
 
-        self._lane.submit("Copying the map", work, self._on_copied, self.failed.emit)
+        self._lane.submit("Copying the map", in_language(work), self._on_copied, self.failed.emit)
 
     def close_down(self) -> None:
         """Cancel and wait."""
         self._lane.close()
 
     def _on_written(self, files: list[Path]) -> None:
-        more = f" and {len(files) - 1} more" if len(files) > 1 else ""
-        self.told.emit(f"Wrote {files[0]}{more}")
+        told = "Wrote {file}" if len(files) == 1 else "Wrote {file} and {more} more"
+        self.told.emit(said(told, file=str(files[0]), more=str(len(files) - 1)))
 
     def _on_arranged(self, layout: Layout) -> None:
         """The layout is part of the document: saved with it, undone with it."""
@@ -97,4 +98,4 @@ class Exports(QObject):
 
     def _on_copied(self, image: QImage) -> None:
         QGuiApplication.clipboard().setImage(image)
-        self.told.emit("The map is on the clipboard")
+        self.told.emit(tr("The map is on the clipboard"))

@@ -75,7 +75,7 @@ def spread_text(hours: Spread) -> str:
 
 def of_clock(place: str, clock: Clock) -> Basis:
     """How long a place holds out."""
-    parts = (("value", spread_text(clock.hours)), ("value", clock.rationale))
+    parts = (("value", spread_text(clock.hours)), ("value", tr(clock.rationale)))
     return Basis(
         said("Seizure clock of {place}", place=place), (*(row for row in parts if row[1]), *sourced(clock.source))
     )
@@ -88,7 +88,7 @@ def of_commitment(catalogue: Catalogue, ident: str, *, covers: bool) -> Basis:
     parts = [("value", reach), ("value", row.what_it_covers)]
     parties = said("parties {names}", names=", ".join(row.parties))
     parts.append(("small", f"{tr(row.binding.capitalize())}, {row.signed}; {parties}"))
-    return Basis(row.name, (*parts, *sourced(row.source)))
+    return Basis(tr(row.name), (*parts, *sourced(row.source)))
 
 
 def of_lever(catalogue: Catalogue, lever: Lever, size: str) -> Basis:
@@ -98,7 +98,7 @@ def of_lever(catalogue: Catalogue, lever: Lever, size: str) -> Basis:
     names = ", ".join(records.called(catalogue, one) for one in lever.applies_to)
     reach = f"{felt}; {said('acts on {names}', names=names)}"
     return Basis(
-        tr(lever.name), (("value", strength), ("value", lever.rationale), ("small", reach), *sourced(lever.source))
+        tr(lever.name), (("value", strength), ("value", tr(lever.rationale)), ("small", reach), *sourced(lever.source))
     )
 
 

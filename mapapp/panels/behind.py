@@ -95,7 +95,7 @@ def law_text(catalogue: Catalogue, price: Price) -> str:
     """Clock and commitments of a place in a line, each a link to what it rests on."""
 
     def named(ids: tuple[str, ...]) -> str:
-        return ", ".join(_link(ident, catalogue.commitments[ident].name) for ident in ids)
+        return ", ".join(_link(ident, tr(catalogue.commitments[ident].name)) for ident in ids)
 
     clock = tr("No seizure clock")
     if price.clock is not None:

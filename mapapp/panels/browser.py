@@ -116,7 +116,7 @@ class Browser(QWidget):
                 if place.theatre in {theatre, "both"}:
                     also = (*place.aliases, place.native)
                     here.appendRow(
-                        _row(place.name, "flashpoint", place.id, also, f"{place.held_by}. {place.source.text}")
+                        _row(place.name, "flashpoint", place.id, also, f"{tr(place.held_by)}. {place.source.text}")
                     )
             bases = (b for b in catalogue.bases.values() if b.theatre == theatre)
             self._group(
@@ -128,7 +128,7 @@ class Browser(QWidget):
                         "base",
                         b.id,
                         (b.icao, b.country, *b.aliases),
-                        f"{KINDS[b.kind]}, {b.operators}. {b.source.text}",
+                        f"{tr(KINDS[b.kind])}, {b.operators}. {b.source.text}",
                     )
                     for b in bases
                 ),
@@ -149,20 +149,31 @@ class Browser(QWidget):
             ),
         )
         self._group(
-            root, "Passages", (_row(p.name, "passage", p.id, p.aliases, p.regime) for p in catalogue.passages.values())
+            root,
+            "Passages",
+            (_row(p.name, "passage", p.id, p.aliases, tr(p.regime)) for p in catalogue.passages.values()),
         )
         self._group(
             root,
             "Events",
             (
-                _row(f"{e.date}  {e.name}", "event", str(number), (e.place, *e.actors), f"{e.what}. {e.source.text}")
+                _row(
+                    f"{e.date}  {tr(e.name)}",
+                    "event",
+                    str(number),
+                    (e.name, e.place, tr(e.place), *e.actors),
+                    f"{tr(e.what)}. {e.source.text}",
+                )
                 for number, e in enumerate(catalogue.events)
             ),
         )
         self._group(
             root,
             "Commitments",
-            (_row(c.name, "commitment", c.id, c.parties, c.source.text) for c in catalogue.commitments.values()),
+            (
+                _row(tr(c.name), "commitment", c.id, (c.name, *c.parties), c.source.text)
+                for c in catalogue.commitments.values()
+            ),
         )
         self._group(
             root,

@@ -250,7 +250,8 @@ class CalendarStrip(QWidget):
 
     def _said(self, k: int) -> str:
         event = self.marks[k].event
-        return f"{event.date}: {event.name}, {event.place} ({event.kind})"
+        kind = tr(event.kind.replace("_", " ").capitalize()).lower()
+        return f"{event.date}: {tr(event.name)}, {tr(event.place)} ({kind})"
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:

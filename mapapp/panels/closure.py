@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from layers.response.model import Arrival, Response
 from mapapp import look
 from mapapp.document import Document
-from mapapp.language import said, tr
+from mapapp.language import said, sentence, tr
 from mapapp.panels import words
 
 HIGH_PX = 132
@@ -146,7 +146,7 @@ class ClosureChart(QWidget):
             painter.setPen(QPen(QColor(theme.line), 1.0, Qt.PenStyle.DotLine))
             painter.drawLine(QPointF(x, TOP_PX), QPointF(x, bottom))
             painter.setPen(QColor(theme.muted))
-            painter.drawText(QRectF(x - 24, bottom + 3, 48, 16), Qt.AlignmentFlag.AlignHCenter, text)
+            painter.drawText(QRectF(x - 24, bottom + 3, 48, 16), Qt.AlignmentFlag.AlignHCenter, sentence(text))
         for count in (self.most, self.most // 2):
             painter.drawText(
                 QRectF(0, self.y_of(count) - 8, LEFT_PX - 4, 16),

@@ -86,7 +86,7 @@ class FactsCard(QFrame):
             return False
         self._shown = kind, ident
         self.kind.setText(tr(kind.capitalize()).upper())
-        self.title.setText(getattr(record, "name", ident))
+        self.title.setText(tr(getattr(record, "name", ident)))
         facts = Facts()
         states = {row.code: row.name for row in self._document.basemap.country_table}
         for key, value in records.facts_of(self._document.catalogue, record, self._settings.preferences, states):

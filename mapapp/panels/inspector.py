@@ -267,16 +267,16 @@ class Inspector(QWidget):
                 + f" \u00b7 {tr(words.CONFIDENCE[clock.source.confidence])}\n{_brief(clock.source.text)}",
                 tr("Seizure clock, likely: {days}").format(days=long) if long else tr("Seizure clock, likely"),
             )
-            self._clock_card.setToolTip(f"{clock.rationale}\n\n{clock.source.text}")
+            self._clock_card.setToolTip(f"{tr(clock.rationale)}\n\n{clock.source.text}")
         coast = self._coast
         self._coast_card.setVisible(coast is not None)
         if coast is not None:
-            claim = place.essay_claim if place else ""
+            claim = tr(place.essay_claim) if place else ""
             says = f" \u00b7 {said('the essay: {claim}', claim=claim)}" if claim else ""
             self._coast_card.show_figure(
                 units.format_distance(coast.distance_m, self._settings.preferences.unit),
                 said("Measured, {dataset}", dataset=coast.dataset) + says,
-                tr("To the nearest coast of {place}").format(place=coast.place),
+                tr("To the nearest coast of {place}").format(place=sentence(coast.place)),
             )
 
     def _clock(self) -> Clock | None:

@@ -110,7 +110,7 @@ class MeasureCard(QFrame):
         self.course = QComboBox(self)
         self.course.setAccessibleName(tr("How the line goes"))
         for text, course in COURSES:
-            self.course.addItem(text, course)
+            self.course.addItem(tr(text), course)
         self.course.currentIndexChanged.connect(self._on_course)
         caption = label("Line", "key", self)
         caption.setBuddy(self.course)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from mapapp.language import tr
+from mapapp.language import sentence, tr
 from mapapp.panels.parts import label
 
 SHOWN_MS = 12_000
@@ -47,7 +47,7 @@ class Notice(QFrame):
         self.words.setSizePolicy(policy)
         row.addWidget(self.words, 1)
         for way in ways:
-            button = QPushButton(way.text, self)
+            button = QPushButton(tr(way.text), self)
             button.clicked.connect(partial(self._do, way))
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         close = QToolButton(self)
@@ -95,6 +95,7 @@ class Notices(QWidget):
 
     def tell(self, text: str, *ways: Way, tone: Tone = "info", stays: bool = False) -> Notice:
         """Say something; it goes by itself unless it `stays` or offers something to do."""
+        text = sentence(text)
         for old in [one for one in self._shown if one.words.text() == text]:
             self._remove(old)
         while len(self._shown) >= MOST:

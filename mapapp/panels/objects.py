@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from layers import geodesy, units
+from layers import geodesy, units, wording
 from layers.document import areas
 from layers.document.model import Content
 from layers.document.objects import AREAS, Drawn, LonLat, check
@@ -290,9 +290,11 @@ class ObjectsPanel(QWidget):
             written = "; ".join(words.place(lon, lat, notation) for lon, lat in one.points)
             fields.append(Field("corners", "Corners", "places", written, hint="20.7 116.7; 21.5 117; 20.9 118"))
         if one.shape in {"ring", "sector"}:
+            with wording.spoken(""):  # as it can be typed
+                far, near = units.format_distance(one.radius_m, unit), _length(one.inner_m, unit)
             fields += [
-                Field("radius", "Radius", "distance", units.format_distance(one.radius_m, unit), hint="400 km"),
-                Field("inner", "Inner radius", "distance", _length(one.inner_m, unit), needed=False),
+                Field("radius", "Radius", "distance", far, hint="400 km"),
+                Field("inner", "Inner radius", "distance", near, needed=False),
             ]
         if one.shape == "sector":
             fields += [

@@ -18,7 +18,7 @@ from layers.document.quantities import written
 from layers.errors import RimlandError
 from layers.position import format_position, parse_position
 from mapapp.document import Document
-from mapapp.language import said
+from mapapp.language import said, tr
 from mapapp.panels import words
 from mapapp.panels.form import Field, Form, Values
 from mapapp.settings import Notation
@@ -122,7 +122,7 @@ def _flashpoint(document: Document, at: Place, ident: str) -> tuple[list[Field],
         replace(THEATRE, value=old.theatre if old else "east"),
         Field("clock", "Seizure clock", "hours", written(clock.hours) if clock else "", needed=False, hint=HOURS_HINT),
         Field("notes", "Notes", value=old.notes if old else "", needed=False),
-        replace(SOURCE, value=old.source.text if old else SOURCE.value),
+        replace(SOURCE, value=old.source.text if old else tr(SOURCE.value)),
         CONFIDENCE,
     ]
 
@@ -153,7 +153,7 @@ def _base(document: Document, at: Place, ident: str) -> tuple[list[Field], Calla
         Field("kind", "Kind", "choice", old.kind if old else "air", kinds),
         replace(THEATRE, value=old.theatre if old else "east"),
         Field("note", "Notes", value=old.note if old else "", needed=False),
-        replace(SOURCE, value=old.source.text if old else SOURCE.value),
+        replace(SOURCE, value=old.source.text if old else tr(SOURCE.value)),
         CONFIDENCE,
     ]
 
@@ -188,7 +188,7 @@ def _platform(document: Document, _at: Place, ident: str) -> tuple[list[Field], 
             "refuels", "Refuels in flight", "choice", "yes" if old and old.refuelable else "no",
             (("No", "no"), ("Yes", "yes")),
         ),
-        replace(SOURCE, value=old.source.text if old else SOURCE.value),
+        replace(SOURCE, value=old.source.text if old else tr(SOURCE.value)),
         CONFIDENCE,
     ]  # fmt: skip
 
@@ -223,7 +223,7 @@ def _unit(document: Document, at: Place, ident: str) -> tuple[list[Field], Calla
         Field("strength", "Strength", value=old.strength if old else "", needed=False),
         Field("readiness", "Readiness", "hours", written(old.readiness_h) if old else "", hint=HOURS_HINT),
         replace(THEATRE, value=old.theatre if old else "both"),
-        replace(SOURCE, value=old.source.text if old else SOURCE.value),
+        replace(SOURCE, value=old.source.text if old else tr(SOURCE.value)),
         CONFIDENCE,
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from layers.theatres.distraction import Price
@@ -12,6 +13,11 @@ from mapapp.language import said, sentence, tr
 from mapapp.panels.verdicts import hours_text
 
 _HEADS = ("What has to be there", "Alone", "With", "Price", "In time", "Takes most")
+
+LAST_PX = 104
+"""Least width of what takes most, and of what has to be there."""
+SIDES_PX, BESIDE_PX = 22, 17
+"""What a cell leaves beside its words, and above and below; the style sheet's, and a little for the ragged edge."""
 
 
 class PriceTable(QTableWidget):
@@ -27,8 +33,8 @@ class PriceTable(QTableWidget):
         header = self.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(len(_HEADS) - 1, QHeaderView.ResizeMode.Stretch)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)  # words wrap
 
     def show_prices(self, prices: Sequence[Price]) -> None:
         """Write all rows anew."""
@@ -47,3 +53,20 @@ class PriceTable(QTableWidget):
                     said("{what}: {verdict}. Click for the chain and its sources.", what=whole, verdict=verdict)
                 )
                 self.setItem(number, column, item)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The first column gives way where the last would have no room for its words; both wrap."""
+        figures = sum(self.columnWidth(column) for column in range(1, len(_HEADS) - 1))
+        rest = self.viewport().width() - figures
+        self.setColumnWidth(0, max(min(self.sizeHintForColumn(0), rest - LAST_PX), LAST_PX))
+        metrics, wrap = self.fontMetrics(), int(Qt.TextFlag.TextWordWrap)
+        for row in range(self.rowCount()):
+            texts = [(column, item.text()) for column in (0, len(_HEADS) - 1) if (item := self.item(row, column))]
+            high = (metrics.boundingRect(0, 0, self.columnWidth(column) - SIDES_PX, 999, wrap, text).height()
+                    for column, text in texts)  # fmt: skip
+            self.setRowHeight(row, max(high, default=0) + BESIDE_PX)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()

@@ -115,13 +115,13 @@ def called(catalogue: Catalogue, ident: str) -> str:
         catalogue.flashpoints, catalogue.passages, catalogue.units, catalogue.bases, catalogue.platforms,
         catalogue.commitments, catalogue.decisions, catalogue.airspace, catalogue.pools,
     )  # fmt: skip
-    return next((str(table[ident].name) for table in tables if ident in table), ident)
+    return next((tr(str(table[ident].name)) for table in tables if ident in table), ident)
 
 
 def _named(catalogue: Catalogue, states: Mapping[str, str], name: str, value: str) -> str:
     """A name instead of a code or an id, where the field holds one."""
     if name in STATES:
-        return ", ".join(states.get(code, code) for code in value.split(";") if code)
+        return ", ".join(tr(states.get(code, code)) for code in value.split(";") if code)
     if name in IDS:
         return called(catalogue, value)
     if name in WORDS:

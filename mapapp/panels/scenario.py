@@ -155,13 +155,14 @@ class ScenarioPanel(QWidget):
         here = content.scenario
         names = {one.name for one in (here, *content.kept)}
         idents = {one.id for one in (here, *content.kept)}
-        name = _free(f"Copy of {here.name.removeprefix('Copy of ')}", names)
+        copied = said("Copy of {name}", name="")
+        name = _free(copied + tr(here.name).removeprefix(copied), names)
         twin = replace(here, id=_free(f"{here.id}-copy", idents).replace(" ", "-"), name=name)
         self._document.apply("Copy scenario", lambda now: replace(now, scenario=twin, kept=(*now.kept, now.scenario)))
 
     def rename(self) -> None:
         """Let the name be typed."""
-        self.name.setText(self._document.content.scenario.name)
+        self.name.setText(tr(self._document.content.scenario.name))
         self.name.show()
         self.name.setFocus()
         self.name.selectAll()
@@ -169,7 +170,7 @@ class ScenarioPanel(QWidget):
     def delete(self) -> None:
         """Go on with the last kept scenario; the present one goes."""
         name = self._document.content.scenario.name
-        self._document.apply(said("Delete {what}", what=name), _without_present)
+        self._document.apply(said("Delete {what}", what=tr(name)), _without_present)
 
     def reset_all(self) -> None:
         """Give up every departure from the catalogue; name and note stay."""
@@ -193,14 +194,14 @@ class ScenarioPanel(QWidget):
             self._document.switch_scenario(number - 1)
         else:
             chosen = self.choice.itemData(number)
-            self._document.apply(said("Use {what}", what=chosen.name), partial(_with_ready_made, chosen=chosen))
+            self._document.apply(said("Use {what}", what=tr(chosen.name)), partial(_with_ready_made, chosen=chosen))
 
     def _on_name(self) -> None:
         if self.name.isHidden():
             return
         text = self.name.text().strip()
         self.name.hide()
-        if text:
+        if text and text != tr(self._document.content.scenario.name):
             self._document.apply_scenario("Rename scenario", lambda now: replace(now, name=text))
 
     def _on_note(self) -> None:
@@ -212,7 +213,9 @@ class ScenarioPanel(QWidget):
 
     def _on_entered(self, what: Assumption, value: Value) -> None:
         try:
-            self._document.apply_scenario(f"{what.name}: {what.said(value)}", lambda now: assume(now, what, value))
+            self._document.apply_scenario(
+                f"{sentence(what.name)}: {sentence(what.said(value))}", lambda now: assume(now, what, value)
+            )
         except RimlandError as error:
             self.failed.emit(error)
 
@@ -232,19 +235,19 @@ class ScenarioPanel(QWidget):
         self.choice.blockSignals(True)
         self.choice.clear()
         for one in (content.scenario, *content.kept):
-            self.choice.addItem(one.name, one)
+            self.choice.addItem(tr(one.name), one)
         here = {one.id for one in (content.scenario, *content.kept)}
         others = [one for one in self._ready_made if one.id not in here]
         if others:
             self.choice.insertSeparator(self.choice.count())
             for one in others:
-                self.choice.addItem(one.name, one)
+                self.choice.addItem(tr(one.name), one)
         self.choice.setCurrentIndex(0)
-        self.choice.setToolTip(content.scenario.name)
+        self.choice.setToolTip(tr(content.scenario.name))
         self.choice.blockSignals(False)
-        if self.note.toPlainText() != content.scenario.note:
+        if self.note.toPlainText() != tr(content.scenario.note):
             self.note.blockSignals(True)
-            self.note.setPlainText(content.scenario.note)
+            self.note.setPlainText(tr(content.scenario.note))
             self.note.blockSignals(False)
         self.tree.show_assumptions(self._rows())
 
@@ -254,7 +257,7 @@ class ScenarioPanel(QWidget):
         self.change.setEnabled(what is not None)
         self.reset.setEnabled(what is not None and what.changed)
         if what is None:
-            self.detail.setText(HINT)
+            self.detail.setText(tr(HINT))
             return
         value, default = sentence(what.said(what.value)), sentence(what.said(what.default))
         lines = [

@@ -169,7 +169,7 @@ class StagesView(QScrollArea):
             grid.addWidget(label(tr(stage.name.capitalize()), "value", table), row, 1, top)
             for place, value in enumerate((stage.hours.low, stage.hours.likely, stage.hours.high), start=2):
                 grid.addWidget(_figure(words.hours(value), table, strong=place == 3), row, place, right)
-            rests = f"{words.in_speed(stage.source, self.speed)} ({words.CONFIDENCE[stage.confidence]})"
+            rests = f"{words.in_speed(stage.source, self.speed)} ({tr(words.CONFIDENCE[stage.confidence])})"
             grid.addWidget(label(rests, "small", table, wrap=True), row, 5)
         if arrival.total is not None and arrival.stages:
             row = len(arrival.stages) + 1

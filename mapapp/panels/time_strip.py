@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from mapapp import look
-from mapapp.language import tr
+from mapapp.language import said, tr
 from mapapp.panels import words
 from mapapp.panels.parts import Elided, label
 
@@ -54,7 +54,7 @@ class TimeStrip(QWidget):
         self.speed = QComboBox(self)
         self.speed.setAccessibleName(tr("Speed"))
         for text, hours in SPEEDS:
-            self.speed.addItem(text, hours)
+            self.speed.addItem(tr(text), hours)
         self.speed.setCurrentIndex(1)
         close = self._button(tr("Put the time slider away"), self._on_close)
         parts: tuple[QWidget, ...] = (
@@ -138,7 +138,7 @@ class TimeStrip(QWidget):
             self.pause()
 
     def _on_value(self, _value: int) -> None:
-        self.hour.setText(f"H + {words.hours(self.hours)}" if self.hours else tr("H-hour"))
+        self.hour.setText(said("H + {hours}", hours=words.hours(self.hours)) if self.hours else tr("H-hour"))
         self.hour_changed.emit(self.hours)
 
     def _on_close(self) -> None:

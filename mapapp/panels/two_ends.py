@@ -178,9 +178,9 @@ class TwoEnds(QDialog):
         self.choice.clear()
         here = {one.id for one in (content.scenario, *content.kept)}
         for one in (content.scenario, *(one for one in self._ready_made if one.id not in here)):
-            self.choice.addItem(one.name, one)
-            self.choice.setItemData(self.choice.count() - 1, one.note, Qt.ItemDataRole.ToolTipRole)
-        self.choice.setToolTip(content.scenario.note)
+            self.choice.addItem(tr(one.name), one)
+            self.choice.setItemData(self.choice.count() - 1, tr(one.note), Qt.ItemDataRole.ToolTipRole)
+        self.choice.setToolTip(tr(content.scenario.note))
         self._before = {
             (place, price.threshold.id): price.pressed.hours
             for place, prices in self._prices.items()
@@ -190,6 +190,8 @@ class TwoEnds(QDialog):
         places = list(self._document.catalogue.flashpoints)
         places.sort(key=lambda ident: ident != self.rim.selected)
         self._waiting, self._stale = places, frozenset()
+        if self.rim.selected and not self.tornado.swings:
+            self.tornado.show_hint(tr("What matters most is asked when every flashpoint is answered."))
         self._ask()
         self._show()
 
@@ -228,7 +230,7 @@ class TwoEnds(QDialog):
         self._answers.cancel_aside(RIM)
         self._ask()
         self._show()
-        self.state.setText(f"Stopped: {left} flashpoints as they were before")
+        self.state.setText(said("Stopped: {count} flashpoints as they were before", count=str(left)))
 
     def _ask_lost(self) -> None:
         """What pressure costs place by place, when the chosen flashpoint calls."""

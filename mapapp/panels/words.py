@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from layers import units
+from layers import units, wording
 from layers.catalogue.values import Confidence, Effect, Source, Spread
 from layers.errors import RimlandError
 from layers.picture.sheet import LayerId
@@ -107,7 +107,7 @@ def hours(value: float) -> str:
     if size < 0.995:
         return said("{number} min", number=f"{round(value * 60)}")
     if size < 9.95:
-        return said("{number} h", number=f"{value:.1f}".removesuffix(".0"))
+        return said("{number} h", number=wording.number(f"{value:.1f}".removesuffix(".0")))
     return said("{number} h", number=f"{value:.0f}")
 
 
@@ -136,7 +136,7 @@ def bare_hours(value: float) -> str:
     size = abs(value)
     decimals = 2 if size < 0.995 else 1 if size < 9.95 else 0
     text = f"{value:.{decimals}f}"
-    return text.rstrip("0").rstrip(".") if decimals else text
+    return wording.number(text.rstrip("0").rstrip(".")) if decimals else text
 
 
 def days(value: float) -> str:

@@ -14,6 +14,7 @@ from layers.catalogue.model import Platform
 from layers.document.objects import Course
 from layers.picture.sheet import Drawing
 from layers.routes.model import Line
+from mapapp.language import said
 from mapapp.tools.tool import Spot, Tool, typed_leg
 
 STEP_M = 25_000.0
@@ -134,7 +135,7 @@ class MeasureTool(Tool):
             lines.append(Drawing("measure", "geodesic", geodesic_line(self.spots), label))
         if found.rhumb_m > found.geodesic_m * 1.01:
             # where the two differ by more than one in a hundred, both are shown
-            label = f"rhumb {units.format_distance(found.rhumb_m, unit)}"
+            label = said("rhumb {way}", way=units.format_distance(found.rhumb_m, unit))
             lines.append(Drawing("measure-rhumb", "rhumb", rhumb_line(self.spots), label))
         return tuple(lines)
 

@@ -27,9 +27,11 @@ from PySide6.QtWidgets import (
 import resources
 from layers.io.tables import read_catalogue
 from layers.picture.layout import NAMES
+from layers.picture.marks import Text
 from mapapp import language
 from mapapp.commands import all_commands
 from mapapp.export.choices import HINTS
+from mapapp.panels.response_model import DISTANCE
 from mapapp.tools.tool import Spot
 
 CATALOGUE = read_catalogue(resources.path("catalogue"))[0]
@@ -60,6 +62,62 @@ def test_every_country_has_a_ukrainian_name():
     phrases = json.loads(resources.path("i18n", "uk.json").read_text(encoding="utf-8"))["phrases"]
     with resources.path("data", "countries.csv").open(encoding="utf-8", newline="") as file:
         assert {row["name"] for row in csv.DictReader(file)} - phrases.keys() == set()
+
+
+FACTS = {
+    "flashpoints": ("held_by", "garrison", "essay_claim", "notes"), "commitments": ("name", "what_it_covers"),
+    "clocks": ("rationale",), "decisions": ("name", "rationale"), "airspace": ("rationale",), "crews": ("rationale",),
+    "passages": ("regime", "wartime_note"), "levers": ("name", "rationale"), "pools": ("name", "rationale"),
+    "releases": ("rationale",), "requirements": ("rationale",), "thresholds": ("name", "rationale"),
+    "stances": ("rationale",), "lifts": ("rationale",), "events": ("name", "what", "place"),
+}  # fmt: skip
+
+
+def test_what_the_catalogue_and_the_ready_made_scenarios_tell_has_ukrainian_words(ukrainian):
+    """Rationales, titles of events, treaties, facts of flashpoints, names and notes of scenarios; none is forgotten."""
+    told = set()
+    for table, columns in FACTS.items():
+        with resources.path("catalogue", f"{table}.csv").open(encoding="utf-8", newline="") as file:
+            told |= {row[column] for row in csv.DictReader(file) for column in columns}
+    for path in resources.path("scenarios").glob("*.json"):
+        scenario = json.loads(path.read_text(encoding="utf-8"))["scenario"]
+        told |= {scenario["name"], scenario["note"]}
+    told -= {""}
+    assert {text for text in told if language.tr(text) == text} == set()
+
+
+def test_a_ready_made_scenario_is_shown_in_ukrainian_and_kept_as_it_is(ukrainian, window, document):
+    from mapapp.export.pages import scenarios
+
+    panel = window.editing.panel
+    made = next(one for one in scenarios(CATALOGUE) if one.id == "pratas-alone")
+    document.apply("Use", lambda content: replace(content, scenario=made))
+    assert panel.choice.currentText() == "Лише Пратас"
+    assert panel.note.toPlainText().startswith("Китай захоплює Пратас")
+    panel.rename()
+    panel.name.editingFinished.emit()
+    assert document.content.scenario == made, "to look at it changes nothing"
+    panel.note.setPlainText("Мій запис")
+    assert document.content.scenario.note == "Мій запис"
+
+
+def test_the_map_of_a_ukrainian_window_is_ukrainian(ukrainian, window, document, qtbot):
+    """Legend and scale on the screen; the labels of the document stay the program's own, for exports to turn."""
+    document.apply("Style", lambda content: replace(content, style="dark"))
+    qtbot.waitUntil(lambda: window.canvas.sharp)
+    told = [mark.text for mark in window.canvas.picture.over if isinstance(mark, Text)]
+    assert "Умовні позначення" in told
+    assert "400 км" in told
+    assert not any(re.search(r"\d (km|nmi|h)\b", text) for text in told)
+    assert document.sheet().rings[0].label == "400 km"
+    assert window.inspector.table.model().index(0, DISTANCE).data().endswith(" км")
+
+
+def test_what_computes_is_told_in_ukrainian(ukrainian, window):
+    window.status._on_progressed(-1.0, "Computing who can reach Narva")
+    assert window.status._what.text() == "Обчислення, хто може дістатися: Narva"
+    window.status._on_started("Loading routes and forces")
+    assert untranslated([window.status._what.text()]) == set()
 
 
 def test_the_window_speaks_ukrainian(ukrainian, window):
@@ -205,7 +263,7 @@ def test_a_verdict_is_said_in_ukrainian(ukrainian, window):
     from layers.response.model import Gap
     from mapapp.panels import words
 
-    assert words.gap(Gap("air_presence", "jets-near", 20.0, 1.5, "late")) == "запізно на 1.5 год"
+    assert words.gap(Gap("air_presence", "jets-near", 20.0, 1.5, "late")) == "запізно на 1,5 год"
     assert words.hours(0.2) == "12 хв"
     assert words.layer("bases") == "бази"
 
@@ -230,7 +288,7 @@ def test_the_export_dialog_has_ukrainian_words(ukrainian, window):
 SENTENCES = [
     (
         "beyond the unrefuelled radius of 1 650 km (route 10 800 km) and cannot be refuelled in the air",
-        "далі за радіус без дозаправлення 1 650 km (шлях 10 800 km): дозаправити в повітрі не можна",
+        "далі за радіус без дозаправлення 1\u00a0650 км (шлях 10\u00a0800 км): дозаправити в повітрі не можна",
     ),
     ("no commitment of Japan covers Narva", "жодне зобов'язання (Японія) не охоплює: Narva"),
     (
@@ -239,7 +297,7 @@ SENTENCES = [
             "road: no land route outside closed China, Russia"
         ),
         (
-            "танкова бригада залізницею: суходолом шляху немає: ціль у морі, землі немає ближче як 10 km; "
+            "танкова бригада залізницею: суходолом шляху немає: ціль у морі, землі немає ближче як 10 км; "
             "легка піхота дорогою: суходолом шляху поза закритим немає: Китай, Росія"
         ),
     ),
@@ -250,7 +308,7 @@ SENTENCES = [
     ("late by 1 d 14 h", "запізно на 1 д 14 год"),
     (
         "The direct way of 10 021 km crosses closed airspace: China, Russia.",
-        "Прямий шлях 10 021 km перетинає закритий простір: Китай, Росія.",
+        "Прямий шлях 10\u00a0021 км перетинає закритий простір: Китай, Росія.",
     ),
 ]
 
@@ -308,6 +366,8 @@ def test_reasons_notes_and_stages_of_real_answers_are_not_left_in_english(ukrain
     told = [words.reason(row) for row in rows if row.total is None]
     told += [language.sentence(note).split(" (")[0] for row in rows for note in row.notes]  # a source in brackets
     assert len(set(told)) > 60
+    every = [row.reason for row in rows] + [note for row in rows for note in row.notes]
+    assert [text for text in every if re.search(r"\d,\d{3} km", text)] == [], "the house sets thousands apart by spaces"
     assert [text for text in told if any(word in text for word in FRAGMENTS)] == []
     stages = {stage.name for row in rows for stage in row.stages}
     assert {name for name in stages if language.sentence(name) == name} == set()
