@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTranslator
@@ -24,6 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+import mapapp
 import resources
 from layers.io.tables import read_catalogue
 from layers.picture.layout import NAMES
@@ -113,7 +116,27 @@ def test_the_map_of_a_ukrainian_window_is_ukrainian(ukrainian, window, document,
     assert window.inspector.table.model().index(0, DISTANCE).data().endswith(" км")
 
 
+def _reported() -> Iterator[str]:
+    """What the program's own code reports of its progress, with a name in every hole."""
+    for name in ("answers", "app", "importing"):
+        tree = ast.parse((Path(mapapp.__file__).parent / f"{name}.py").read_text(encoding="utf-8"))
+        for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+            called = getattr(call.func, "attr", getattr(call.func, "id", ""))
+            place = {"report": 1, "aside": 3, "submit": 0}.get(called)
+            if place is None or place >= len(call.args):
+                continue
+            match call.args[place]:
+                case ast.Constant(value=str(text)):
+                    yield text
+                case ast.JoinedStr(values=parts):
+                    yield "".join(part.value if isinstance(part, ast.Constant) else "\u0425" for part in parts)
+
+
 def test_what_computes_is_told_in_ukrainian(ukrainian, window):
+    told = set(_reported()) - {"Response", "Bands"}  # reported at once by what they do
+    assert "First use: compiling the kernels, about a minute, once" in told
+    assert len(told) >= 6
+    assert untranslated(map(language.sentence, told)) == set()
     window.status._on_progressed(-1.0, "Computing who can reach Narva")
     assert window.status._what.text() == "Обчислення, хто може дістатися: Narva"
     window.status._on_started("Loading routes and forces")
