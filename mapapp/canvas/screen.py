@@ -178,7 +178,8 @@ class Screen(QObject):
         sheet, view, _, _ = self._wanted()
         if self._afar.busy or (self._far is not None and far_serves(self._far, sheet, view)):
             return
-        self._afar.submit("Looking round", lambda _ticket: far_off(sheet, view), self._on_far, self.failed.emit)
+        work = in_language(lambda _ticket: far_off(sheet, view))
+        self._afar.submit("Looking round", work, self._on_far, self.failed.emit)
 
     def _on_far(self, far: Rendered) -> None:
         self._far = far
