@@ -7,6 +7,7 @@ the cells in straight lines (`kernels.sea_flood`), so that a strait narrower tha
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +17,7 @@ from layers.fields.field import NOBODY, Field, Grid, Sites, combine, nowhere
 from layers.fields.sea_grid import Cells, border, entering, water_of, world
 from layers.routes.graph import tolls
 from layers.routes.sea_ends import FARTHEST_SNAP_M, End, connect
-from layers.routes.sea_network import EARTH_KM, PIECE_KM, SeaNetwork
+from layers.routes.sea_network import EARTH_KM, PIECE_KM, SeaNetwork, Shore
 from layers.sphere import unit_vectors
 
 F64 = npt.NDArray[np.float64]
@@ -210,18 +211,23 @@ def _barriers(network: SeaNetwork, barred: int, toll: tuple[float, ...]) -> _Bar
 
 
 def _shut(network: SeaNetwork, mine: npt.NDArray[np.bool_]) -> _Barriers:
-    """Shore and some gates, indexed; the shore's own clearance is kept as well."""
+    """Shore and some gates, indexed."""
     from layers.kernels import sea_clearance, sea_sight
 
     gates, shore = network.gates, network.shore
-    open_sea = network.remember(
-        "clearance", lambda: sea_clearance.clearance(sea_clearance.samples(shore.a, shore.b), np.empty(0, np.float32))
-    )
     more_a, more_b, of = _walls(gates.a[mine], gates.b[mine])
     a, b = np.vstack((shore.a, more_a)), np.vstack((shore.b, more_b))
     start, items, skip = sea_sight.index(a, b)
-    clear = sea_clearance.clearance(sea_clearance.samples(more_a, more_b), open_sea)
+    clear = sea_clearance.clearance(sea_clearance.samples(more_a, more_b), _open_sea(shore))
     return _Barriers(a, b, start, items, skip, clear, gates.bit[mine][of], np.zeros(len(more_a)))
+
+
+@lru_cache(maxsize=2)
+def _open_sea(shore: Shore) -> F32:
+    """The clearance of a shore alone, which all sets of gates begin with: three seconds."""
+    from layers.kernels import sea_clearance
+
+    return sea_clearance.clearance(sea_clearance.samples(shore.a, shore.b), np.empty(0, np.float32))
 
 
 def _walls(a: F64, b: F64) -> tuple[F64, F64, npt.NDArray[np.intp]]:

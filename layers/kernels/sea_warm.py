@@ -52,7 +52,8 @@ def fields() -> None:
     """Compile, or load from the cache, what a field needs; a quarter of a minute the first time."""
     a, b = np.array([[1.0, 0.0, 0.0]]), np.array([[0.999998, 0.002, 0.0]])
     start, items, skip = sea_sight.index(a, b)
-    clear = sea_clearance.clearance(sea_clearance.samples(a, b), np.empty(0, np.float32))
+    nothing_farther = np.zeros(6 * sea_clearance.FINE**2, np.float32)  # else it is told to all squares: two seconds
+    clear = sea_clearance.clearance(sea_clearance.samples(a, b), nothing_farther)
     lon, lat = np.arange(-160.0, 160.0, 40.0), np.arange(-60.0, 61.0, 30.0)
     ring = np.zeros((4, 2))  # a shore's corners come as columns of one table
     water = grid_water.water(lon, lat, ring[:, 0], ring[:, 1], np.array([0, 4], np.int32))

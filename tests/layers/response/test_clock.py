@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -16,11 +17,17 @@ from layers.io.shipped_world import load_world
 from layers.io.tables import read_catalogue
 from layers.response.clock import Target, deciding_body, respond
 from layers.response.model import Response
+from layers.response.world import World
 from layers.scenario import edits
 from layers.scenario.model import BASELINE, Scenario
 
 CATALOGUE = read_catalogue(resources.path("catalogue"))[0]
-WORLD = load_world(CATALOGUE)
+
+
+@cache
+def shipped() -> World:
+    """Loaded by the first test that asks, not by every process that collects them."""
+    return load_world(CATALOGUE)
 
 
 def target(name: str) -> Target:
@@ -28,7 +35,7 @@ def target(name: str) -> Target:
 
 
 def asked(name: str, scenario: Scenario = BASELINE) -> Response:
-    return respond(WORLD, scenario, target(name))
+    return respond(shipped(), scenario, target(name))
 
 
 def test_a_state_defends_its_own_and_an_alert_needs_no_council() -> None:
@@ -120,7 +127,7 @@ def test_pressure_never_makes_an_arrival_earlier(
 
 
 def test_the_field_is_never_later_than_a_units_own_direct_flight() -> None:
-    field, units = first_aircraft(WORLD, BASELINE, target("senkaku"), world_grid(1.0))
+    field, units = first_aircraft(shipped(), BASELINE, target("senkaku"), world_grid(1.0))
     rows = {row.unit: row for row in asked("senkaku").arrivals}
     column = int(abs(field.grid.lon - 123.474).argmin())
     line = int(abs(field.grid.lat - 25.743).argmin())
@@ -132,6 +139,6 @@ def test_the_field_is_never_later_than_a_units_own_direct_flight() -> None:
 
 def test_committing_all_aircraft_leaves_an_empty_field() -> None:
     nobody = edits.adjusted(CATALOGUE, BASELINE, commit=frozenset(CATALOGUE.units))
-    field, units = first_aircraft(WORLD, nobody, target("senkaku"), world_grid(10.0))
+    field, units = first_aircraft(shipped(), nobody, target("senkaku"), world_grid(10.0))
     assert not units
     assert (field.winner == -1).all()

@@ -19,12 +19,18 @@ from layers.io.tables import read_catalogue
 from layers.response import montecarlo
 from layers.response.clock import Target, arrival, respond
 from layers.response.model import Arrival, Response
+from layers.response.world import World
 from layers.scenario import availability, levers
 from layers.scenario.model import BASELINE, Scenario
 from layers.theatres import distraction, draws, thresholds
 
 CATALOGUE = read_catalogue(resources.path("catalogue"))[0]
-WORLD = load_world(CATALOGUE)
+
+
+@cache
+def shipped() -> World:
+    """Loaded by the first test that asks, not by every process that collects them."""
+    return load_world(CATALOGUE)
 
 
 def one(count: float) -> Spread:
@@ -37,12 +43,12 @@ def target(name: str) -> Target:
 
 @cache
 def asked(name: str, scenario: Scenario = BASELINE) -> Response:
-    return respond(WORLD, scenario, target(name))
+    return respond(shipped(), scenario, target(name))
 
 
 def row(name: str, unit: str, scenario: Scenario = BASELINE) -> Arrival:
     """One unit's arrival, waiting for lift aside."""
-    return arrival(WORLD, scenario, target(name), CATALOGUE.units[unit], None)
+    return arrival(shipped(), scenario, target(name), CATALOGUE.units[unit], None)
 
 
 def sharing(name: str, unit: str, scenario: Scenario) -> Arrival:
@@ -217,7 +223,7 @@ def test_what_binds_is_never_left_unsaid(name: str, transports: int, tankers: in
     pools = tuple((ident, one(transports)) for ident in CATALOGUE.pools if "tanker" not in ident)
     pools += tuple((ident, one(tankers)) for ident in CATALOGUE.pools if "tanker" in ident)
     scenario = replace(data.draw(SCENARIOS), pools=pools)
-    for price in distraction.prices(WORLD, scenario, target(name)):
+    for price in distraction.prices(shipped(), scenario, target(name)):
         assert price.binding
         assert price.pressed.verdict
         assert (price.pressed.hours is None) == bool(price.pressed.reason)
@@ -228,8 +234,8 @@ def test_all_levers_away_gives_the_lone_scenario_and_no_price() -> None:
     scenario = replace(BASELINE, id="many", levers=names, engaged=(("82abn", "suwalki"),))
     for name in PLACES:
         (alone, *_), (bare, *_) = (
-            distraction.prices(WORLD, levers.lone(scenario), target(name)),
-            distraction.prices(WORLD, replace(scenario, levers=frozenset(), engaged=()), target(name)),
+            distraction.prices(shipped(), levers.lone(scenario), target(name)),
+            distraction.prices(shipped(), replace(scenario, levers=frozenset(), engaged=()), target(name)),
         )
         assert alone.price_h == 0.0
         assert (alone.pressed.hours, alone.pressed.p_in_time) == (bare.alone.hours, bare.alone.p_in_time)
@@ -258,7 +264,7 @@ def test_more_pressure_never_makes_anybody_sooner_and_none_is_as_before(
                 assert getattr(later.total, part) == pytest.approx(
                     sum(getattr(stage.hours, part) for stage in later.stages)
                 )
-        for price in distraction.prices(WORLD, worse, target(name)):
+        for price in distraction.prices(shipped(), worse, target(name)):
             assert price.price_h is None or price.price_h >= 0.0
 
 
@@ -321,10 +327,10 @@ def test_a_scenario_that_names_what_is_not_there_is_refused(changes: dict[str, o
 @pytest.mark.parametrize("lever", ["c-asbm", "r-small-war"])
 def test_moves_that_are_kept_give_what_a_world_that_has_kept_none_gives(lever: str) -> None:
     place = target("kinmen")
-    kept = WORLD.over(CATALOGUE)
+    kept = shipped().over(CATALOGUE)
     for held in (frozenset[str](), frozenset({"c-militia"}), frozenset({"c-militia", lever})):
         scenario = replace(BASELINE, levers=held)
-        warm, fresh = (respond(world, scenario, place) for world in (kept, WORLD.over(CATALOGUE)))
+        warm, fresh = (respond(world, scenario, place) for world in (kept, shipped().over(CATALOGUE)))
         assert [(row.unit, row.stages, row.reason, row.notes) for row in warm.arrivals] == [
             (row.unit, row.stages, row.reason, row.notes) for row in fresh.arrivals
         ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -19,13 +20,19 @@ from layers.io.project import load_scenario, ready_made
 from layers.io.shipped_world import load_world
 from layers.io.tables import read_catalogue
 from layers.response.clock import Target, respond
+from layers.response.world import World
 from layers.scenario import edits, levers
 from layers.scenario.model import BASELINE, Scenario
 from layers.theatres import compare, distraction, improve, sensitivity, thresholds, whatif
 
 CATALOGUE = read_catalogue(resources.path("catalogue"))[0]
-WORLD = load_world(CATALOGUE)
 MINUTE_H = 1.0 / 60.0
+
+
+@cache
+def shipped() -> World:
+    """Loaded by the first test that asks, not by every process that collects them."""
+    return load_world(CATALOGUE)
 
 
 def target(name: str) -> Target:
@@ -33,14 +40,14 @@ def target(name: str) -> Target:
 
 
 def gap(name: str, effect: str, scenario: Scenario) -> float:
-    response = respond(WORLD, scenario, target(name))
+    response = respond(shipped(), scenario, target(name))
     assert response.clock is not None
     found = thresholds.helpers(CATALOGUE, response, thresholds.named(CATALOGUE, effect))
     return found[0].hours.likely - response.clock.hours.likely
 
 
 def solved(name: str, effect: str, what: whatif.Solve, scenario: Scenario = BASELINE) -> whatif.Answer:
-    return whatif.solve(WORLD, scenario, target(name), thresholds.named(CATALOGUE, effect), what)
+    return whatif.solve(shipped(), scenario, target(name), thresholds.named(CATALOGUE, effect), what)
 
 
 def test_the_hours_that_pratas_can_afford_to_decide_put_back_give_no_gap() -> None:
@@ -117,7 +124,7 @@ def test_the_distance_that_is_solved_puts_a_base_from_which_it_is_just_in_time(n
     here = based_at(answer.value, unit.id, name)
     base = replace(CATALOGUE.bases[unit.base], id="here", name="Here", lon=here[0], lat=here[1], kind="multi")
     own = Own(bases=(base,), units=(replace(unit, base="here"),))
-    world = WORLD.over(merged(CATALOGUE, own))
+    world = shipped().over(merged(CATALOGUE, own))
     response = respond(world, BASELINE, target(name))
     asked = thresholds.named(CATALOGUE, effect)
     hours = next(one.hours for one in thresholds.helpers(world.catalogue, response, asked) if one.row.unit == unit.id)
@@ -127,7 +134,7 @@ def test_the_distance_that_is_solved_puts_a_base_from_which_it_is_just_in_time(n
 
 def based_at(km: float, unit: str, place: str) -> tuple[float, float]:
     """The point of a unit's way so far before its end: PROJ's own lengths, summed up and cut here."""
-    row = next(row for row in respond(WORLD, BASELINE, target(place)).arrivals if row.unit == unit)
+    row = next(row for row in respond(shipped(), BASELINE, target(place)).arrivals if row.unit == unit)
     line = max(row.legs, key=lambda leg: leg.length_m).line
     geod = Geod(ellps="WGS84")
     lon, lat = line.lon[::-1], line.lat[::-1]
@@ -162,7 +169,7 @@ def test_an_effect_that_is_none_is_refused_with_what_there_is() -> None:
 
 
 def test_the_clock_moves_the_gap_by_itself_and_the_largest_swing_stands_first() -> None:
-    found = sensitivity.tornado(WORLD, BASELINE, target("pratas"), thresholds.named(CATALOGUE, "ally_air"))
+    found = sensitivity.tornado(shipped(), BASELINE, target("pratas"), thresholds.named(CATALOGUE, "ally_air"))
     clock = next(swing for swing in found.swings if swing.kind == "clock")
     hours = CATALOGUE.clocks["pratas"].hours
     assert clock.swing_h == pytest.approx(hours.high - hours.low)
@@ -177,7 +184,7 @@ def test_the_clock_moves_the_gap_by_itself_and_the_largest_swing_stands_first() 
 def test_the_unit_whose_release_wins_most_is_one_that_is_tied() -> None:
     scenario = replace(BASELINE, id="tied", levers=frozenset({"r-small-war"}))
     asked = thresholds.named(CATALOGUE, "ally_battalion")
-    best = improve.gains(WORLD, scenario, target("pratas"), asked, "release")
+    best = improve.gains(shipped(), scenario, target("pratas"), asked, "release")
     assert best[0].unit == "82abn"
     assert best[0].won_h > 0
     spared = edits.set_spared(scenario, "82abn", spared=True)
@@ -187,7 +194,7 @@ def test_the_unit_whose_release_wins_most_is_one_that_is_tied() -> None:
 
 
 def test_a_base_that_wins_most_is_not_the_place_that_is_seized() -> None:
-    found = improve.gains(WORLD, BASELINE, target("pratas"), thresholds.named(CATALOGUE, "ally_ground"), "base")
+    found = improve.gains(shipped(), BASELINE, target("pratas"), thresholds.named(CATALOGUE, "ally_ground"), "base")
     assert found, "some base nearer by helps"
     there = target("pratas")
     for gain in found:
@@ -200,7 +207,10 @@ def test_what_differs_between_two_scenarios_is_named_and_the_hours_turn_round() 
     one, two = BASELINE, load_scenario(CATALOGUE, "narva-taiwan-blockaded")
     assert {row.what.id for row in differences(CATALOGUE, one, two)} == two.levers
     assert differences(CATALOGUE, two, two) == ()
-    there, back = compare.compare(WORLD, one, two, target("narva")), compare.compare(WORLD, two, one, target("narva"))
+    there, back = (
+        compare.compare(shipped(), one, two, target("narva")),
+        compare.compare(shipped(), two, one, target("narva")),
+    )
     won = {shift.first.unit: shift.won_h for shift in there.shifts}
     assert won["efp-tapa"] == pytest.approx(-36.0)
     for shift in back.shifts:
@@ -225,10 +235,10 @@ def test_every_ready_made_scenario_says_what_it_assumes_and_after_whom() -> None
 def test_the_price_of_the_closed_straits_is_that_nobody_from_outside_comes() -> None:
     scenario = load_scenario(CATALOGUE, "odesa-straits-closed")
     frigate = replace(thresholds.named(CATALOGUE, "surface_combatant"), effects=("surface_combatant",))
-    price = distraction.prices(WORLD, scenario, target("odesa"), (frigate,))[0]
+    price = distraction.prices(shipped(), scenario, target("odesa"), (frigate,))[0]
     assert price.alone.hours is not None
     assert price.pressed.hours is not None
     assert price.price_h is not None
     assert price.price_h >= 0
-    alone = respond(WORLD, levers.lone(scenario), target("odesa"))
+    alone = respond(shipped(), levers.lone(scenario), target("odesa"))
     assert next(row for row in alone.arrivals if row.unit == "snmg2").total is not None
