@@ -104,6 +104,7 @@ class AssumptionTree(QTreeView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.ensurePolished()  # before it measures a row, whose height it keeps
         self._model = QStandardItemModel(0, 2, self)
         self._rows: dict[tuple[Group, str], tuple[QStandardItem, QStandardItem]] = {}
         self._groups: dict[Group, QStandardItem] = {}

@@ -27,7 +27,7 @@ class Basis:
 
     @property
     def text(self) -> str:
-        return "\n".join((self.title, *(text for _, text in self.parts)))
+        return "\n".join((self.title, *(sentence(text) for _, text in self.parts)))
 
 
 class BasisView(QScrollArea):
@@ -56,7 +56,7 @@ class BasisView(QScrollArea):
             for role, text in basis.parts:
                 column.addWidget(label(text, role, body, wrap=True))
         column.addStretch(1)
-        self.setAccessibleDescription(self._hint if basis is None else basis.text)
+        self.setAccessibleDescription(tr(self._hint) if basis is None else basis.text)
         self.setWidget(body)
 
 

@@ -197,12 +197,16 @@ def headings_and_buttons(window: QWidget) -> Iterator[str]:
         yield field.accessibleName()
     for box in window.findChildren(QComboBox):
         yield box.accessibleName()
+    for widget in window.findChildren(QWidget):
+        yield widget.accessibleDescription()
     for view in window.findChildren(QAbstractItemView):
         yield view.accessibleName()
         if isinstance(view, QTableView):
-            yield from (
-                str(view.model().headerData(k, Qt.Orientation.Horizontal)) for k in range(view.model().columnCount())
-            )
+            for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+                yield from (
+                    str(view.model().headerData(k, Qt.Orientation.Horizontal, role) or "")
+                    for k in range(view.model().columnCount())
+                )
         if isinstance(view, QTreeView) and not view.isHeaderHidden():
             yield from (
                 str(view.model().headerData(k, Qt.Orientation.Horizontal)) for k in range(view.model().columnCount())

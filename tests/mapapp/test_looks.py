@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QColor, QFontMetrics, QPalette
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QTreeView
 
 from mapapp import dialogs, look
 from mapapp.panels import words
@@ -89,3 +89,12 @@ def test_whose_data_are_shown_is_told(window):
     for source in ("Natural Earth", "OpenStreetMap", "ODbL", "GeoNames", "CC BY 4.0", "GSHHG", "ETOPO5"):
         assert source in told
     dialog.close()
+
+
+def test_the_rows_of_every_list_stand_as_far_apart(window):
+    """Also at the first look, before the theme is changed."""
+    for name in ("places", "scenario", "layers", "objects"):
+        window.frame.reveal(name)
+    trees = [tree for tree in window.findChildren(QTreeView) if tree.model().rowCount()]
+    assert len(trees) >= 3
+    assert {tree.visualRect(tree.model().index(0, 0)).height() for tree in trees} == {24}
