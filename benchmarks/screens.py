@@ -51,6 +51,7 @@ def shoot(folder: Path, scale: int) -> None:
     with TemporaryDirectory(prefix="rimland-") as place:
         settings = Settings(Path(place) / "settings.ini")
         settings.mark_seen("tour")
+        settings.prefer(theme=THEMES[0])  # as it is at the first look, not after a change
         window, _ = app.open_window(settings)
         window.resize(*SIZES[scale][0])
         window.show()

@@ -144,6 +144,7 @@ class AssumptionTree(QTreeView):
             empty = QStandardItem()
             empty.setEditable(False)
             self._model.appendRow([item, empty])
+            self.setFirstColumnSpanned(item.row(), QModelIndex(), True)
             self._groups[group] = item
 
     def show_assumptions(self, rows: tuple[Assumption, ...]) -> None:
