@@ -1,6 +1,6 @@
-"""Shortest paths on the sea graph: adjacency from an edge list, and Dijkstra's search with seeds and goals.
+"""Shortest paths on the sea graph: adjacency from an edge list, and Dijkstra's search from seeds to all nodes.
 
-Where all nodes are asked for they wait in buckets, where some are in a heap. `sea_plain` holds the readable twin.
+`sea_aim` searches with an aim, `sea_plain` holds the readable twin.
 """
 
 from __future__ import annotations
@@ -14,15 +14,13 @@ import numpy.typing as npt
 F64 = npt.NDArray[np.float64]
 F32 = npt.NDArray[np.float32]
 I32 = npt.NDArray[np.int32]
+U8 = npt.NDArray[np.uint8]
 
 MEAN_RADIUS_M = 6_371_008.8
-SHORTEST_RADIUS_M = 6_335_439.0
-"""Smallest radius of curvature of WGS84 (along the meridian at the equator): the geodesic is at least this times the
-angle between the geographic directions."""
-_BUCKET_M = 5e3
+_BUCKET_M = 2e3
 """Width of the buckets of `spread`: a node may be taken again within one, so it decides the pace alone."""
-ROUNDED_M = 5.0
-"""More than two distances to a landmark may lose together when they are stored in single precision."""
+LOOK = 64
+"""Neighbours that are asked together whether any comes cheaper, before one by one: mostly none does."""
 
 
 @numba.njit(cache=True, error_model="numpy", nogil=True)
@@ -75,42 +73,6 @@ def adjacency(n: int, u: I32, v: I32) -> tuple[I32, I32, I32]:
 
 
 @numba.njit(cache=True, error_model="numpy")
-def _push(keys: F64, nodes: I32, size: int, key: float, node: int) -> None:
-    """Add to the binary heap that holds `size` entries."""
-    k = size
-    while k > 0:
-        up = (k - 1) >> 1
-        if keys[up] <= key:
-            break
-        keys[k] = keys[up]
-        nodes[k] = nodes[up]
-        k = up
-    keys[k] = key
-    nodes[k] = node
-
-
-@numba.njit(cache=True, error_model="numpy")
-def _pop(keys: F64, nodes: I32, size: int) -> None:
-    """Drop the smallest of the binary heap's `size` entries."""
-    last = size - 1
-    key, node = keys[last], nodes[last]
-    k = 0
-    while True:
-        down = 2 * k + 1
-        if down >= last:
-            break
-        if down + 1 < last and keys[down + 1] < keys[down]:
-            down += 1
-        if keys[down] >= key:
-            break
-        keys[k] = keys[down]
-        nodes[k] = nodes[down]
-        k = down
-    keys[k] = key
-    nodes[k] = node
-
-
-@numba.njit(cache=True, error_model="numpy")
 def _put(node: int, bucket: int, head: I32, links: I32) -> I32:
     """Move a node to a bucket, or enter it; `head` has the first node of each bucket and grows where need be.
 
@@ -143,7 +105,9 @@ def _take(node: int, bucket: int, head: I32, links: I32) -> None:
 
 
 @numba.njit(cache=True, error_model="numpy", nogil=True)
-def settle(start: I32, to: I32, weight: F32, cost: F64, parent: I32, begun: I32) -> None:
+def settle(
+    start: I32, to: I32, weight: F32, kind: U8, extra: F32, cost: F64, parent: I32, begun: npt.NDArray[np.integer]
+) -> None:
     """Carry the costs of the nodes of `begun` on to all that come cheaper by them; see `spread`."""
     first = np.inf
     for node in begun:
@@ -159,25 +123,33 @@ def settle(start: I32, to: I32, weight: F32, cost: F64, parent: I32, begun: I32)
             now += 1
             continue
         _take(here, now, head, links)
-        for e in range(start[here], start[here + 1]):
-            there = to[e]
-            new = cost[here] + weight[e]
-            if new < cost[there]:
-                cost[there] = new
-                parent[there] = here
-                head = _put(there, int((new - first) * (1.0 / _BUCKET_M)), head, links)
+        so_far = cost[here]
+        for k in range(start[here], start[here + 1], LOOK):
+            end = min(k + LOOK, start[here + 1])
+            cheaper = 0
+            for e in range(k, end):
+                cheaper += so_far + (weight[e] + extra[kind[e]]) < cost[to[e]]
+            if not cheaper:
+                continue
+            for e in range(k, end):
+                there, new = to[e], so_far + (weight[e] + extra[kind[e]])
+                if new < cost[there]:
+                    cost[there] = new
+                    parent[there] = here
+                    head = _put(there, int((new - first) * (1.0 / _BUCKET_M)), head, links)
 
 
 @numba.njit(cache=True, error_model="numpy", nogil=True)
-def spread(start: I32, to: I32, weight: F32, seed: I32, seed_cost: F64) -> tuple[F64, I32]:
+def spread(start: I32, to: I32, weight: F32, kind: U8, extra: F32, seed: I32, seed_cost: F64) -> tuple[F64, I32]:
     """Cost of the cheapest way from any seed to every node, and each node's predecessor.
 
     Parameters
     ----------
     start, to
         See `adjacency`.
-    weight
-        (2 m,): cost of each entry of `to`; infinite where barred.
+    weight, kind, extra
+        (2 m,), (2 m,), (k,): the length of each entry of `to`, its kind, and what its kind costs on top; infinite where
+        barred.
     seed, seed_cost
         (k,): nodes to start from, and the cost of getting there; infinite for none.
 
@@ -199,7 +171,7 @@ def spread(start: I32, to: I32, weight: F32, seed: I32, seed_cost: F64) -> tuple
             parent[seed[k]] = -1 - k
             begun[count] = seed[k]
             count += 1
-    settle(start, to, weight, cost, parent, begun[:count])
+    settle(start, to, weight, kind, extra, cost, parent, begun[:count])
     return cost, parent
 
 
@@ -208,6 +180,8 @@ def mend(
     start: I32,
     to: I32,
     weight: F32,
+    kind: U8,
+    extra: F32,
     seed: I32,
     seed_cost: F64,
     cost: F64,
@@ -220,8 +194,8 @@ def mend(
 
     Parameters
     ----------
-    weight
-        As they are now, the same both ways along an edge.
+    extra
+        As they are now.
     seed, seed_cost
         As they are now, the same seeds in the same order.
     lost
@@ -242,7 +216,7 @@ def mend(
     for node in lost:
         best = cost[node]
         for e in range(start[node], start[node + 1]):
-            new = cost[to[e]] + weight[e]
+            new = cost[to[e]] + (weight[e] + extra[kind[e]])
             if new < best:
                 best = new
                 parent[node] = to[e]
@@ -252,17 +226,17 @@ def mend(
             count += 1
     for k in range(entry.shape[0]):
         there = to[entry[k]]
-        new = cost[tail[k]] + weight[entry[k]]
+        new = cost[tail[k]] + (weight[entry[k]] + extra[kind[entry[k]]])
         if new < cost[there]:
             cost[there] = new
             parent[there] = tail[k]
             begun[count] = there
             count += 1
-    settle(start, to, weight, cost, parent, begun[:count])
+    settle(start, to, weight, kind, extra, cost, parent, begun[:count])
 
 
 @numba.njit(cache=True, error_model="numpy", nogil=True)
-def waters(start: I32, to: I32, weight: F32) -> I32:
+def waters(start: I32, to: I32, kind: U8, extra: F32) -> I32:
     """Number of the connected water each node lies in, (n,); see `spread` for the arguments."""
     n = start.shape[0] - 1
     water = np.full(n, -1, np.int32)
@@ -279,119 +253,9 @@ def waters(start: I32, to: I32, weight: F32) -> I32:
             here = queue[size]
             for e in range(start[here], start[here + 1]):
                 there = to[e]
-                if water[there] < 0 and weight[e] < np.inf:
+                if water[there] < 0 and extra[kind[e]] < np.inf:
                     water[there] = found
                     queue[size] = there
                     size += 1
         found += 1
     return water
-
-
-@numba.njit(cache=True, error_model="numpy")
-def _bounds(goal_cost: F64, mark: F32) -> tuple[F64, F64]:
-    """For each landmark, what its distance less is at least left on a way towards it and away from it.
-
-    With d the distances to the landmark and c the costs from goal nodes g: max d(g) - c(g), and min d(g) + c(g).
-    """
-    above, below = np.full(mark.shape[1], -np.inf), np.full(mark.shape[1], np.inf)
-    for k in range(goal_cost.shape[0]):
-        if goal_cost[k] < np.inf:
-            for m in range(mark.shape[1]):
-                above[m] = max(above[m], mark[k, m] - goal_cost[k])
-                below[m] = min(below[m], mark[k, m] + goal_cost[k])
-    return above, below
-
-
-@numba.njit(cache=True, error_model="numpy")
-def _left(here: F64, goal: F64, mark: F32, above: F64, below: F64) -> float:
-    """Lower bound of the cost from a node to the goal."""
-    most = _arc(here, goal) * SHORTEST_RADIUS_M
-    for m in range(mark.shape[0]):
-        most = max(most, mark[m] - above[m] - ROUNDED_M, below[m] - mark[m] - ROUNDED_M)
-    return most
-
-
-@numba.njit(cache=True, error_model="numpy", nogil=True)
-def search(
-    start: I32,
-    to: I32,
-    weight: F32,
-    seed: I32,
-    seed_cost: F64,
-    goal_cost: F64,
-    node: F64,
-    goal: F64,
-    mark: F32,
-    best: float,
-) -> tuple[float, int, I32]:
-    """The cheapest way from the seeds to a goal, steered towards it (A* with landmarks).
-
-    What is left from a node is never less than the geodesic, nor than what distances to a landmark tell: a way ends at
-    some goal node g, and from v to g it is at least the difference of d(v) and d(g), d being distances in the graph
-    with no less open and nothing to pay. The goal itself is in no such triangle: it may see more than any node does.
-
-    Parameters
-    ----------
-    start, to, weight, seed, seed_cost
-        See `spread`.
-    goal_cost
-        (n,): cost from each node to the goal, infinite where the goal is not within sight.
-    node, goal
-        (n, 3), (3,): unit vectors, for the lower bound of what is left.
-    mark
-        (n, k): distances from each node to k landmarks, see above; zero where there is no way.
-    best
-        Cost already known to be possible without the graph; infinite when none is.
-
-    Returns
-    -------
-    cost, last, parent
-        The cost; the last node before the goal, -1 when `best` was not beaten; predecessors as in `spread`.
-    """
-    n = start.shape[0] - 1
-    cost = np.full(n, np.inf)
-    parent = np.zeros(n, np.int32)
-    left = np.full(n, -1.0)
-    above, below = _bounds(goal_cost, mark)
-    room = 65536 + seed.shape[0]
-    keys = np.empty(room, np.float64)
-    nodes = np.empty(room, np.int32)
-    size = 0
-    last = -1
-    for k in range(-seed.shape[0], 0):
-        here, new = seed[-1 - k], seed_cost[-1 - k]
-        if new < cost[here]:
-            cost[here] = new
-            parent[here] = k
-            if left[here] < 0:
-                left[here] = _left(node[here], goal, mark[here], above, below)
-            _push(keys, nodes, size, new + left[here], here)
-            size += 1
-    while size > 0:
-        here, key = nodes[0], keys[0]
-        _pop(keys, nodes, size)
-        size -= 1
-        if key >= best:
-            break
-        so_far = cost[here]
-        if key > so_far + left[here]:
-            continue
-        if so_far + goal_cost[here] < best:
-            best = so_far + goal_cost[here]
-            last = here
-        for e in range(start[here], start[here + 1]):
-            there = to[e]
-            new = so_far + weight[e]
-            if new < cost[there]:
-                if left[there] < 0:
-                    left[there] = _left(node[there], goal, mark[there], above, below)
-                if new + left[there] >= best:
-                    continue
-                cost[there] = new
-                parent[there] = here
-                if size == keys.shape[0]:
-                    keys = np.concatenate((keys, np.empty(size, np.float64)))
-                    nodes = np.concatenate((nodes, np.empty(size, np.int32)))
-                _push(keys, nodes, size, new + left[there], there)
-                size += 1
-    return best, last, parent

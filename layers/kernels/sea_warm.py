@@ -6,6 +6,7 @@ import numpy as np
 
 from layers.kernels import (
     grid_water,
+    sea_aim,
     sea_blocks,
     sea_clearance,
     sea_flood,
@@ -40,12 +41,12 @@ def routes() -> None:
     u, v = np.array([0, 1], np.int32), np.array([1, 2], np.int32)
     length = sea_paths.arcs(a, u, v)
     start, to, edge = sea_paths.adjacency(4, u, v)
-    weight = length.astype(np.float32)[edge]
+    edges = start, to, length.astype(np.float32)[edge], np.zeros(len(edge), np.uint8), np.zeros(1, np.float32)
     seed, cost = np.zeros(1, np.int32), np.zeros(1)
-    found, parent = sea_paths.spread(start, to, weight, seed, cost)
-    sea_paths.mend(start, to, weight, seed, cost, found, parent, seed, seed, seed)
-    sea_paths.waters(start, to, weight)
-    sea_paths.search(start, to, weight, seed, cost, np.full(4, np.inf), a, a[3], np.zeros((4, 1), np.float32), np.inf)
+    found, parent = sea_paths.spread(*edges, seed, cost)
+    sea_paths.mend(*edges, seed, cost, found, parent, seed, seed, seed)
+    sea_paths.waters(start, to, *edges[3:])
+    sea_aim.search(*edges, seed, cost, np.full(4, np.inf), np.zeros(4), np.inf)
 
 
 def fields() -> None:

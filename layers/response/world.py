@@ -15,7 +15,7 @@ from typing import Any, assert_never
 
 from layers import geodesy
 from layers.catalogue.model import Base, Catalogue, Platform
-from layers.routes import air, land, sea, sea_bounds
+from layers.routes import air, land, land_reasons, sea, sea_bounds
 from layers.routes.air_space import Airspaces, Ring, places
 from layers.routes.land_net import LandNetwork
 from layers.routes.model import Mode, NoRoute, Route
@@ -129,7 +129,7 @@ class World:
                 self._straight.clear()
             found: Route | NoRoute | None = self._still(ends, shut)
             if found is None:
-                found = self._find(mode, start, end, shut, speed)
+                found = self._find(scenario, mode, start, end, shut, speed)
                 if isinstance(found, Route):
                     self._ways.setdefault(ends, []).append((shut, found))
             self._kept[key] = found
@@ -146,10 +146,16 @@ class World:
             return self._still_flown(ends, shut)
         for before, way in self._ways.get(ends, ()):
             worse, better = shut.against(before, self.sea.gates)
+            if mode == "land":
+                by_road_m = land_reasons.at_least_m(self.air, start, end, better) * land.ROAD_FACTOR
+                found = land.still(self.land, way, (start, end), shut.closed)
+                if by_road_m >= way.length_m and found is not None:
+                    return found
+                continue
             if (worse | better) & set(way.passages):
                 continue
             cost_m = way.length_m + way.delay_s * (speed_mps or 0.0)
-            if not better or (mode == "sea" and self._at_least_m(start, end, better) >= cost_m):
+            if not better or self._at_least_m(start, end, better) >= cost_m:
                 return way
         return None
 
@@ -204,6 +210,7 @@ class World:
 
     def _find(
         self,
+        scenario: Scenario,
         mode: Mode,
         start: LonLat,
         end: LonLat,
@@ -213,7 +220,8 @@ class World:
         match mode:
             case "sea":
                 network = self.sea.waiting(dict(shut.delay_s))
-                return sea.route(network, start, end, shut.closed, speed_mps=speed_mps)
+                to_all = availability.closed_passages(self.catalogue, scenario)
+                return sea.route(network, start, end, shut.closed, speed_mps=speed_mps, to_all=to_all)
             case "land":
                 return land.route(self.land, start, end, shut.closed)
             case "air":

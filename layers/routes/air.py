@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from layers import geodesy
 from layers.routes import air_graph
-from layers.routes.air_crossed import crossed, crosses, within
+from layers.routes.air_crossed import crossed, crossed_by_direct, crosses, within
 from layers.routes.air_graph import AirGraph
 from layers.routes.air_reach import km
 from layers.routes.air_space import F64, Airspaces, Ring, drawn_ring, inside, places, positions
@@ -91,11 +91,12 @@ def route(
         A position that is none, a ring that encloses nothing.
     """
     geodesic_m = float(geodesy.distance(*start, *end))
-    first, last, graph = _ends(spaces, start, end, closed, tuple(drawn))
-    notes = _notes(spaces, first, last)
-    if _straight(graph, first, last):
+    first, last = _ends(spaces, start, end, closed, tuple(drawn))
+    notes, refused = _notes(spaces, first, last), _refused(spaces, first, last, closed, tuple(drawn))
+    if not refused:
         line = _line([start, end] if start != end else [start])
         return Route("air", line, geodesic_m, geodesic_m, notes=notes, assumed=ASSUMED)
+    graph = _graph(spaces, first, last, closed, tuple(drawn))
     from_end, onward = graph.tree(last.lon, last.lat, last.at)
     seen = graph.seen(first.at)
     total = from_end[seen] + _metres(first, graph, seen)
@@ -109,7 +110,6 @@ def route(
     line = _taut(np.vstack([*path, last.at]), start, end, first, last)
     notes += (_keeps_out(spaces, closed),)
     length_m = geodesy.length(line.lon, line.lat)
-    refused = _refused(spaces, first, last, closed, tuple(drawn))
     return Route("air", line, length_m, geodesic_m, notes=notes, assumed=ASSUMED, refused=refused)
 
 
@@ -155,10 +155,11 @@ def table(
     found = np.full((len(starts), len(ends)), np.inf)
     for j, end in enumerate(ends):
         for i, start in enumerate(starts):
-            first, last, graph = _ends(spaces, start, end, closed, rings)
-            if _straight(graph, first, last):
+            first, last = _ends(spaces, start, end, closed, rings)
+            if not _refused(spaces, first, last, closed, rings):
                 found[i, j] = geodesy.distance(*start, *end)
                 continue
+            graph = _graph(spaces, first, last, closed, rings)
             seen = graph.seen(first.at)
             if len(seen):
                 from_end, _ = graph.tree(last.lon, last.lat, last.at)
@@ -175,7 +176,8 @@ def nodes_from(
     For a field: the way to a place is the geodesic when it is clear, else the least of way to a corner + geodesic from
     it, over the corners in clear sight (`clear`).
     """
-    first, _, graph = _ends(spaces, site, site, closed, tuple(drawn))
+    first, last = _ends(spaces, site, site, closed, tuple(drawn))
+    graph = _graph(spaces, first, last, closed, tuple(drawn))
     metres, _ = graph.tree(first.lon, first.lat, first.at)
     reached = np.isfinite(metres)
     return Detours(graph.lon[reached], graph.lat[reached], metres[reached])
@@ -226,13 +228,15 @@ def _keep(spaces: Airspaces, key: object, value: object) -> None:
 
 def _ends(
     spaces: Airspaces, start: LonLat, end: LonLat, closed: frozenset[str], drawn: tuple[Ring, ...]
-) -> tuple[End, End, AirGraph]:
-    """Both ends, and the graph of what stays closed to a way between them."""
-    first, last = (end_at(spaces, place, closed, drawn) for place in (start, end))
+) -> tuple[End, End]:
+    return end_at(spaces, start, closed, drawn), end_at(spaces, end, closed, drawn)
+
+
+def _graph(spaces: Airspaces, first: End, last: End, closed: frozenset[str], drawn: tuple[Ring, ...]) -> AirGraph:
+    """The graph of what stays closed to a way between two ends; only a way that is not direct needs one."""
     faces = frozenset(spaces.faces(closed)) - first.faces - last.faces
     opened = first.drawn | last.drawn
-    rings = tuple(ring for i, ring in enumerate(drawn) if i not in opened)
-    return first, last, graph_round(spaces, faces, rings)
+    return graph_round(spaces, faces, tuple(ring for i, ring in enumerate(drawn) if i not in opened))
 
 
 def end_at(spaces: Airspaces, place: LonLat, closed: frozenset[str], drawn: tuple[Ring, ...]) -> End:
@@ -261,12 +265,13 @@ def end_at(spaces: Airspaces, place: LonLat, closed: frozenset[str], drawn: tupl
 
 def _outside(spaces: Airspaces, at: F64, closed: frozenset[str]) -> F64 | None:
     """A place just outside all that is closed for one that lies inside by less than `BORDER_M`; None deeper in."""
-    graph = graph_round(spaces, frozenset(spaces.faces(closed)), ())
-    away = segment_angles(at, graph.head, graph.tail) * RADIUS_M
+    rings = spaces.outline(spaces.faces(closed))
+    head, tail = np.vstack(rings), np.vstack([np.roll(ring, -1, axis=0) for ring in rings])
+    away = segment_angles(at, head, tail) * RADIUS_M
     nearest = int(np.argmin(away))
     if away[nearest] > BORDER_M:
         return None
-    a, b = graph.head[nearest], graph.tail[nearest]
+    a, b = head[nearest], tail[nearest]
     share = float(np.clip((at - a) @ (b - a) / ((b - a) @ (b - a)), 0.0, 1.0))
     inward = np.cross(a, b)
     moved = a + share * (b - a) - inward / np.linalg.norm(inward) * (_OUT_M / RADIUS_M)
@@ -279,23 +284,17 @@ def _refused(
 ) -> tuple[str, ...]:
     """What the direct way would cross that is closed."""
     chain = _direct(first, last)
-    names = crossed(spaces, chain, closed, first.faces | last.faces)
+    ends = (first.lon, first.lat), (last.lon, last.lat)
+    over = crossed_by_direct(spaces, ends, chain, closed, first.faces | last.faces)
+    names = [spaces.name(code) for code in over]
     areas = [
-        i for i, ring in enumerate(drawn) if i not in first.drawn | last.drawn and crosses(chain, [drawn_ring(ring)])
+        i for i, ring in enumerate(drawn) if i not in first.drawn | last.drawn and crosses(chain, drawn_ring(ring))
     ]
     names += [f"{len(areas)} drawn area{'s' if len(areas) > 1 else ''}"] if areas else []
     if not names:
         return ()
     metres = float(geodesy.distance(first.lon, first.lat, last.lon, last.lat))
     return (f"The direct way of {km(metres)} crosses closed airspace: {', '.join(names)}.",)
-
-
-def _straight(graph: AirGraph, first: End, last: End) -> bool:
-    """Whether the geodesic between two ends is clear."""
-    if not len(graph.head):
-        return True
-    chain = _direct(first, last)
-    return bool(graph.clear(chain[:-1], chain[1:]).all())
 
 
 def _direct(first: End, last: End) -> F64:

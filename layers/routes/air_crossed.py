@@ -11,16 +11,37 @@ import numpy.typing as npt
 from layers.routes.air_space import F64, Airspaces, inside
 from layers.sphere import angle
 
+LonLat = tuple[float, float]
+
+_KEPT = 20_000
+"""Direct lines whose states are kept."""
+
 
 def crossed(spaces: Airspaces, chain: F64, closed: frozenset[str], opened: frozenset[int]) -> list[str]:
-    """Names of the states whose closed airspace a chain of places (n, 3) crosses, the faces `opened` not counted."""
+    """The states whose closed airspace a chain of places (n, 3) crosses, the faces `opened` not counted."""
     caps = _caps(spaces, closed)
     met = [k for k in np.flatnonzero(_near(chain, caps.middle, caps.radius)) if caps.face[k] not in opened]
-    names = []
-    for code, numbers in groupby(met, key=lambda k: spaces.codes[caps.face[k]]):
-        if crosses(chain, [spaces.ring_vectors(caps.ring[k]) for k in numbers]):
-            names.append(spaces.name(code))
-    return names
+    return [
+        code
+        for code, numbers in groupby(met, key=lambda k: spaces.codes[caps.face[k]])
+        if _crosses(
+            chain, *(np.vstack(part) for part in zip(*(spaces.edges(caps.ring[k]) for k in numbers), strict=True))
+        )
+    ]
+
+
+def crossed_by_direct(
+    spaces: Airspaces, ends: tuple[LonLat, LonLat], chain: F64, closed: frozenset[str], opened: frozenset[int]
+) -> list[str]:
+    """`crossed` of the direct line between two places, kept state by state: it is told with every way round."""
+    if len(spaces.direct) > _KEPT:
+        spaces.direct.clear()
+    known = spaces.direct.setdefault((ends, opened), {})
+    asked = frozenset(closed - known.keys())
+    if asked:
+        met = crossed(spaces, chain, asked, opened)
+        known.update({code: code in met for code in asked})
+    return [code for code in sorted(closed) if known[code]]
 
 
 def within(spaces: Airspaces, at: F64, codes: frozenset[str]) -> bool:
@@ -61,11 +82,16 @@ def _near(chain: F64, middle: F64, radius: F64) -> npt.NDArray[np.bool_]:
     return np.asarray(away <= radius + piece)
 
 
-def crosses(chain: F64, rings: list[F64]) -> bool:
-    """Whether a chain of places crosses an edge of some rings: `air_sight_plain.blocked` for all its pieces at once."""
-    head, tail = np.vstack(rings), np.vstack([np.roll(ring, -1, axis=0) for ring in rings])
+def crosses(chain: F64, ring: F64) -> bool:
+    """Whether a chain of places crosses an edge of a ring."""
+    tail = np.roll(ring, -1, axis=0)
+    return _crosses(chain, ring, tail, np.cross(ring, tail))
+
+
+def _crosses(chain: F64, head: F64, tail: F64, normal: F64) -> bool:
+    """`air_sight_plain.blocked` for all the pieces of a chain at once; see `Airspaces.edges`."""
     across = np.cross(chain[:-1], chain[1:]).T
     s1, s2 = head @ across < 0, tail @ across < 0
-    ends = np.cross(head, tail) @ chain.T < 0
+    ends = normal @ chain.T < 0
     s3, s4 = ends[:, :-1], ends[:, 1:]
     return bool(((s1 != s2) & (s3 != s4) & (s1 == s4)).any())

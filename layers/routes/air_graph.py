@@ -158,8 +158,12 @@ def build(rings: list[F64], within: AirGraph | None = None) -> AirGraph:
 
 def _rows(these: tuple[F64, ...], those: tuple[F64, ...]) -> I64:
     """For each row of some arrays side by side, the number of the same row of others, or -1."""
-    known = {row.tobytes(): k for k, row in enumerate(np.hstack(those))}
-    return np.array([known.get(row.tobytes(), -1) for row in np.hstack(these)], dtype=np.int64)
+    keys = []
+    for table in (np.hstack(these), np.hstack(those)):
+        flat, width = table.tobytes(), table.shape[1] * table.itemsize
+        keys.append([flat[k : k + width] for k in range(0, len(flat), width)])
+    known = {key: k for k, key in enumerate(keys[1])}
+    return np.array([known.get(key, -1) for key in keys[0]], dtype=np.int64)
 
 
 def _kept_pairs(within: AirGraph, was: I64, nodes: F64, head: F64, tail: F64) -> I64:

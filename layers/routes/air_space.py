@@ -67,6 +67,9 @@ class Airspaces:
     _vectors: list[F64] = field(default_factory=list, init=False, repr=False)
     _rings: dict[tuple[int, ...], F64] = field(default_factory=dict, init=False, repr=False)
     _caps: dict[tuple[int, ...], tuple[F64, float]] = field(default_factory=dict, init=False, repr=False)
+    _edges: dict[tuple[int, ...], tuple[F64, F64, F64]] = field(default_factory=dict, init=False, repr=False)
+    direct: dict[object, dict[str, bool]] = field(default_factory=dict, init=False, repr=False)
+    """Whether a direct line crosses the airspace of a state; `air_crossed` keeps it."""
     kept: dict[object, object] = field(default_factory=dict, init=False, repr=False)
     """What was prepared for sets of closures, by set."""
 
@@ -87,6 +90,15 @@ class Airspaces:
         if found is None:
             found = np.vstack([self._vectors[r][:-1] if r >= 0 else self._vectors[~r][:0:-1] for r in ring])
             self._rings[ring] = found
+        return found
+
+    def edges(self, ring: tuple[int, ...]) -> tuple[F64, F64, F64]:
+        """Where the edges of a ring begin and end, and the normals of their planes, (n, 3) each; kept."""
+        found = self._edges.get(ring)
+        if found is None:
+            head = self.ring_vectors(ring)
+            tail = np.roll(head, -1, axis=0)
+            found = self._edges[ring] = head, tail, np.cross(head, tail)
         return found
 
     def outskirts(self, ring: tuple[int, ...]) -> tuple[F64, float]:

@@ -15,16 +15,16 @@ the shortest, and never shortens it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 
 from layers import geodesy
+from layers.routes import land_reasons
 from layers.routes.land_net import F64, I64, U16, LandNetwork
 from layers.routes.model import Line, NoRoute, Route, Snap
-from layers.sphere import lon_lat, unit_vectors
-from layers.units import format_distance
+from layers.sphere import unit_vectors
 
 __all__ = ["ROAD_FACTOR", "LandField", "LandNetwork", "field", "route", "table"]
 
@@ -38,7 +38,8 @@ ROAD_SOURCE = (
 SNAP_M = 10_000.0
 """An end farther than this from any land has no way by land."""
 _START_MARGIN_DEG = 4.0
-_BORDER_SAMPLE_M = 2_000.0
+_LINK = "By the"
+"""How the note of a bridge or tunnel begins."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,44 +106,65 @@ def route(network: LandNetwork, start: LonLat, end: LonLat, closed: frozenset[st
     together = network.together(mass)
     if together[first.region] != together[last.region]:
         return NoRoute("land", _apart(network, first, last, closed))
-    network_m, chain, links = _search(network, mass, first, last)
+    network_m, chain, links, regions = _search(network, mass, first, last)
     parts = [_pulled(network, mass, chain[a : b + 1]) for a, b in _stretches(len(chain), links)]
     points = np.vstack([parts[0], *parts[1:]])
     lon, lat = points[:, 0], points[:, 1]
     if len(points) == 2 and np.array_equal(points[0], points[1]):
         lon, lat = lon[:1], lat[:1]
+    under = network.regions(*geodesy.densify(lon, lat, land_reasons.SAMPLE_M)).tolist() if len(lon) > 1 else []
     geodesic_m = float(geodesy.distance(lon[0], lat[0], lon[-1], lat[-1]))
     length_m = max(network_m, geodesic_m) * ROAD_FACTOR  # ends lie up to half a cell from where the network counts
-    notes = [f"By the {_link_name(network, chain[k])}." for k in links]
-    for word, one, verb in (("Start", first, "left"), ("Target", last, "entered")):
-        if one.opened:
-            notes.append(f"{word} lies in closed {network.name(network.state[one.region])}: {verb} there.")
+    notes = tuple(f"{_LINK} {network.link_at(*chain[k].tolist())}." for k in links)
     return Route(
         "land",
         Line(lon, lat),
         length_m,
         geodesic_m,
-        passages=_states(network, lon, lat, first, last),
+        passages=_states(network, under, first, last),
+        regions=frozenset(regions.union(under) - {0}),
         start_snap=first.snap,
         end_snap=last.snap,
-        notes=tuple(notes),
+        notes=notes + _opened(network, first, last),
         assumed=(
             f"Road length taken as {ROAD_FACTOR:g} times the way from cell to cell ({ROAD_SOURCE}).",
             "No ferries; relief, rivers and the state of roads are not modelled.",
         ),
-        refused=_refused(network, mass, lon, lat) if len(lon) > 1 else (),
+        refused=_refused(network, lon, lat, first, last, closed),
     )
 
 
-def _refused(network: LandNetwork, mass: U16, lon: F64, lat: F64) -> tuple[str, ...]:
-    """Why the way does not follow the geodesic between its ends: what lies there that is not passed."""
-    east, north = geodesy.densify(lon[[0, -1]], lat[[0, -1]], _BORDER_SAMPLE_M)
-    under = [network.region_at(x, y) for x, y in zip(east.tolist(), north.tolist(), strict=True)]
-    shut = [network.name(network.state[region]) for region in under if region and not mass[region]]
-    states = [name for name in dict.fromkeys(shut) if shut.count(name) > 2]
-    found = [f"The direct line crosses closed {', '.join(states)}."] if states else []
-    wet = sum(region == 0 for region in under) * _BORDER_SAMPLE_M
-    return (*found, f"The direct line lies over water for {format_distance(wet)}.") if wet > 10_000.0 else tuple(found)
+def still(network: LandNetwork, way: Route, ends: tuple[LonLat, LonLat], closed: frozenset[str]) -> Route | None:
+    """A way found under other closures, as `route` tells it with `closed`; None where it is barred.
+
+    That what has been opened makes no way shorter is for the caller to know.
+    """
+    first, last = (_end(network, place, closed, "start") for place in ends)
+    if isinstance(first, NoRoute) or isinstance(last, NoRoute):
+        return None
+    if any(network.state[region] in closed for region in way.regions - {first.region, last.region}):
+        return None
+    links = tuple(note for note in way.notes if note.startswith(_LINK))
+    refused = _refused(network, way.line.lon, way.line.lat, first, last, closed)
+    return replace(way, notes=links + _opened(network, first, last), refused=refused)
+
+
+def _opened(network: LandNetwork, first: _End, last: _End) -> tuple[str, ...]:
+    return tuple(
+        f"{word} lies in closed {network.name(network.state[one.region])}: {verb} there."
+        for word, one, verb in (("Start", first, "left"), ("Target", last, "entered"))
+        if one.opened
+    )
+
+
+def _refused(
+    network: LandNetwork, lon: F64, lat: F64, first: _End, last: _End, closed: frozenset[str]
+) -> tuple[str, ...]:
+    """Why a way does not follow the geodesic between its ends."""
+    if len(lon) < 2:
+        return ()
+    ends = (float(lon[0]), float(lat[0])), (float(lon[-1]), float(lat[-1]))
+    return tuple(land_reasons.refused(network, ends, closed, {one.region for one in (first, last) if one.opened}))
 
 
 def table(
@@ -265,8 +287,8 @@ def _run(network: LandNetwork, window: _Window, seed: int, goal: int, limit_m: f
     )
 
 
-def _search(network: LandNetwork, mass: U16, first: _End, last: _End) -> tuple[float, F64, list[int]]:
-    """Length [m] of the shortest way cell by cell, its points (n, 2), and the indices after which it crosses a link."""
+def _search(network: LandNetwork, mass: U16, first: _End, last: _End) -> tuple[float, F64, list[int], set[int]]:
+    """Length [m] of the shortest way by cells, its points (n, 2), the indices before links, the regions it passes."""
     margin = _START_MARGIN_DEG
     while True:
         window = _window(network, mass, [(first.lon, first.lat), (last.lon, last.lat)], margin)
@@ -285,11 +307,16 @@ def _search(network: LandNetwork, mass: U16, first: _End, last: _End) -> tuple[f
     lon = window.west + (column + 0.5) * network.step
     lat = window.south + (row + 0.5) * network.step
     points = np.column_stack(((lon + 180.0) % 360.0 - 180.0, lat))
+    # a knight's step passes between the two cells at half its longer side
+    half = (np.diff(row) / 2).astype(np.int64), (np.diff(column) / 2).astype(np.int64)
+    y = np.concatenate((row, row[:-1] + half[0], row[1:] - half[0])) + window.row
+    x = np.concatenate((column, column[:-1] + half[1], column[1:] - half[1])) + window.column
     links = np.flatnonzero(np.maximum(np.abs(np.diff(row)), np.abs(np.diff(column))) > 2)
     if len(points) == 1:
         points = np.vstack((points, points))
     points[0], points[-1] = (first.lon, first.lat), (last.lon, last.lat)
-    return float(metres[goal]), points, [int(k) for k in links]
+    regions = set(network.region[y, x % network.region.shape[1]].tolist())
+    return float(metres[goal]), points, [int(k) for k in links], regions
 
 
 def _stretches(count: int, links: list[int]) -> list[tuple[int, int]]:
@@ -352,16 +379,12 @@ def _sees(network: LandNetwork, window: _Window, a: F64, b: F64) -> bool:
     return bool(land_paths.sees(window.ground, window.south, window.west, network.step, a, b))
 
 
-def _states(network: LandNetwork, lon: F64, lat: F64, first: _End, last: _End) -> tuple[str, ...]:
-    """States along a line, each once, in the order they are entered; a strip cut for less than 4 km does not count."""
-    if len(lon) < 2:
-        return (network.state[first.region],)
-    v = unit_vectors(*geodesy.densify(lon, lat, _BORDER_SAMPLE_M))
-    east, north = lon_lat(v)
+def _states(network: LandNetwork, under: list[int], first: _End, last: _End) -> tuple[str, ...]:
+    """States over whose regions a line leads, each once, in order; a strip cut for less than 4 km does not count."""
     codes = [network.state[first.region]]
     run, length = codes[0], 0
-    for x, y in zip(east.tolist(), north.tolist(), strict=True):
-        code = network.state[network.region_at(x, y)]
+    for region in under:
+        code = network.state[region]
         length = length + 1 if code == run else 1
         run = code
         if code and length >= 3 and code not in codes:
@@ -370,12 +393,3 @@ def _states(network: LandNetwork, lon: F64, lat: F64, first: _End, last: _End) -
     if end in codes:
         codes.remove(end) if end != codes[0] else None
     return (*codes, end) if end != codes[0] or len(codes) > 1 else (end,)
-
-
-def _link_name(network: LandNetwork, before: F64) -> str:
-    """The name of the link that begins in the cell of a point."""
-    cell = network.cell(float(before[0]), float(before[1]))
-    for link in network.links:
-        if cell in (network.cell(*link.a), network.cell(*link.b)):
-            return link.name + (" (rail only)" if link.rail_only else "")
-    return "fixed link"

@@ -48,6 +48,14 @@ class LandNetwork:
     links: tuple[FixedLink, ...] = LINKS
     kept: dict[object, I64] = field(default_factory=dict, init=False, repr=False)
     """Which regions hang together, by what is closed."""
+    lines: dict[object, dict[int, int]] = field(default_factory=dict, init=False, repr=False)
+    """Regions under direct lines; `land_reasons` keeps them."""
+    _of: dict[str, list[int]] = field(default_factory=dict, init=False, repr=False)
+    """The regions of each state."""
+
+    def __post_init__(self) -> None:
+        for region, code in enumerate(self.state):
+            self._of.setdefault(code, []).append(region)
 
     def name(self, code: str) -> str:
         return self.names.get(code, code)
@@ -65,6 +73,13 @@ class LandNetwork:
         """The region a place lies in; 0 on water and off the raster."""
         row, column = self.cell(lon, lat)
         return int(self.region[row, column]) if 0 <= row < len(self.region) else 0
+
+    def regions(self, lon: F64, lat: F64) -> U16:
+        """The regions places lie in, shape (n,); 0 on water and off the raster."""
+        row = np.floor((lat - self.south) / self.step).astype(np.int64)
+        column = ((lon + 180.0) % 360.0 / self.step).astype(np.int64) % self.region.shape[1]
+        on = (row >= 0) & (row < len(self.region))
+        return np.where(on, self.region[np.where(on, row, 0), column], 0)
 
     def near(self, lon: float, lat: float, within_m: float) -> list[tuple[float, float, float, int]]:
         """Cells on land whose centre lies within a distance: (metres, lon, lat, region), nearest first."""
@@ -86,11 +101,18 @@ class LandNetwork:
         order = order[metres[order] <= within_m]
         return [(float(metres[i]), float(east[i]), float(north[i]), int(self.region[y[i], x[i]])) for i in order]
 
+    def link_at(self, lon: float, lat: float) -> str:
+        """The name of the bridge or tunnel that begins in the cell of a place."""
+        cell = self.cell(lon, lat)
+        for link in self.links:
+            if cell in (self.cell(*link.a), self.cell(*link.b)):
+                return link.name + (" (rail only)" if link.rail_only else "")
+        return "fixed link"
+
     def open_mass(self, closed: Iterable[str], opened: Iterable[int] = ()) -> U16:
         """Per region its landmass, 0 where its state is closed and it is not among the regions `opened`."""
-        shut = set(closed)
         table = self.mass.copy()
-        table[[i for i, code in enumerate(self.state) if code in shut]] = 0
+        table[[region for code in closed for region in self._of.get(code, ())]] = 0
         regions = list(opened)
         table[regions] = self.mass[regions]
         table[0] = 0

@@ -44,6 +44,8 @@ class Route:
     """Length of the direct geodesic between the ends of `line`, for the detour factor."""
     passages: tuple[str, ...] = ()
     """Ids of the passages used, in order of travel."""
+    regions: frozenset[int] = frozenset()
+    """By land the regions of ground it passes, however shortly (`land_net`)."""
     delay_s: float = 0.0
     """Waiting in restricted passages and at borders."""
     start_snap: Snap | None = None

@@ -24,6 +24,8 @@ from layers.routes.sea_reasons import not_direct, reach, why_not
 __all__ = ["SeaNetwork", "route", "table"]
 
 LonLat = tuple[float, float]
+_KEPT = 500
+"""Ways with nothing barred that are kept: of the few ships that are locked in, to all flashpoints."""
 ASSUMED = ("Depth, ice and tides are not modelled.",)
 
 
@@ -34,6 +36,7 @@ def route(
     closed: frozenset[str],
     *,
     speed_mps: float | None = None,
+    to_all: frozenset[str] | None = None,
 ) -> Route | NoRoute:
     """The shortest water route from `start` to `end`, (lon, lat) each.
 
@@ -44,6 +47,8 @@ def route(
     speed_mps
         When given, the waiting in a passage counts as the distance covered at this speed in the same time, so that the
         earliest way is chosen in place of the shortest.
+    to_all
+        What of it is shut to most ships that will ask; all of it when not given. The answer is the same, sooner found.
 
     Returns
     -------
@@ -58,8 +63,8 @@ def route(
     assert isinstance(one, End)
     assert isinstance(two, End)
     barred = network.barred(closed)
-    toll = tuple(delay * speed_mps for delay in network.gates.delay_s) if speed_mps else ()
-    found = shortest(network, one, two, barred, toll)
+    shared = barred if to_all is None else barred & network.barred(to_all)
+    found = shortest(network, one, two, barred, shared, speed_mps or 0.0)
     if found is None:
         unbarred = _unbarred(network, one, two, barred)
         return NoRoute("sea", why_not(network, one, two, barred, unbarred))
@@ -77,30 +82,37 @@ def route(
         start_snap=one.snap,
         end_snap=two.snap,
         assumed=ASSUMED,
-        refused=not_direct(network, lon, lat, barred, toll),
+        refused=not_direct(network, lon, lat, barred, network.toll_m(speed_mps or 0.0)),
     )
 
 
-def shortest(network: SeaNetwork, one: End, two: End, barred: int, toll: tuple[float, ...]) -> tuple[F64, F64] | None:
-    """Vertices (lon, lat) of the cheapest way between two joined ends; None when there is none."""
+def shortest(
+    network: SeaNetwork, one: End, two: End, barred: int, to_all: int, speed_mps: float
+) -> tuple[F64, F64] | None:
+    """Vertices (lon, lat) of the cheapest way between two joined ends; None when there is none.
+
+    See `sea_trees.way` for the arguments.
+    """
+    toll = network.toll_m(speed_mps)
     direct, via_one, via_two = _direct(network, one, two, barred, toll)
-    seed, goal = one.open(barred), two.open(barred)
-    water = network.graph.waters(barred)
-    if not np.isfinite(direct) and not np.intersect1d(water[one.node[seed]], water[two.node[goal]]).size:
-        return None  # known at once, where a search would look at every corner of the sea
-    known = sea_trees.way(network, one, two, barred, toll, direct)
+    known = sea_trees.way(network, one, two, barred, to_all, speed_mps, direct)
     total, nodes, first = min(known.cost_m, direct), known.nodes, known.way
     if not known.cheapest:
-        cost, over, at = network.graph.path(
+        seed, goal = one.open(barred), two.open(barred)
+        water = network.graph.waters(barred)
+        if not np.isfinite(direct) and not np.intersect1d(water[one.node[seed]], water[two.node[goal]]).size:
+            return None  # known at once, where a search would look at every corner of the sea
+        cost, over, at, looked = network.graph.path(
             network.graph.weights(barred, toll),
             one.node[seed],
             one.cost_m[seed] + tolls(one.gates[seed], toll),
             two.node[goal],
             two.cost_m[goal] + tolls(two.gates[goal], toll),
             two.vector[0],
-            sea_trees.ahead(network, two, barred),
+            sea_trees.ahead(network, two, barred, to_all, speed_mps),
             total,
         )
+        sea_trees.searched(network, two, barred, to_all, looked)
         if over:
             total, nodes, first = cost, over, int(seed[at])
         elif not known.cost_m < direct:
@@ -119,10 +131,19 @@ def shortest(network: SeaNetwork, one: End, two: End, barred: int, toll: tuple[f
 
 def _unbarred(network: SeaNetwork, one: End, two: End, barred: int) -> tuple[F64, F64] | None:
     """The way that there would be with nothing barred, asked for from the end in the smaller water: few lie in it."""
-    if reach(network, two, barred) <= reach(network, one, barred):
-        return shortest(network, one, two, 0, ())
-    back = shortest(network, two, one, 0, ())
-    return None if back is None else (back[0][::-1].copy(), back[1][::-1].copy())
+    known = network._unbarred  # noqa: SLF001 - the network's own memory, kept by this function
+    key = (float(one.lon[0]), float(one.lat[0])), (float(two.lon[0]), float(two.lat[0]))
+    if key not in known:
+        if reach(network, two, barred) <= reach(network, one, barred):
+            found = shortest(network, one, two, 0, 0, 0.0)
+        else:
+            back = shortest(network, two, one, 0, 0, 0.0)
+            found = None if back is None else (back[0][::-1].copy(), back[1][::-1].copy())
+        while len(known) >= _KEPT:
+            known.pop(next(iter(known)), None)
+        known[key] = found
+    way: tuple[F64, F64] | None = known[key]
+    return way
 
 
 def _direct(

@@ -156,10 +156,12 @@ class SeaNetwork:
     gates: Gates
     _ends: dict[tuple[float, float], Any] = field(default_factory=dict, init=False, repr=False)
     """Connections of places asked for before; `sea_ends.connect` keeps them."""
-    _trees: dict[tuple[float, float, int], Any] = field(default_factory=dict, init=False, repr=False)
+    _trees: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
     """Shortest ways to places asked for often; `sea_trees` keeps them."""
-    _base: list[int] = field(default_factory=list, init=False, repr=False)
-    """The gates barred to everybody who asked so far, none or one mask; kept by `sea_trees` too."""
+    _spent: dict[tuple[LonLat, int], int] = field(default_factory=dict, init=False, repr=False)
+    """By place and what is barred the nodes that searches have looked at; kept by `sea_trees` too."""
+    _unbarred: dict[tuple[LonLat, LonLat], Any] = field(default_factory=dict, init=False, repr=False)
+    """Ways with no passage closed, by which `sea` says why there is none."""
     _clear: dict[tuple[float, float, float, float], bool] = field(default_factory=dict, init=False, repr=False)
     """Whether the geodesic along a long leg keeps off the shore; `sea_legs` keeps it."""
     _memory: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
@@ -232,9 +234,13 @@ class SeaNetwork:
             return self
         delays = tuple(delay_s.get(one, delay) for one, delay in zip(self.gates.ids, self.gates.delay_s, strict=True))
         other = replace(self, gates=replace(self.gates, delay_s=delays))
-        for name in ("_ends", "_trees", "_base", "_clear", "_memory"):
+        for name in ("_ends", "_trees", "_spent", "_unbarred", "_clear", "_memory"):
             object.__setattr__(other, name, getattr(self, name))
         return other
+
+    def toll_m(self, speed_mps: float) -> tuple[float, ...]:
+        """What the waiting in each passage counts for [m], by bit; empty at no speed."""
+        return tuple(delay * speed_mps for delay in self.gates.delay_s) if speed_mps else ()
 
     def barred(self, closed: frozenset[str]) -> int:
         """The mask of the closed passages; names the network does not know bar nothing."""

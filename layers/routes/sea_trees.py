@@ -1,10 +1,12 @@
 """Ways to places that many ships sail for: one search out from the place gives all of them.
 
-A flashpoint is asked about by every ship and under every scenario. The tree of shortest ways to it, with only that
-closed which is so to everybody and nothing to wait for, holds for all of these whose way it crosses no closed gate and
-waits at none: closing a gate or waiting can only make the other ways longer. Who may not go that way asks the tree
-under its own closures. Waiting depends on speed, so that hardly two ask with the same: they search by themselves, and
-the tree tells each node how far it is from there at the least (`ahead`), which leaves little to be looked at.
+A flashpoint is asked about by every ship and under every scenario. A tree of shortest ways to it, past what is closed
+to all ships of the scenario, holds for every ship whose way it crosses no gate closed to her: closing can only make the
+other ways longer. Waiting is dealt with by two trees, one where nobody waits and one for a ship at cruising speed
+(`PACE_MPS`). What a way costs is its length and its waiting times the speed, so that the least cost is a concave
+function of speed: between the two it is at least what lies on the straight line between both. Where a way of either
+tree costs no more than that, it is the cheapest; else the line tells a search at each node what is left at the least,
+which leaves little to be looked at. The trees of places near by do nearly as well.
 
 After the first tree of a place no other is searched from the beginning: the most similar one is mended. Only the ways
 through a gate that has been closed are searched again, and those that an opened one makes shorter.
@@ -12,19 +14,26 @@ through a gate that has been closed are searched again, and those that an opened
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from layers import kernels
 from layers.routes.graph import F32, tolls
 from layers.routes.sea_ends import End
 from layers.routes.sea_network import F64, I32, SeaNetwork
 
-ASKED = 3
-"""A place asked for so often is worth a search of the whole sea, which takes as long as about two with an aim."""
-KEPT = 96
+PACE_MPS = 10.3
+"""20 knots, the cruising speed of most ships of the catalogue; at another speed a little more is searched for."""
+WORTH = 0.5
+"""A tree is grown once searches have looked at this share of all nodes: a look costs them two to four times what it
+costs a tree."""
+KEPT = 160
 """Trees, half a megabyte each: those of all flashpoints and the ports near them, under two sets of closures."""
+NEAR = 4
+"""Places near by whose trees lead a search to a place that has none."""
+SAME_M = 1e-3
+"""Ways whose costs differ by less are one: what is left of adding up some fifty legs."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,6 +42,22 @@ class Tree:
 
     cost: F64
     parent: I32
+    beyond: dict[int, int] = field(default_factory=dict)
+    """How many nodes have a gate on their way, by bit, for those that were asked about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a tree is kept under: the place, the mask of what is barred, the speed, and the waiting at it."""
+
+    place: tuple[float, float]
+    barred: int
+    pace_mps: float
+    delay_s: tuple[float, ...]
+
+    @property
+    def toll_m(self) -> tuple[float, ...]:
+        return tuple(delay * self.pace_mps for delay in self.delay_s)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,108 +74,164 @@ class Way:
 NO_WAY = Way(np.inf, -1, [], False)
 
 
-def way(network: SeaNetwork, one: End, two: End, barred: int, toll: tuple[float, ...], direct: float) -> Way:
-    """The cheapest way over nodes when a tree knows it, else the best of what trees know, if anything.
+def way(network: SeaNetwork, one: End, two: End, barred: int, to_all: int, speed_mps: float, direct: float) -> Way:
+    """The cheapest way over nodes when the trees know it, else the best of what they know, if anything.
 
     `cheapest` with an infinite cost: no way over nodes is cheaper than `direct`.
+
+    Parameters
+    ----------
+    to_all
+        What of `barred` is so to most ships that ask.
+    speed_mps
+        At which waiting counts as way; 0 where it does not count.
     """
     known = NO_WAY
-    for closed in dict.fromkeys((_base(network, barred), barred)):
-        tree = _tree(network, two, closed)
-        if tree is None:
+    for closed in dict.fromkeys((to_all, barred)):
+        trees = _trees(network, two, closed, to_all, speed_mps)
+        if not trees:
             continue
-        ways = one.open(closed)
-        costs = tree.cost[one.node[ways]] + one.cost_m[ways]
-        best = int(np.argmin(costs)) if len(costs) else -1
-        if best < 0 or not costs[best] < direct:
+        at_least = 0.0
+        for key, tree, share in trees:
+            least, found = _read(network, one, two, key, tree, barred, speed_mps)
+            at_least += share * least
+            if found.cost_m < known.cost_m:
+                known = found
+        if not at_least < direct:
             return Way(np.inf, -1, [], True)
-        nodes = [int(one.node[ways[best]])]
-        while tree.parent[nodes[-1]] >= 0:
-            nodes.append(int(tree.parent[nodes[-1]]))
-        at = int(ways[best])
-        extra = _extra(network, one, two, at, nodes, barred, toll)
-        if not extra:
-            return Way(float(costs[best]), at, nodes, True)
-        if costs[best] + extra < known.cost_m:
-            known = Way(float(costs[best] + extra), at, nodes, False)
-            break  # it only has to pay: no other tree can know better
+        if known.cost_m <= at_least + SAME_M:
+            return replace(known, cheapest=True)
     return known
 
 
-def ahead(network: SeaNetwork, two: End, barred: int) -> F32:
-    """Distances [m] that tell a search to a place what is left at the least, (n, k), see `Graph.landmarks`.
+def ahead(network: SeaNetwork, two: End, barred: int, to_all: int, speed_mps: float) -> F32:
+    """What tells a search to a place what is left at the least, (n, k), see `Graph.landmarks`.
 
-    From a tree to the place, a landmark that is the place itself: the way is then as long as it says, but for the
-    waiting. Without a tree from the landmarks past what is barred to everybody.
+    Costs to the place itself, or to places near by, with no more barred and no more to pay than the ship has.
     """
-    base = _base(network, barred)
-    for closed in dict.fromkeys((barred, base)):
-        tree = network._trees.get(_key(two, closed))  # noqa: SLF001 - the network's own memory, kept by this module
-        if isinstance(tree, Tree):
-            return np.where(np.isfinite(tree.cost), tree.cost, 0.0).astype(np.float32)[:, None]
-    return network.graph.landmarks(base)
-
-
-def _base(network: SeaNetwork, barred: int) -> int:
-    """What was barred to everybody who asked so far: a tree past that serves most of them, whatever else they may not.
-
-    Who asks what would be open without closures is left out, or all of them would be given ways that none may go.
-    """
-    held = network._base  # noqa: SLF001 - as above
-    if barred:
-        held[:] = [held[0] & barred if held else barred]
-    return held[0] & barred if held else 0
-
-
-def _key(two: End, barred: int) -> tuple[float, float, int]:
-    return float(two.lon[0]), float(two.lat[0]), barred
-
-
-def _tree(network: SeaNetwork, two: End, barred: int) -> Tree | None:
-    """The tree to a place once it has been asked for a few times, None before."""
+    for closed in (barred, to_all):
+        if trees := _kept(network, _place(two), closed, speed_mps):
+            return _column(trees)[:, None]
     held = network._trees  # noqa: SLF001 - the network's own memory, kept by this module
-    key = _key(two, barred)
-    found = held.pop(key, 0)
-    if isinstance(found, int):
-        kept = [(name[2], tree) for name, tree in [*held.items()] if name[:2] == key[:2] and isinstance(tree, Tree)]
-        found = found + 1
-        if kept or found >= ASKED:
-            found = _grown(network, two, kept, barred)
-            trees = [name for name, one in [*held.items()] if isinstance(one, Tree)]
-            for name in trees[: max(len(trees) - KEPT + 1, 0)]:
-                held.pop(name, None)
-    held[key] = found  # as the last one used
-    return found if isinstance(found, Tree) else None
+    places = {key.place for key in held if key.barred == to_all}
+    here = np.array(_place(two))
+    others = sorted(places, key=lambda place: float(np.hypot(*(np.array(place) - here))))
+    columns = [_column(trees) for place in others if (trees := _kept(network, place, to_all, speed_mps))][:NEAR]
+    return np.column_stack(columns) if columns else network.graph.landmarks(to_all)
 
 
-def _grown(network: SeaNetwork, two: End, kept: list[tuple[int, Tree]], barred: int) -> Tree:
+def searched(network: SeaNetwork, two: End, barred: int, to_all: int, looked: int) -> None:
+    """Takes note of the nodes a search to a place looked at: once they are as many as the sea has, a tree is grown."""
+    spent = network._spent  # noqa: SLF001 - as above
+    for closed in {barred, to_all}:
+        spent[_place(two), closed] = spent.pop((_place(two), closed), 0) + looked
+    while len(spent) > 50 * KEPT:
+        spent.pop(next(iter(spent)), None)
+
+
+def _place(two: End) -> tuple[float, float]:
+    return float(two.lon[0]), float(two.lat[0])
+
+
+def _keys(network: SeaNetwork, place: tuple[float, float], barred: int, speed_mps: float) -> list[tuple[Key, float]]:
+    """The trees between which a speed lies, and the share of each."""
+    free, paid = Key(place, barred, 0.0, ()), Key(place, barred, PACE_MPS, network.gates.delay_s)
+    share = min(speed_mps / PACE_MPS, 1.0)  # who is faster pays no less
+    return [(key, part) for key, part in ((free, 1.0 - share), (paid, share)) if part > 0]
+
+
+def _kept(
+    network: SeaNetwork, place: tuple[float, float], barred: int, speed_mps: float
+) -> list[tuple[Key, Tree, float]]:
+    """Those of `_keys` with their trees, when all are kept."""
+    held = network._trees  # noqa: SLF001 - as above
+    keys = _keys(network, place, barred, speed_mps)
+    if any(key not in held for key, _ in keys):
+        return []
+    for key, _ in keys:
+        held[key] = held.pop(key)  # as the last one used
+    return [(key, held[key], share) for key, share in keys]
+
+
+def _trees(network: SeaNetwork, two: End, barred: int, to_all: int, speed_mps: float) -> list[tuple[Key, Tree, float]]:
+    """The trees to a place past what is barred, grown where that is worth it.
+
+    It is when searches there have looked at as much as a tree does; and at once where there are trees to be mended
+    and nobody has grown any under these closures: for all ships will ask.
+    """
+    held, place = network._trees, _place(two)  # noqa: SLF001 - as above
+    worth = network._spent.get((place, barred), 0) >= WORTH * len(network.lon)  # noqa: SLF001
+    known = [*held]
+    new = barred == to_all and not any(key.barred == barred and key.place != place for key in known)
+    if worth or (new and any(key.place == place for key in known)):
+        missing = [key for key, _ in _keys(network, place, barred, speed_mps) if key not in held]
+        grown: dict[Key, Tree] = {}
+
+        def grow(part: int, _: int) -> None:
+            grown[missing[part]] = _grown(network, two, missing[part])
+
+        kernels.in_turns(grow, len(missing))
+        while len(held) > max(KEPT - len(grown), 0):
+            held.pop(next(iter(held)), None)
+        held.update(grown)
+    return _kept(network, place, barred, speed_mps)
+
+
+def _grown(network: SeaNetwork, two: End, key: Key) -> Tree:
     """The tree to a place past what is barred: mended from the most similar one, where any is kept."""
     graph = network.graph
+    kept = [(other, tree) for other, tree in [*network._trees.items()] if other.place == key.place]  # noqa: SLF001
 
-    def under(closed: int) -> tuple[F32, F64]:
-        return graph.gated_weights(closed), np.where(two.gates & np.uint64(closed), np.inf, two.cost_m)
+    def under(key: Key) -> tuple[F32, F64]:
+        seeds = two.cost_m + tolls(two.gates, key.toll_m)
+        return graph.weights(key.barred, key.toll_m), np.where(two.gates & np.uint64(key.barred), np.inf, seeds)
 
     if not kept:
-        return Tree(*graph.spread(graph.weights(barred), two.node, under(barred)[1]))
-    closed, tree = min(kept, key=lambda row: (row[0] ^ barred).bit_count())
-    return Tree(*graph.mended(tree.cost, tree.parent, two.node, under(closed), under(barred)))
+        weights, seeds = under(key)
+        return Tree(*graph.spread(weights, two.node, seeds))
+    kept = [row for row in kept if row[0].pace_mps == key.pace_mps] or kept
+    other, tree = min(kept, key=lambda row: _work(network, row, key, kept))
+    return Tree(*graph.mended(tree.cost, tree.parent, two.node, under(other), under(key)))
 
 
-def _extra(
-    network: SeaNetwork, one: End, two: End, at: int, nodes: list[int], barred: int, toll: tuple[float, ...]
-) -> float:
-    """What a way found with nothing to pay costs on top [m]; infinite when it crosses a barred gate."""
-    if not barred and not any(toll):
-        return 0.0
-    last = int(np.searchsorted(two.node, nodes[-1]))
-    masks = np.array([one.gates[at], two.gates[last]])
-    if (masks & np.uint64(barred)).any():
-        return np.inf
-    extra = float(tolls(masks, toll).sum())
-    graph = network.graph
-    plain, asked = graph.weights(0), graph.weights(barred, toll)
-    for here, there in pairwise(nodes):
-        span = slice(graph.start[here], graph.start[here + 1])
-        entry = np.flatnonzero(graph.to[span] == there)
-        extra += float(asked[span][entry].min()) - float(plain[span][entry].min())
-    return extra
+def _work(network: SeaNetwork, row: tuple[Key, Tree], key: Key, kept: list[tuple[Key, Tree]]) -> int:
+    """About how many nodes change when a tree is mended: those beyond a gate that is closed, or is opened."""
+
+    def beyond(gate: int, *rows: tuple[Key, Tree]) -> int:
+        for other, tree in rows:
+            if not other.barred >> gate & 1:
+                if gate not in tree.beyond:
+                    tree.beyond[gate] = network.graph.beyond(tree.cost, tree.parent, gate)
+                return tree.beyond[gate]
+        return len(network.lon)
+
+    changed = row[0].barred ^ key.barred
+    return sum(beyond(gate, row, *kept) for gate in range(len(network.gates.ids)) if changed >> gate & 1)
+
+
+def _column(trees: list[tuple[Key, Tree, float]]) -> F32:
+    """What is left at the least from each node, (n,); zero where there is no way."""
+    cost = sum((share * tree.cost for _, tree, share in trees), np.zeros(len(trees[0][1].cost)))
+    return np.where(np.isfinite(cost), cost, 0.0).astype(np.float32)
+
+
+def _read(
+    network: SeaNetwork, one: End, two: End, key: Key, tree: Tree, barred: int, speed_mps: float
+) -> tuple[float, Way]:
+    """The least cost in a tree, and what its way costs a ship; infinite where it crosses a barred gate."""
+    ways = one.open(key.barred)
+    costs = tree.cost[one.node[ways]] + one.cost_m[ways] + tolls(one.gates[ways], key.toll_m)
+    best = int(np.argmin(costs)) if len(costs) else -1
+    if best < 0 or not np.isfinite(costs[best]):
+        return np.inf, NO_WAY
+    least, at = float(costs[best]), int(ways[best])
+    nodes = [int(one.node[at])]
+    while tree.parent[nodes[-1]] >= 0:
+        nodes.append(int(tree.parent[nodes[-1]]))
+    graph, last = network.graph, int(np.searchsorted(two.node, nodes[-1]))
+    need, pays = graph.legs(nodes, graph.weights(key.barred, key.toll_m))
+    ends = np.array([one.gates[at], two.gates[last]])
+    if (np.concatenate((need, ends)) & np.uint64(barred)).any():
+        return least, NO_WAY
+    waits_s = float(tolls(np.concatenate((pays, ends)), network.gates.delay_s).sum())
+    return least, Way(least + (speed_mps - key.pace_mps) * waits_s, at, nodes, False)

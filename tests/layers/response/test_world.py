@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from layers import geodesy
 from layers.catalogue.find import resolve
@@ -15,6 +17,7 @@ from layers.response import world as module
 from layers.response.clock import Target, respond
 from layers.response.model import Response
 from layers.response.world import World
+from layers.routes.model import NoRoute
 from layers.scenario import edits
 from layers.scenario.model import BASELINE, Scenario
 
@@ -192,3 +195,47 @@ def test_a_strait_toggled_first_searches_no_whole_sea(
     anew = times(asked(World(fresh.catalogue, load_sea_network(), fresh.land, fresh.air), place, toggled))
     for unit, (status, hours) in anew.items():
         assert after[unit] == (status, hours if hours is None else pytest.approx(hours, abs=1e-6)), unit
+
+
+ENDS = (
+    ("sea", (-1.1, 50.8), (28.19, 59.38), "fast"),
+    ("sea", (120.25, 22.7), (28.19, 59.38), "slow"),
+    ("sea", (139.67, 35.28), (116.73, 20.7), "fast"),
+    ("land", (11.77, 49.63), (28.19, 59.38), ""),
+    ("land", (21.94, 53.81), (24.11, 56.95), ""),
+    ("land", (24.35, 60.02), (24.94, 60.17), ""),
+    ("air", (-3.5, 39.5), (28.19, 59.38), ""),
+    ("air", (26.1, 44.5), (28.19, 59.38), ""),
+)  # fmt: skip
+CHANGES = {
+    "close": ("dover", "suez", "giuk-east", "bashi", "oresund", "kiel-canal"),
+    "open_": ("bosporus", "northern-sea-route"),
+    "avoid": ("POL", "FIN", "LTU"),
+    "allow": ("BLR",),
+}
+
+
+@given(
+    st.lists(
+        st.fixed_dictionaries({verb: st.frozensets(st.sampled_from(names)) for verb, names in CHANGES.items()}),
+        min_size=2, max_size=3,
+    )
+)  # fmt: skip
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_what_is_kept_is_what_is_found_anew(world: World, changes: list[dict[str, frozenset[str]]]) -> None:
+    """Whatever is closed and opened, in any order: the same ways, told in the same words."""
+    keeping = World(world.catalogue, world.sea, world.land, world.air)
+    ships = [row for row in world.catalogue.platforms.values() if row.domain == "sea" and row.cruise_kmh]
+    fast, slow = (pick(ships, key=lambda row: row.cruise_kmh or 0.0) for pick in (max, min))
+    for change in [*changes, changes[0]]:
+        scenario = edits.adjusted(world.catalogue, BASELINE, **change)
+        anew = World(world.catalogue, world.sea, world.land, world.air)
+        for mode, start, end, kind in ENDS:
+            ship = {"platform": fast if kind == "fast" else slow, "nation": "USA"} if kind else {}
+            kept, found = (one.route(scenario, mode, start, end, **ship) for one in (keeping, anew))
+            if isinstance(found, NoRoute) or isinstance(kept, NoRoute):
+                assert kept == found
+                continue
+            assert kept.length_m == pytest.approx(found.length_m, rel=1e-9)
+            assert (kept.passages, kept.delay_s) == (found.passages, found.delay_s)
+            assert kept.told == found.told

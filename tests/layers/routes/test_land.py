@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layers import geodesy
-from layers.io.shipped_land import load_land_network
-from layers.routes import land
+from layers.io.shipped_land import load_airspaces, load_land_network
+from layers.routes import land, land_reasons
 from layers.routes.model import NoRoute, Route
 
 CLOSED = frozenset({"RUS", "BLR"})
@@ -225,3 +225,33 @@ def test_a_table_is_its_routes(network):
     lengths = land.table(network, [VILSECK, TAPA], [RIGA, (18.3, 57.64)], CLOSED)
     assert lengths[0, 0] == found(land.route(network, VILSECK, RIGA, CLOSED)).length_m
     assert np.isinf(lengths[:, 1]).all()
+
+
+@given(
+    st.permutations([TAPA, NARVA, VILSECK, ORZYSZ, RIGA, (12.1, 54.1), (10.9, 59.9)]),
+    st.frozensets(st.sampled_from(["POL", "LTU", "EST", "DEU", "CZE", "DNK"]), max_size=2),
+)
+@settings(max_examples=10, deadline=None)
+def test_a_way_still_held_is_the_way_found(places, shut) -> None:
+    """Closing more: what is kept is what is found anew, told in the same words; a strip of two kilometres counts."""
+    ends, network = (places[0], places[1]), load_land_network()
+    way = land.route(network, *ends, CLOSED)
+    if isinstance(way, NoRoute):
+        return
+    kept, anew = land.still(network, way, ends, CLOSED | shut), land.route(network, *ends, CLOSED | shut)
+    if kept is None:
+        assert set(shut) & {network.state[region] for region in way.regions}
+        return
+    assert isinstance(anew, Route)
+    assert (kept.length_m, kept.passages, kept.told) == (anew.length_m, anew.passages, anew.told)
+
+
+def test_no_way_through_a_country_is_shorter_than_the_bound(network) -> None:
+    spaces = load_airspaces()
+    for start, end in ((TAPA, NARVA), (VILSECK, NARVA), (ORZYSZ, RIGA), (VILSECK, ORZYSZ)):
+        way = land.route(network, start, end)
+        for code in way.passages:
+            least = land_reasons.at_least_m(spaces, start, end, {code})
+            assert least <= way.length_m / land.ROAD_FACTOR
+    assert land_reasons.at_least_m(spaces, VILSECK, ORZYSZ, {"ESP"}) > 2_000_000.0
+    assert land_reasons.at_least_m(spaces, VILSECK, ORZYSZ, ()) == np.inf

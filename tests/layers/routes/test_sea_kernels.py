@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from layers.kernels import sea_gates, sea_harbour, sea_paths, sea_plain, sea_shade, sea_sight, sea_tangent
+from layers.kernels import sea_aim, sea_gates, sea_harbour, sea_paths, sea_plain, sea_shade, sea_sight, sea_tangent
+from layers.routes.graph import at_least
 from layers.sphere import unit_vectors
 
 
@@ -75,9 +76,16 @@ def test_masks_are_the_gates_crossed(shore):
         assert {i for i in range(50) if int(found[k]) >> i & 1} == set(sea_plain.crossings(p[k], q[k], a, b).tolist())
 
 
+def by_kind(start, to, metres, extra=(0.0,), kind=None) -> tuple[np.ndarray, ...]:
+    """A graph as the searches take it: lengths, and kinds with what each costs on top."""
+    kind = np.zeros(len(to), np.uint8) if kind is None else kind
+    return start, to, metres, kind, np.array(extra, np.float32)
+
+
 def marks(start, to, weight, nodes) -> np.ndarray:
     """Distances to a few nodes, as `Graph.landmarks` keeps them."""
-    costs = [sea_paths.spread(start, to, weight, np.array([k], np.int32), np.zeros(1))[0] for k in nodes]
+    graph = by_kind(start, to, weight)
+    costs = [sea_paths.spread(*graph, np.array([k], np.int32), np.zeros(1))[0] for k in nodes]
     found = np.column_stack(costs)
     return np.where(np.isfinite(found), found, 0.0).astype(np.float32)
 
@@ -92,18 +100,21 @@ def test_paths_are_those_of_the_plain_search():
     start, to, edge = sea_paths.adjacency(n, u, v)
     seed, seed_cost = np.array([3, 7], np.int32), np.array([0.0, 5e5])
     plain = sea_plain.spread(n, list(zip(u.tolist(), v.tolist(), cost.tolist(), strict=True)), [3, 7], [0.0, 5e5])
-    found, _ = sea_paths.spread(start, to, cost[edge], seed, seed_cost)
+    graph = by_kind(start, to, cost[edge])
+    found, _ = sea_paths.spread(*graph, seed, seed_cost)
     assert np.allclose(found, plain)
     mark = marks(start, to, cost[edge], (0, 5, 200))
     for goal in (11, 50, 299):
         final = np.full(n, np.inf)
         final[goal] = 0.0
-        best, last, _ = sea_paths.search(start, to, cost[edge], seed, seed_cost, final, x, x[goal], mark, np.inf)
+        left = at_least(x, np.array([goal]), np.zeros(1), x[goal], mark)
+        best, last, _, _ = sea_aim.search(*graph, seed, seed_cost, final, left, np.inf)
         assert best == pytest.approx(plain[goal])
         assert last == (goal if np.isfinite(plain[goal]) else -1)
-    cost[draw.random(m) < 0.8] = np.inf
-    found, _ = sea_paths.spread(start, to, cost[edge], seed, seed_cost)
-    water = sea_paths.waters(start, to, cost[edge])
+    shut = (draw.random(m) < 0.8).astype(np.uint8)[edge]
+    graph = by_kind(start, to, cost[edge], (0.0, np.inf), shut)
+    found, _ = sea_paths.spread(*graph, seed, seed_cost)
+    water = sea_paths.waters(start, to, *graph[3:])
     assert 2 < np.isfinite(found).sum() < n
     assert np.array_equal(np.isin(water, water[seed]), np.isfinite(found))
     assert np.array_equal(np.unique(water), np.arange(water.max() + 1))
@@ -133,8 +144,9 @@ def test_landmarks_mislead_no_search(seed):
         edges = list(zip(u.tolist(), v.tolist(), cost.tolist(), strict=True))
         plain = sea_plain.spread(n, edges, seed_node.tolist(), seed_cost.tolist())
         expected = np.min(np.array(plain) + goal_cost)
-        best, last, _ = sea_paths.search(
-            start, to, cost[edge], seed_node, seed_cost, goal_cost, x, x[n + 1], mark, np.inf
+        left = at_least(x[:n], goal, goal_cost[goal], x[n + 1], mark)
+        best, last, _, _ = sea_aim.search(
+            *by_kind(start, to, cost[edge]), seed_node, seed_cost, goal_cost, left, np.inf
         )
         assert best == pytest.approx(expected, rel=1e-12)
         assert (last >= 0) == np.isfinite(expected)

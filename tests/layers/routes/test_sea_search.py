@@ -27,6 +27,7 @@ def network() -> SeaNetwork:
 def whole(network: SeaNetwork, weight, seed, seed_cost, goal, goal_cost) -> float:
     """Cost from the seeds to the goals by Dijkstra over all nodes and one more that the seeds hang on."""
     graph, n = network.graph, len(network.lon)
+    weight = graph.weight + weight[graph.kind]
     matrix = scipy.sparse.csr_matrix(
         (
             np.concatenate((weight.astype(float), seed_cost)),
@@ -57,7 +58,7 @@ def test_the_way_with_an_aim_is_the_shortest(network) -> None:
         )  # fmt: skip
         weight = network.graph.weights(barred, toll)
         mark = network.graph.landmarks(barred)
-        cost, nodes, first = network.graph.path(weight, *ends, two.vector[0], mark, np.inf)
+        cost, nodes, first, _ = network.graph.path(weight, *ends, two.vector[0], mark, np.inf)
         expected = whole(network, weight, *ends)
         assert cost == pytest.approx(expected, rel=1e-12)
         assert bool(nodes) == np.isfinite(expected)
@@ -73,7 +74,7 @@ def test_landmarks_come_one_a_search_and_are_distances(network) -> None:
     graph._marks.pop(barred, None)
     widths = [graph.landmarks(barred).shape[1] for _ in range(LANDMARKS + 2)]
     assert widths == [*range(1, LANDMARKS + 1), LANDMARKS, LANDMARKS]
-    mark, weight = graph.landmarks(barred).astype(float), graph.weights(barred)
+    mark, weight = graph.landmarks(barred).astype(float), graph.weight + graph.weights(barred)[graph.kind]
     here = np.repeat(np.arange(len(network.lon)), np.diff(graph.start))
     passable = np.isfinite(weight)
     water = graph.waters(barred)
