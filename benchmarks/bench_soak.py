@@ -80,7 +80,8 @@ def tour(stand: Stand) -> None:
 def at_rest(stand: Stand) -> float:
     """What is held once nothing is being drawn and the heap has given back what is free [MiB]."""
     screen = stand.canvas._screen  # noqa: SLF001 - whether it is still at work
-    stand.until(lambda: screen.sharp and not screen._lane.busy)  # noqa: SLF001
+    lanes = screen._lane, screen._ahead, screen._afar  # noqa: SLF001
+    stand.until(lambda: screen.sharp and not any(lane.busy for lane in lanes))
     Heap().give_back()
     return resident_mib()
 
