@@ -250,8 +250,11 @@ class AssumptionTree(QTreeView):
             self._open(index.siblingAtColumn(1))
 
     def _open(self, index: QModelIndex) -> None:
-        """Open the editor of a value, unless one is open already: Qt warns of a second one."""
-        if self.state() is not QAbstractItemView.State.EditingState:
+        """Open the editor of a value, or go back to the one that is open: Qt warns of a second one."""
+        editor = self.indexWidget(index)  # may be left open behind a drag, after which the view is not editing
+        if editor is not None:
+            editor.setFocus()
+        elif self.state() is not QAbstractItemView.State.EditingState:
             self.edit(index)
 
     def _on_current(self, *_: object) -> None:
