@@ -26,6 +26,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 GROWTH = 1.10
 """How much more memory it may hold at rest than after the first quarter."""
+PATIENCE_S = 600.0
+"""How long the window may take to come to rest on a busy machine."""
 OFFSCREEN = ("propagateSizeHints", "does not support raise()", "does not support grabbing the keyboard")
 """What a screen that is none says of itself."""
 WORDS = ("narva", "kadena", "> ", "> undo", "20.7, 116.7", "suez", "taip", "f-35", "51RVH", "zz", "60N 25E", "bos")
@@ -314,9 +316,11 @@ class Monkey:
         self.do_close()
         self.window.document.mark_saved()
         self.window.files.new()
-        end = time.monotonic() + 60.0
+        end = time.monotonic() + PATIENCE_S
         calm = 0
-        while calm < 30 and time.monotonic() < end:
+        while calm < 30:
+            if time.monotonic() > end:
+                raise TimeoutError(f"the window finds no rest in {PATIENCE_S:.0f} s")
             self.app.processEvents()
             self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             calm = calm + 1 if self.window.canvas.sharp and not self.window.answers.lane.busy else 0
