@@ -152,6 +152,9 @@ class Pair(QSplitter):
         assert self._link is not None
         self._link.end()
         self._side.close_down()
+        for box in (self.place, self.kind):
+            box.hidePopup()
+            box.blockSignals(True)  # a choice that is still under way is about a map that is gone
         self._holder.hide()
         self._holder.setParent(None)
         self._holder.deleteLater()

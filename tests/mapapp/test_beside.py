@@ -132,6 +132,17 @@ def test_it_has_a_place_and_a_projection_of_its_own(shown, document, qtbot):
     assert document.target.id == "pratas"
 
 
+def test_a_list_left_open_while_the_second_map_goes_chooses_nothing(shown, document):
+    shown.actions_table.run("view.second")
+    pair = shown.beside.pair
+    lists = pair.place, pair.kind
+    shown.actions_table.run("view.second")
+    for one in lists:
+        one.activated.emit(1)
+    assert pair.canvas is None
+    assert document.target.id == "pratas"
+
+
 def test_layers_selection_and_hover_are_common(shown, document, qtbot):
     from mapapp.panels.layer_tree import set_layer
 
