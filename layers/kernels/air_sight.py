@@ -104,7 +104,9 @@ def pairs(
     first: int, last: int, nodes: F64, before: F64, after: F64, head: F64, tail: F64, caps: F64, groups: F64
 ) -> I64:
     """Pairs (i < j, first <= i < last) of nodes joined by a line tangent at both that crosses nothing, shape (n, 2)."""
-    found = np.empty((1024, 2), dtype=np.int64)
+    # room for all, as what is not written to takes no memory: with an array that grows, the compiler counts references
+    # to every row of a pair, which takes four times as long as the pairs themselves
+    found = np.empty(((last - first) * len(nodes), 2), dtype=np.int64)
     count = 0
     for i in range(first, last):
         hint = -1
@@ -118,14 +120,10 @@ def pairs(
             if stands >= 0:
                 hint = stands
                 continue
-            if count == len(found):
-                larger = np.empty((2 * count, 2), dtype=np.int64)
-                larger[:count] = found
-                found = larger
             found[count, 0] = i
             found[count, 1] = j
             count += 1
-    return found[:count]
+    return found[:count].copy()
 
 
 @compiled

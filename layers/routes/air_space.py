@@ -246,28 +246,27 @@ def turning_points(rings: list[F64]) -> tuple[F64, F64, F64]:
     nodes, before, after
         Each (n, 3).
     """
-    found: tuple[list[F64], list[F64], list[F64]] = ([], [], [])
-    for ring in rings:
-        to_next = np.roll(ring, -1, axis=0) - ring
-        to_last = np.roll(ring, 1, axis=0) - ring
-        near = np.minimum(np.linalg.norm(to_next, axis=1), np.linalg.norm(to_last, axis=1))
-        # outward from each edge: to the right of the way along it
-        right = np.cross(to_next, ring)
-        right /= np.linalg.norm(right, axis=1, keepdims=True)
-        out = right + np.roll(right, 1, axis=0)
-        size = np.linalg.norm(out, axis=1, keepdims=True)
-        out = np.where(size > 1e-6, out / np.maximum(size, 1e-6), right)
-        # so far along the bisector that the edges are passed at the step; at needle points ten steps are enough
-        share = np.clip((out * right).sum(axis=1), 0.1, 1.0)
-        step = np.minimum(TURN_STEP_M / RADIUS_M, 0.2 * near) / share
-        moved = ring + out * step[:, None]
-        moved /= np.linalg.norm(moved, axis=1, keepdims=True)
-        convex = (np.cross(np.roll(ring, 1, axis=0), ring) * np.roll(ring, -1, axis=0)).sum(axis=1) > 0
-        found[0].append(moved[convex])
-        found[1].append(np.roll(moved, 1, axis=0)[convex])
-        found[2].append(np.roll(moved, -1, axis=0)[convex])
     if not rings:
         empty = np.zeros((0, 3))
         return empty, empty, empty
-    nodes, before, after = (np.ascontiguousarray(np.vstack(part)) for part in found)
-    return nodes, before, after
+    size = np.array([len(ring) for ring in rings])
+    stop = np.cumsum(size)
+    first, last = stop - size, stop - 1
+    onward, back = np.arange(1, stop[-1] + 1), np.arange(-1, stop[-1] - 1)
+    onward[last], back[first] = first, last  # each ring is closed
+    ring = np.vstack(rings)
+    to_next, to_last = ring[onward] - ring, ring[back] - ring
+    near = np.minimum(np.linalg.norm(to_next, axis=1), np.linalg.norm(to_last, axis=1))
+    # outward from each edge: to the right of the way along it
+    right = np.cross(to_next, ring)
+    right /= np.linalg.norm(right, axis=1, keepdims=True)
+    out = right + right[back]
+    length = np.linalg.norm(out, axis=1, keepdims=True)
+    out = np.where(length > 1e-6, out / np.maximum(length, 1e-6), right)
+    # so far along the bisector that the edges are passed at the step; at needle points ten steps are enough
+    share = np.clip((out * right).sum(axis=1), 0.1, 1.0)
+    step = np.minimum(TURN_STEP_M / RADIUS_M, 0.2 * near) / share
+    moved = ring + out * step[:, None]
+    moved /= np.linalg.norm(moved, axis=1, keepdims=True)
+    convex = (np.cross(ring[back], ring) * ring[onward]).sum(axis=1) > 0
+    return moved[convex], moved[back][convex], moved[onward][convex]
