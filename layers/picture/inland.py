@@ -78,7 +78,7 @@ def _rivers(projection: Projection, held: Held) -> tuple[River, ...]:
         first, last = lines.start[k], lines.start[k + 1]
         for part in np.split(xy[first:last], np.flatnonzero(_leaps(projection, lines.lon[first:last])) + 1):
             if row.name and len(part) > 1 and np.isfinite(part).all():
-                parts.setdefault(row.name, []).append(part)
+                parts.setdefault(row.name, []).append(part.copy())  # who keeps a river keeps no others
                 ranks[row.name] = min(row.rank, ranks.get(row.name, 99))
     return tuple(River(name, ranks[name], tuple(found), _corners(found)) for name, found in parts.items())
 

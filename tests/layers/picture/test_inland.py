@@ -113,3 +113,11 @@ def test_no_name_lies_on_the_leap_from_one_edge_of_a_flat_map_to_the_other(sheet
         assert max(np.hypot(*np.diff(part, axis=0).T).max() for part in river.parts) < 1e6, river.name
     assert max(lake.wide for lake in inland._lakes(plane, held)) < 1e6
     assert "Yukon" not in wishes(sheet, View.centred(plane, 20.0, 58.0, 1_800.0, 840, 560))
+
+
+def test_what_keeps_a_river_keeps_no_others(sheet):
+    """Curves of its name are kept with it, long after the plane has gone in which all the others lie."""
+    held = inland.Held(sheet.basemap)
+    assert all(
+        part.base is None for river in inland._rivers(Projection("laea", 27.0, 58.0), held) for part in river.parts
+    )
