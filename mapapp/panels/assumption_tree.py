@@ -252,7 +252,7 @@ class AssumptionTree(QTreeView):
     def _open(self, index: QModelIndex) -> None:
         """Open the editor of a value, or go back to the one that is open: Qt warns of a second one."""
         editor = self.indexWidget(index)  # may be left open behind a drag, after which the view is not editing
-        if editor is not None:
+        if editor:
             editor.setFocus()
         elif self.state() is not QAbstractItemView.State.EditingState:
             self.edit(index)
