@@ -175,13 +175,12 @@ def _anchors(
             cost.append(begin + end.own_m[free] + tolls(end.own_gates[free], toll))
             owner.append(np.full(int(free.sum()), k, np.int32))
     seeds = np.concatenate(seed_owner)
-    weight = graph.weights(barred, toll)
+    near = None
     if limit_m < np.inf:  # not even looked at: what is too far in a straight line through the earth
         at = unit_vectors(sites.lon[which], sites.lat[which])
         left_m = limit_m + FARTHEST_SNAP_M - sites.start_s[which] * sites.speed_mps[which]
         near = np.asarray((graph.vectors @ at.T > 1.0 - 0.5 * (left_m / LEAST_RADIUS_M) ** 2).any(axis=1))
-        weight = np.where(near[graph.to], weight, np.float32(np.inf))
-    node_cost, parent = graph.spread(weight, np.concatenate(seed), np.concatenate(seed_cost))
+    node_cost, parent = graph.spread(graph.weights(barred, toll), np.concatenate(seed), np.concatenate(seed_cost), near)
     node_owner = _owners(parent, node_cost, seeds)
     node_cost = np.where(node_cost <= limit_m, node_cost, np.inf)
     return _Anchors(

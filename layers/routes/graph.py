@@ -180,11 +180,17 @@ class Graph:
         self._marks[barred] = found
         return found
 
-    def spread(self, weights: F32, seed: I32, seed_cost: F64) -> tuple[F64, I32]:
-        """Cost and predecessor of every node from the seeds: `kernels.sea_paths.spread`."""
+    def spread(
+        self, weights: F32, seed: I32, seed_cost: F64, within: npt.NDArray[np.bool_] | None = None
+    ) -> tuple[F64, I32]:
+        """Cost and predecessor of every node from the seeds: `kernels.sea_paths.spread`.
+
+        No way leads over a node that is not `within`, (n,).
+        """
         from layers.kernels import sea_paths
 
-        return sea_paths.spread(self.start, self.to, self.weight, self.kind, weights, seed, seed_cost)
+        length = self.weight if within is None else np.where(within[self.to], self.weight, np.float32(np.inf))
+        return sea_paths.spread(self.start, self.to, length, self.kind, weights, seed, seed_cost)
 
     def mended(
         self, cost: F64, parent: I32, seed: I32, before: tuple[F32, F64], after: tuple[F32, F64]
