@@ -78,6 +78,11 @@ def told(language: str) -> Mapping[str, str]:
     return _table(language, "catalogue").get("phrases", {})
 
 
+def mistakes(language: str) -> Templates:
+    """What the text of a mistake looks like, and its translation; empty where nobody has translated them."""
+    return templates(_table(language, "mistakes").get("sentences", {}))
+
+
 def templates(sentences: Mapping[str, str]) -> Templates:
     """Composed texts with ``{names}`` in them as patterns, each with its translation."""
     return tuple((_pattern(text), phrase) for text, phrase in sentences.items())

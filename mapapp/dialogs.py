@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from layers.errors import Problem
 from mapapp.commands import Command
-from mapapp.language import tr
+from mapapp.language import amiss, tr
 from mapapp.menus import help_page
 from mapapp.panels.parts import label
 
@@ -91,7 +91,7 @@ def show_problems(parent: QWidget, title: str, problems: tuple[Problem, ...]) ->
     table.setWordWrap(True)
     table.setAccessibleName(tr("What could not be used"))
     for row, problem in enumerate(problems):
-        for place, text in enumerate((problem.place, problem.value, problem.remedy)):
+        for place, text in enumerate(_said(problem)):
             item = QTableWidgetItem(text)
             item.setToolTip(text)
             table.setItem(row, place, item)
@@ -103,6 +103,12 @@ def show_problems(parent: QWidget, title: str, problems: tuple[Problem, ...]) ->
     column.addWidget(table)
     column.addWidget(buttons)
     dialog.open()
+
+
+def _said(problem: Problem) -> tuple[str, str, str]:
+    """Place, value and what to do; a value of one word is of the file itself and stays."""
+    value = amiss(problem.value) if " " in problem.value else problem.value
+    return amiss(problem.place), value, amiss(problem.remedy)
 
 
 def choose(parent: QWidget, title: str, names: Sequence[str], take: Callable[[int], None]) -> QDialog:

@@ -1,8 +1,8 @@
 """The language of the window: English as written in the program, another one through Qt's translation from a table.
 
-Three kinds of text are said: a phrase (`tr`), a phrase whose parts are filled in here (`said`), and a sentence that
-came composed from below the window, as reasons and notes of the library do (`sentence`): it is known again by a
-template with named holes, and what stands in a hole is a phrase or a sentence itself.
+Four kinds of text are said: a phrase (`tr`), a phrase whose parts are filled in here (`said`), a sentence that came
+composed from below the window, as reasons and notes of the library do (`sentence`), and a mistake (`mistake`, `amiss`).
+The last two are known again by a template with named holes, and what stands in a hole is a phrase or a sentence itself.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 import resources
 from layers import wording
+from layers.errors import RimlandError
 
 CONTEXT = "rimland"
 Work = TypeVar("Work")
@@ -31,6 +32,8 @@ class Phrases(QTranslator):
         self._phrases: dict[str, str] = {**wording.told(code), **held["phrases"]}
         self.sentences = wording.templates(held["sentences"])
         """What a composed sentence looks like in English, and how it is said; the first that fits is taken."""
+        self.mistakes = wording.mistakes(code)
+        """The same of what goes wrong, apart: hundreds of reasons are not to be tried against these too."""
 
     def isEmpty(self) -> bool:
         return not self._phrases
@@ -88,13 +91,39 @@ def sentence(text: str) -> str:
     return found if found != text or not text else _composed(text)
 
 
+def mistake(error: Exception) -> str:
+    """What went wrong in the language of the window: the place, the mistake, what to do."""
+    if not isinstance(error, RimlandError):
+        return str(error)
+    return str(RimlandError(amiss(error.what), place=amiss(error.place), remedy=amiss(error.remedy)))
+
+
+def amiss(text: str) -> str:
+    """A part of what went wrong - the place, the mistake or what to do - in the language of the window."""
+    spoken = _spoken()
+    found = _filled(text, spoken.mistakes, amiss) if spoken is not None else None
+    return sentence(text) if found is None else found
+
+
+def _spoken() -> Phrases | None:
+    app = QCoreApplication.instance()
+    found: Phrases | None = app.findChild(Phrases) if app is not None else None
+    return found
+
+
+def _filled(text: str, templates: wording.Templates, say: Callable[[str], str]) -> str | None:
+    """The translation of the first template that fits, its holes said by `say`; None when none fits."""
+    for pattern, phrase in templates:
+        if (found := pattern.fullmatch(text)) is not None:
+            return phrase.format(**{name: say(part) for name, part in found.groupdict().items()})
+    return None
+
+
 @lru_cache(maxsize=4096)  # the reasons and notes of some fifty answers
 def _composed(text: str) -> str:
-    app = QCoreApplication.instance()
-    spoken = app.findChild(Phrases) if app is not None else None
-    for pattern, phrase in spoken.sentences if spoken is not None else ():
-        if (found := pattern.fullmatch(text)) is not None:
-            return str(phrase).format(**{name: sentence(part) for name, part in found.groupdict().items()})
+    spoken = _spoken()
+    if spoken is not None and (found := _filled(text, spoken.sentences, sentence)) is not None:
+        return found
     listed = text.split(", ")
     names = [tr(one) for one in listed]
     if all(name != one for name, one in zip(names, listed, strict=True)):

@@ -30,7 +30,7 @@ from mapapp.files import Asker, Files, QtAsker
 from mapapp.filing import Filing, dropped
 from mapapp.frame import Frame
 from mapapp.importing import Importing
-from mapapp.language import tr
+from mapapp.language import mistake, tr
 from mapapp.measuring import Measuring
 from mapapp.menus import Actions
 from mapapp.panels.browser import Browser
@@ -305,7 +305,7 @@ class Window(QMainWindow):
         """A mistake, in the status bar; anything else is a fault and is raised."""
         if not isinstance(error, RimlandError):
             raise error
-        self.notices.tell(str(error), tone="problem")
+        self.notices.tell(mistake(error), tone="problem")
 
     def as_widget(self) -> QWidget:
         return self

@@ -179,7 +179,7 @@ def posture(
     """
     for value, name in ((within_h, "hours"), (notice_h, "notice")):
         if not 0.0 <= value < np.inf:
-            raise RimlandError(f"{value:g} {name}", remedy="give hours of nought or more")
+            raise RimlandError(f"{name} of {value:g} h", remedy="give hours of nought or more")
     geodesy.check_latitude(target[1])
     start_s = notice_h * SECONDS_PER_HOUR
     match platform.domain:

@@ -14,7 +14,7 @@ from layers.picture.kit import Box
 from layers.picture.layout import Layout, PageBlock, completed, put, snapped
 from layers.picture.paper import Paper
 from mapapp.export import layouts
-from mapapp.language import said, tr
+from mapapp.language import mistake, said, tr
 
 
 class Arranging(QWidget):
@@ -75,7 +75,7 @@ class Arranging(QWidget):
         try:
             layouts.write(path, self.now)
         except RimlandError as error:
-            self.told.emit(str(error))
+            self.told.emit(mistake(error))
         else:
             self.told.emit(said("Wrote {file}", file=str(path)))
 

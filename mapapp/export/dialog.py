@@ -37,7 +37,7 @@ from mapapp.export.arranging import Arranging
 from mapapp.export.briefing import Briefing, Order
 from mapapp.export.choices import BLOCKS, HINTS, KINDS, SCOPES, Hint, beside, choice
 from mapapp.export.preview import Preview
-from mapapp.language import said, sentence, tr
+from mapapp.language import mistake, said, sentence, tr
 from mapapp.workers import Lane, Ticket
 
 PREVIEW_AFTER_MS = 250
@@ -261,7 +261,7 @@ class ExportDialog(QDialog):
         try:
             wish = self.wish()
         except RimlandError as error:
-            self._say(str(error))
+            self._say(mistake(error))
             return
         self._say(tr(HINTS.get(wish.ending, "")))
         here, room, ratio = self._here, self.preview.size(), self.devicePixelRatioF()
@@ -295,7 +295,7 @@ class ExportDialog(QDialog):
         try:
             wish = self.wish()
         except RimlandError as error:
-            self._say(str(error))
+            self._say(mistake(error))
             return
         stem = (self._here.sheet.target or "briefing") if wish.scope == "here" else "atlas"
         name, _ = QFileDialog.getSaveFileName(
@@ -341,7 +341,7 @@ class ExportDialog(QDialog):
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, RimlandError):
             raise error
-        self._say(str(error))
+        self._say(mistake(error))
 
     def _on_idle(self) -> None:
         self.bar.hide()

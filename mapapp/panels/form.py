@@ -22,7 +22,7 @@ from layers.document.quantities import read_hours
 from layers.errors import RimlandError
 from layers.position import parse_position
 from layers.units import parse_distance
-from mapapp.language import tr
+from mapapp.language import mistake, tr
 from mapapp.panels.parts import label
 
 LEAST_PX = 460
@@ -107,7 +107,7 @@ class Form(QDialog):
         self.accept()
 
     def _complain(self, field: Field | None, error: RimlandError) -> None:
-        self.problem.setText(f"{tr(field.text)}: {error}" if field else str(error))
+        self.problem.setText(f"{tr(field.text)}: {mistake(error)}" if field else mistake(error))
         self.problem.show()
         if field is not None:
             self.editors[field.name].setFocus()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLabe
 from layers import units
 from layers.errors import RimlandError
 from mapapp.document import Document
-from mapapp.language import said, tr
+from mapapp.language import mistake, said, tr
 from mapapp.panels import words
 from mapapp.panels.parts import label
 from mapapp.settings import Settings
@@ -142,7 +142,7 @@ class MeasureCard(QFrame):
         try:
             spots = [self._resolve(text) for text in texts]
         except RimlandError as error:
-            self._problem.setText(str(error))
+            self._problem.setText(mistake(error))
             self._problem.show()
             self.adjustSize()
             return

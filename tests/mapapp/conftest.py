@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QTranslator
 
 from layers import geodesy
 from layers.basemap import Basemap, Lines, Rings
@@ -42,6 +42,18 @@ def qtbot(qtbot, monkeypatch: pytest.MonkeyPatch):
     for name in ("waitActive", "waitSignal", "waitUntil"):
         monkeypatch.setattr(qtbot, name, partial(getattr(qtbot, name), timeout=PATIENCE_MS))
     return qtbot
+
+
+@pytest.fixture
+def ukrainian(qapp) -> Iterator[None]:
+    """The window speaks Ukrainian."""
+    from mapapp import language
+
+    assert language.speak(qapp, "uk") == "uk"
+    yield
+    language.speak(qapp, "en")
+    for old in qapp.findChildren(QTranslator):
+        qapp.removeTranslator(old)
 
 
 def ring_of(lon: float, lat: float, half: float) -> tuple[np.ndarray, np.ndarray]:

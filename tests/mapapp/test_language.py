@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTranslator
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -38,15 +38,6 @@ from mapapp.panels.response_model import DISTANCE
 from mapapp.tools.tool import Spot
 
 CATALOGUE = read_catalogue(resources.path("catalogue"))[0]
-
-
-@pytest.fixture
-def ukrainian(qapp):
-    assert language.speak(qapp, "uk") == "uk"
-    yield
-    language.speak(qapp, "en")
-    for old in qapp.findChildren(QTranslator):
-        qapp.removeTranslator(old)
 
 
 def test_every_command_has_ukrainian_words():
