@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, cast, get_args
@@ -15,6 +17,8 @@ Notation = Literal["DD", "DMS", "DDM", "MGRS", "UTM"]
 Theme = Literal["system", "light", "dark"]
 RECENT = 8
 """Documents in the list of recent ones."""
+_WIDTH = re.compile(r"(\d{1,2}):(\d{1,4})")
+"""A column and its width [px]; wider than 9 999 none is made by hand."""
 NOTATIONS: tuple[Notation, ...] = get_args(Notation)
 
 
@@ -79,6 +83,14 @@ class Settings(QObject):
 
     def keep_layout(self, name: str, state: QByteArray) -> None:
         self._store.setValue(f"layout/{name}", state)
+
+    def widths(self, table: str) -> dict[int, int]:
+        """Widths [px] that a hand gave to columns of a table; what is no width in the file is passed over."""
+        kept = str(self._store.value(f"layout/columns-{table}", "")).split()
+        return {int(one[1]): int(one[2]) for word in kept if (one := _WIDTH.fullmatch(word))}
+
+    def keep_widths(self, table: str, widths: Mapping[int, int]) -> None:
+        self._store.setValue(f"layout/columns-{table}", " ".join(f"{column}:{px}" for column, px in widths.items()))
 
     def forget_layout(self) -> None:
         """Back to the first look at the next start."""

@@ -87,7 +87,7 @@ class Window(QMainWindow):
         self.browser = Browser(document, self)
         self.layer_tree = LayerTree(document, self)
         self.inspector = Inspector(document, settings, self)
-        own = OwnMap(document, answers, ready_made, self.canvas, self._unit, self)
+        own = OwnMap(document, answers, ready_made, self.canvas, self._unit, self, settings)
         self.beside = MapsBeside(own)
         self.frame = Frame(self.beside.pair, self.inspector, self.inspector.split, self)
         self.editing = Editing(own)

@@ -40,6 +40,8 @@ from mapapp.tools.hand import PanTool
 
 MAP_PX = 230
 """Least height of the maps."""
+LAST, LAST_PX = 3, 170
+"""The last column of a table, and its width until a hand gives it another."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,9 +88,9 @@ class Compare(QDialog):
         self.tables = QTabWidget(split)
         self.tables.setDocumentMode(True)
         self.tables.tabBar().setDrawBase(False)  # a bright line in the dark theme
-        self.assumed = self._part(tr("What they assume otherwise"))
-        self.effects = self._part(tr("First arrivals"))
-        self.units = self._part(tr("Unit by unit"))
+        self.assumed = self._part("compare-assumed", tr("What they assume otherwise"))
+        self.effects = self._part("compare-effects", tr("First arrivals"))
+        self.units = self._part("compare-units", tr("Unit by unit"))
         self.chains = self._chains()
         self.basis = BasisView(tr("Click an assumption to see why it is made, its source and how sure it is."), self)
         self.tables.addTab(self.basis, tr("What it rests on"))
@@ -133,7 +135,7 @@ class Compare(QDialog):
         side.answered.connect(self._on_answer)
         return Half(title, canvas, side, chart)
 
-    def _part(self, title: str) -> QTableWidget:
+    def _part(self, name: str, title: str) -> QTableWidget:
         table = QTableWidget(0, 4, self.tables)
         table.setAccessibleName(title)
         table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
@@ -144,10 +146,16 @@ class Compare(QDialog):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setMaximumSectionSize(520)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(3, QHeaderView.ResizeMode.Interactive)
-        header.resizeSection(3, 170)
+        header.setSectionResizeMode(LAST, QHeaderView.ResizeMode.Interactive)
+        header.resizeSection(LAST, self._own.settings.widths(name).get(LAST, LAST_PX))
+        header.sectionResized.connect(partial(self._on_resized, name))
         self.tables.addTab(table, title)
         return table
+
+    def _on_resized(self, name: str, column: int, _before: int, size: int) -> None:
+        """Of the columns only the last has a width by hand; the others follow from it."""
+        if column == LAST:
+            self._own.settings.keep_widths(name, {LAST: size})
 
     def _chains(self) -> tuple[StagesView, StagesView]:
         """Both chains of the row that was clicked, with their sources."""

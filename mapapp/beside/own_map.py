@@ -12,6 +12,7 @@ from layers.units import DistanceUnit
 from mapapp.answers import Answers
 from mapapp.canvas.canvas import MapCanvas
 from mapapp.document import Document
+from mapapp.settings import Settings
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,3 +26,4 @@ class OwnMap:
     unit: Callable[[], DistanceUnit]
     """Of distances, as chosen at the moment."""
     window: QWidget
+    settings: Settings

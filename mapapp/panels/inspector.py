@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
@@ -96,6 +98,8 @@ class Inspector(QWidget):
         self._coast: Coast | None = None
         self._facts_area = self._made_facts()
         self.table = ResponseTable(document.catalogue, self)
+        self.table.give_widths(settings.widths("responders"))
+        self.table.widths_given.connect(partial(settings.keep_widths, "responders"))
         self.stages = StagesView(document.catalogue, self)
         self._state = label("", "muted", self, wrap=True)
         table_box = QWidget(self)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
@@ -12,6 +14,7 @@ from mapapp import look
 from mapapp.language import tr
 from mapapp.panels.response_model import (
     ARRIVAL,
+    COLUMNS,
     DETAIL,
     DISTANCE,
     EFFECT,
@@ -55,11 +58,14 @@ class ResponseTable(QTableView):
         Id of the unit whose row is under the hand; empty when none is.
     menu_wanted(QPoint)
         Where on the screen the menu of the header is asked for.
+    widths_given(dict[int, int])
+        Widths [px] that a hand has given to columns by now.
     """
 
     unit_chosen = Signal(str)
     unit_hovered = Signal(str)
     menu_wanted = Signal(QPoint)
+    widths_given = Signal(object)
 
     def __init__(self, catalogue: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -108,6 +114,11 @@ class ResponseTable(QTableView):
         self._measure()
         if kept:
             self.choose(kept)
+
+    def give_widths(self, widths: Mapping[int, int]) -> None:
+        """Give columns the widths [px] a hand gave them before; all others are fitted."""
+        self._wanted = {column: px for column, px in widths.items() if column < len(COLUMNS)}
+        self._fit_columns()
 
     @property
     def chosen(self) -> str:
@@ -220,11 +231,13 @@ class ResponseTable(QTableView):
         elif column == STAGES:
             self._wanted.pop(UNIT, None)
         self._fit_columns()
+        self.widths_given.emit(dict(self._wanted))
 
     def _on_released(self, column: int) -> None:
         """A double click on its edge gives a column its own width again."""
         self._wanted.pop(column, None)
         self._fit_columns()
+        self.widths_given.emit(dict(self._wanted))
 
     def _fit_rows(self) -> None:
         """A name longer than its column is wide takes more lines, and its row is as much higher."""
