@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from layers.errors import PlaceError
+
+if TYPE_CHECKING:
+    from pyproj import Transformer
 
 PositionStyle = Literal["DD", "DMS", "DDM", "MGRS", "UTM"]
 STYLES: tuple[PositionStyle, ...] = get_args(PositionStyle)
@@ -216,28 +219,35 @@ def _band(lat: float) -> str:
     return _BANDS[min(int((lat + 80.0) // 8.0), len(_BANDS) - 1)]
 
 
+def _utm(zone: int, band: str) -> Transformer:
+    """Degrees to metres of a zone.
+
+    `pyproj.Proj` gives the same numbers, but is made under a change of what is warned of, which all threads share: an
+    import that was reading beside it then told of a warning as if its file were to blame.
+    """
+    from pyproj import Transformer
+
+    return Transformer.from_pipeline(f"+proj=utm +zone={zone} +ellps=WGS84{' +south' if band < 'N' else ''}")
+
+
 def _to_utm(here: Position) -> str:
     """UTM to a metre: 50Q 470845 2288821."""
-    from pyproj import Proj
-
     if not -80.0 <= here.lat <= 84.0:
         raise PlaceError(f"latitude {here.lat:.10g} lies outside UTM, 80 S to 84 N", remedy="use MGRS near the poles")
     zone, band = _zone(here), _band(here.lat)
-    east, north = Proj(proj="utm", zone=zone, ellps="WGS84", south=band < "N")(here.lon, here.lat)
+    east, north = _utm(zone, band).transform(here.lon, here.lat)
     return f"{zone}{band} {round(east)} {round(north)}"
 
 
 def _from_utm(text: str, found: re.Match[str]) -> Position:
     """UTM with its band letter, which also says the hemisphere and is checked."""
-    from pyproj import Proj
-
     zone, band = int(found["zone"]), found["band"]
     east, north = float(found["east"]), float(found["north"])
     if not 1 <= zone <= 60 or not 100_000 <= east < 1_000_000 or north > 10_000_000:
         raise PlaceError(
             f"{text.strip()!r} is no UTM position", remedy="give zone 1-60, easting from 100000, northing to 10000000"
         )
-    lon, lat = Proj(proj="utm", zone=zone, ellps="WGS84", south=band < "N")(east, north, inverse=True)
+    lon, lat = _utm(zone, band).transform(east, north, direction="INVERSE")
     # a rounded northing may lie a metre over the border of its band
     if not -80.1 <= lat <= 84.1 or band not in (_band(max(lat - 1e-4, -80.0)), _band(lat + 1e-4)):
         raise PlaceError(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+import warnings
 
 import mgrs
 import pytest
@@ -149,3 +150,13 @@ def test_any_text_is_a_position_or_a_friendly_refusal(text: str) -> None:
         return
     assert -180 <= found.lon <= 180
     assert -90 <= found.lat <= 90
+
+
+def test_utm_warns_of_nothing_while_another_thread_changes_what_is_warned_of(monkeypatch):
+    """An import beside it records warnings, and the filters of one thread are those of all: none may be relied on."""
+    monkeypatch.setattr(warnings, "filterwarnings", lambda *_args, **_more: None)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert format_position(116.72, 20.7, "UTM") == "50Q 470842 2288972"
+        assert format_position(-70.0, -33.4, "UTM").startswith("19H ")
+        assert parse_position("50Q 470845 2288821").lat == pytest.approx(20.698, abs=1e-3)
