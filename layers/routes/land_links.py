@@ -19,9 +19,9 @@ class FixedLink(NamedTuple):
 LINKS = (
     FixedLink("little-belt", "Little Belt bridge", (9.62, 55.55), (9.83, 55.47)),
     FixedLink("great-belt", "Great Belt bridge", (10.72, 55.32), (11.23, 55.37)),
-    FixedLink("oresund-bridge", "Oresund bridge", (12.35, 55.65), (13.08, 55.57)),
-    FixedLink("oland", "Oland bridge", (16.25, 56.68), (16.57, 56.70)),
-    FixedLink("rugen", "Rugen bridge", (13.02, 54.27), (13.32, 54.37)),
+    FixedLink("oresund-bridge", "Øresund bridge", (12.35, 55.65), (13.08, 55.57)),
+    FixedLink("oland", "Öland bridge", (16.25, 56.68), (16.57, 56.70)),
+    FixedLink("rugen", "Rügen bridge", (13.02, 54.27), (13.32, 54.37)),
     FixedLink("channel-tunnel", "Channel Tunnel", (1.07, 51.12), (1.87, 50.87), rail_only=True),
     FixedLink("chalkis", "Chalkis bridge", (23.45, 38.38), (23.73, 38.50)),
     FixedLink("kanmon", "Kanmon bridge and tunnels", (131.02, 34.08), (130.88, 33.83)),

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from layers.catalogue.find import fold
 from layers.document.assumptions import GROUPS, Assumption, Group
 from layers.errors import RimlandError
 from mapapp.language import said, sentence, tr
@@ -173,7 +174,7 @@ class AssumptionTree(QTreeView):
             return
         name.setData(row, ASSUMPTION)
         name.setText(sentence(row.name))
-        name.setData(f"{row.name} {name.text()} {row.id} {row.group}".casefold(), SEARCH)
+        name.setData(fold(f"{row.name} {name.text()} {row.id} {row.group}"), SEARCH)
         value.setText(sentence(row.said(row.value)))
         tip = said(
             "{name}: {value}; by default {default}.",
@@ -193,7 +194,7 @@ class AssumptionTree(QTreeView):
 
     def search(self, text: str, *, changed_only: bool) -> None:
         """Only rows that hold every word; `changed_only`: that depart from the catalogue."""
-        self._words, self._changed_only = text.casefold().split(), changed_only
+        self._words, self._changed_only = fold(text).split(), changed_only
         self._sift()
         if text.strip() or changed_only:
             self.expandAll()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QTreeView, QVBoxLayout, QWidget
 
+from layers.catalogue.find import fold
 from layers.catalogue.model import Catalogue
 from layers.catalogue.values import Theatre
 from mapapp.document import Document
@@ -32,7 +33,7 @@ class _Matches(QSortFilterProxyModel):
         self.setRecursiveFilteringEnabled(True)
 
     def search(self, text: str) -> None:
-        self._words = text.casefold().split()
+        self._words = fold(text).split()
         self.invalidate()
 
     def filterAcceptsRow(self, row: int, parent: Any) -> bool:
@@ -248,7 +249,7 @@ def _row(text: str, kind: str = "", ident: str = "", also: Iterable[str] = (), t
     row = QStandardItem(text)
     row.setData(ident, IDENT)
     row.setData(kind, KIND)
-    row.setData(" ".join([text, ident, *also]).casefold() if ident else "", SEARCH)
+    row.setData(fold(" ".join([text, ident, *also])) if ident else "", SEARCH)
     row.setData(tip or text, Qt.ItemDataRole.ToolTipRole)
     row.setSelectable(bool(ident))
     if not ident:

@@ -206,7 +206,7 @@ def _platform(document: Document, _at: Place, ident: str) -> tuple[list[Field], 
 def _unit(document: Document, at: Place, ident: str) -> tuple[list[Field], Callable[[Own, Values], Own]]:
     catalogue = document.catalogue
     old = catalogue.units.get(ident)
-    bases = tuple(sorted((row.name, row.id) for row in catalogue.bases.values()))
+    bases = tuple(sorted(((row.name, row.id) for row in catalogue.bases.values()), key=lambda pair: find.fold(pair[0])))
     platforms = tuple(sorted((row.name, row.id) for row in catalogue.platforms.values() if row.cruise_kmh))
     bodies = tuple(
         (row.name, row.id) for row in catalogue.decisions.values() if row.id not in {"standing", "self-defence"}

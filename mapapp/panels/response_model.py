@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 )
 
 from layers import units
+from layers.catalogue.find import fold
 from layers.catalogue.model import Catalogue
 from layers.response.model import Arrival, Likelihood, Response
 from mapapp.language import tr
@@ -111,7 +112,7 @@ class ResponseModel(QAbstractTableModel):
 
     def _sort_key(self, row: Arrival, column: int) -> float | str:
         if column in {UNIT, EFFECT}:
-            return self._text(row, column).casefold()
+            return fold(self._text(row, column))
         if row.total is None:
             return 0.0
         if column == DISTANCE:

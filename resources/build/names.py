@@ -44,6 +44,7 @@ ENGLISH = {
     "IOT": "British Indian Ocean Territory", "FSM": "Micronesia", "NLD": "Netherlands",
     "ALA": "Åland", "BES": "Caribbean Netherlands", "HKG": "Hong Kong", "MAC": "Macau", "LAO": "Laos",
     "VNM": "Vietnam", "TLS": "Timor-Leste", "CPV": "Cabo Verde",
+    "BLM": "Saint Barthélemy", "CUW": "Curaçao", "STP": "São Tomé and Príncipe",
 }  # fmt: skip
 LABEL_AT = {
     "RUS": (96.0, 62.5), "USA": (-98.5, 39.5), "CAN": (-107.0, 59.0), "FRA": (2.4, 46.7), "NOR": (9.0, 61.3),

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import csv
+import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -55,6 +58,12 @@ TOWNS = (
         ("zagan", "zagan", "base"),
         ("Żagań", "zagan", "base"),
         ("Łask", "lask", "base"),
+        ("Grafenwoehr", "grafenwoehr", "base"),
+        ("grafenwohr", "grafenwoehr", "base"),
+        ("incirlik", "incirlik", "base"),
+        ("suwalki gap", "suwalki", "flashpoint"),
+        ("Suwałki corridor", "suwalki", "flashpoint"),
+        ("oresund", "oresund", "passage"),
         ("Ørland", "orland", "base"),
         ("fort hood", "cavazos", "base"),
         ("dover", "dover", "base"),
@@ -101,6 +110,40 @@ def test_every_place_is_found_by_its_id_and_its_name(place: find.Place) -> None:
     assert find.resolve(CATALOGUE, place.id).id == place.id
     assert place.source
     assert place.theatre in {"east", "west", "both"}
+
+
+WORD = re.compile(r"[^\W\d_]+")
+EXONYMS = {"riga", "panama"}
+"""What English calls without the marks that the place's own language writes."""
+
+
+def test_names_that_are_shown_have_their_marks() -> None:
+    """A name that is spelled with its marks anywhere in the catalogue is so everywhere; ids and sources stay as they are."""
+    spelled: dict[str, str] = {}
+    rows = [row for table in resources.path("catalogue").glob("*.csv") for row in _rows(table)]
+    for _, row in rows:
+        for word in WORD.findall(";".join(row.get(column) or "" for column in ("name", "native", "aliases"))):
+            if not word.isascii() and find.fold(word).isascii():
+                spelled[find.fold(word)] = word
+    assert {"aland", "constanta", "lask", "orland"} <= spelled.keys()
+    plain = {
+        f"{table} {column}: {word}"
+        for table, row in rows
+        for column in row.keys() & {"name", "what_it_covers", "rationale", "notes", "garrison", "start", "end", "place"}
+        for word in WORD.findall(row[column] or "")
+        if word.isascii() and word[0].isupper() and find.fold(word) in spelled.keys() - EXONYMS
+    }
+    assert plain == set()
+
+
+def _rows(table: Path) -> list[tuple[str, dict[str, str]]]:
+    """All rows but those of the book of distances, whose ports are called as it prints them."""
+    with table.open(encoding="utf-8", newline="") as file:
+        return [] if table.stem == "port_distances" else [(table.stem, row) for row in csv.DictReader(file)]
+
+
+def test_ids_are_plain() -> None:
+    assert all(place.id.isascii() for place in find.everything(CATALOGUE))
 
 
 def test_everything_is_each_place_once() -> None:

@@ -229,6 +229,6 @@ def test_the_name_of_a_base_keeps_off_the_route_that_begins_there(plain: Sheet) 
     picture = compose(sheet, view(26.5, 59.0, 700))
     ends = [picture.view.pixels_of(*end) for end in zip(way.lon, way.lat, strict=True)]
     line = shapely.LineString([(float(x), float(y)) for x, y in ends])
-    for words in ("Amari AB", "Narva"):
+    for words in ("Ämari AB", "Narva"):
         name = next(mark for mark in names(picture) if mark.text == words)
         assert outline(picture, name).distance(line) > 1.0, words

@@ -108,7 +108,7 @@ def test_bridges_join_landmasses(network):
     assert [note for note in way.notes if note.startswith("By the")] == [
         "By the Little Belt bridge.",
         "By the Great Belt bridge.",
-        "By the Oresund bridge.",
+        "By the Øresund bridge.",
     ]
     tunnel = found(land.route(network, (0.89, 51.87), VILSECK))
     assert "By the Channel Tunnel (rail only)." in tunnel.notes
