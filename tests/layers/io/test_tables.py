@@ -174,7 +174,7 @@ def test_a_row_that_is_not_utf_8_is_named_and_the_others_load(folder: Path) -> N
     number = row_of(path, "grafenwoehr")
     path.write_bytes(path.read_bytes().replace("Grafenwöhr".encode(), "Grafenwöhr".encode("cp1252")))
     found, problems = read_catalogue(folder)
-    assert problems[0].place == f"bases.csv row {number}, column aliases"
+    assert problems[0].place == f"bases.csv row {number}, column name"
     assert problems[0].value == "Grafenwöhr"
     assert "not UTF-8" in problems[0].remedy
     assert "Windows-1252" in problems[0].remedy
