@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
@@ -32,8 +32,12 @@ class Phrases(QTranslator):
         self._phrases: dict[str, str] = {**wording.told(code), **held["phrases"]}
         self.sentences = wording.templates(held["sentences"])
         """What a composed sentence looks like in English, and how it is said; the first that fits is taken."""
-        self.mistakes = wording.mistakes(code)
+        self._code = code
+
+    @cached_property
+    def mistakes(self) -> wording.Templates:
         """The same of what goes wrong, apart: hundreds of reasons are not to be tried against these too."""
+        return wording.mistakes(self._code)
 
     def isEmpty(self) -> bool:
         return not self._phrases
