@@ -69,6 +69,11 @@ def format_distance(distance_m: float, unit: DistanceUnit = "km") -> str:
     return f"{group(value, 2 if near else 1 if abs(value) < 9.95 else 0)} {say(unit)}"
 
 
+def km(metres: float) -> str:
+    """A length as a reason has it, in English whatever is spoken: ``"1 234 km"`` with a narrow space."""
+    return f"{round(metres / 1e3):,}".replace(",", "\u202f") + " km"
+
+
 def format_area(area_m2: float, unit: DistanceUnit = "km") -> str:
     """`area_m2` in squares of the unit of length: ``"35 900 km²"``, ``"1.7 nmi²"``; three figures below a hundred."""
     _refuse_endless(area_m2, "area")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -28,3 +29,15 @@ def test_no_module_has_grown_past_its_subject() -> None:
         if (count := len(path.read_text(encoding="utf-8").splitlines())) > 400
     }
     assert not long, f"split these, there is a second subject in them: {long}"
+
+
+def test_ways_by_sea_know_nothing_of_ways_by_air() -> None:
+    modules = [path for part in ("routes", "kernels") for path in (ROOT / "layers" / part).glob("sea*.py")]
+    assert modules
+    told = [
+        f"{path.name}: {line}"
+        for path in modules
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if re.match(r"\s*(from|import) layers\.(routes|kernels)(\.| import )air", line)
+    ]
+    assert not told

@@ -10,11 +10,11 @@ from layers.catalogue.values import ZERO, Source, Spread, together
 from layers.response import pace, pressure, ways
 from layers.response.model import Stage, StageName
 from layers.response.world import World
-from layers.routes.air_reach import km, reach
+from layers.routes.air_reach import reach
 from layers.routes.model import NoRoute, Route
 from layers.scenario import availability
 from layers.scenario.model import Scenario
-from layers.units import SECONDS_PER_HOUR
+from layers.units import SECONDS_PER_HOUR, km
 
 LonLat = tuple[float, float]
 

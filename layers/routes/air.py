@@ -21,10 +21,10 @@ from layers import geodesy
 from layers.routes import air_graph
 from layers.routes.air_crossed import crossed, crossed_by_direct, crosses, within
 from layers.routes.air_graph import AirGraph
-from layers.routes.air_reach import km
 from layers.routes.air_space import F64, Airspaces, Ring, drawn_ring, inside, places, positions
 from layers.routes.model import Line, NoRoute, Route
 from layers.sphere import RADIUS_M, segment_angles
+from layers.units import km
 
 __all__ = ["Airspaces", "Detours", "clear", "nodes_from", "route", "still", "table"]
 

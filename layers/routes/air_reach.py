@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from layers.units import km
+
 
 @dataclass(frozen=True, slots=True)
 class Reach:
@@ -48,8 +50,3 @@ def reach(
     elif not refuelable:
         why += ", no friendly airfield at the end"
     return Reach("beyond", f"{beyond} ({way}) and {why}")
-
-
-def km(metres: float) -> str:
-    """A length as a reason has it: ``"1 234 km"`` with a narrow space."""
-    return f"{round(metres / 1e3):,}".replace(",", "\u202f") + " km"

@@ -7,10 +7,10 @@ from itertools import pairwise
 import numpy as np
 
 from layers import geodesy
-from layers.routes.air_reach import km
 from layers.routes.sea_ends import End
 from layers.routes.sea_legs import geodesic_clear, passages_along
 from layers.routes.sea_network import F64, SeaNetwork
+from layers.units import km
 
 NOWHERE = "no water joins the two places"
 

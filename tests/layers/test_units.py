@@ -29,6 +29,11 @@ def test_distances_read_as_people_write_them(metres: float, unit: units.Distance
     assert units.format_distance(metres, unit) == text
 
 
+def test_a_reason_has_whole_kilometres() -> None:
+    assert units.km(1_234_500.0) == "1\u202f234 km"
+    assert units.km(400.0) == "0 km"
+
+
 @pytest.mark.parametrize(
     ("seconds", "text"),
     [
