@@ -15,8 +15,8 @@ TILE_LON = 4.0
 """Tiles [deg, at the equator] in which a plane with one scale stands for the earth: at 80 degrees north it is 15 % off
 at the tile's edge, within the margin that the contours keep."""
 SNAP_DEG = 1e-6
-SOUTHMOST = -66.0
-"""No corner beyond: no way between other places leads along that coast."""
+SOUTHMOST = -78.5
+"""No corner beyond: of the sea south of 78 degrees, under the ice shelves, the fields know no water either."""
 
 
 def unit(xy):

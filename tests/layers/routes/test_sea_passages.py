@@ -138,7 +138,7 @@ def test_it_says_why_it_is_not_the_direct_way(network, start, end, closed, why):
         assert told.endswith(why)
 
 
-places = st.tuples(st.floats(-180, 180), st.floats(-65, 75))
+places = st.tuples(st.floats(-180, 180), st.floats(-77, 75))
 
 
 @settings(max_examples=40)

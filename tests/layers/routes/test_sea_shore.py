@@ -64,7 +64,7 @@ def coasts_crossed(network, coast, route: Route) -> list[tuple[float, float]]:
     return [tuple(lines[k].coords[0]) for k in hit]
 
 
-places = st.tuples(st.floats(-180, 180), st.floats(-65, 75))
+places = st.tuples(st.floats(-180, 180), st.floats(-77, 75))
 
 
 @settings(max_examples=40)
