@@ -16,6 +16,7 @@ import os
 import statistics
 import time
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,7 @@ import scipy.sparse
 from scipy.sparse.csgraph import dijkstra
 
 import resources
-from benchmarks.harness import Row, main, ratio
+from benchmarks.harness import Curve, Row, interleaved, main, ratio
 from layers import kernels
 from layers.fields.field import Grid, Sites
 from layers.fields.sea_field import sea_field
@@ -241,11 +242,55 @@ def errors(work: str, network: SeaNetwork, grid: Grid, field: Any, sites: Sites,
               note="no waiting in passages, other winners included")  # fmt: skip
 
 
-def rows() -> Iterator[Row]:
+def afloat(network: SeaNetwork, count: int, speeds: int) -> Sites:
+    """Ships strewn over the world's water, two hours to four days from leaving, at so many speeds."""
+    draw = np.random.default_rng(count)
+    grid = Grid.box(-180, -90, 180, 90, 1.0)
+    somewhere = Sites.of([-30.0], [40.0], [0.0], SPEED)
+    cells = np.argwhere(np.isfinite(sea_field(network, grid, somewhere, ARCTIC).seconds))
+    share = np.cos(np.radians(grid.lat[cells[:, 0]]))
+    at = cells[draw.choice(len(cells), count, replace=False, p=share / share.sum())]
+    notice_s = draw.uniform(2, 96, count) * 3600
+    return Sites.of(grid.lon[at[:, 1]], grid.lat[at[:, 0]], notice_s, SPEED * (1 + 0.1 * (np.arange(count) % speeds)))
+
+
+def growth(
+    network: SeaNetwork,
+    steps: tuple[float, ...] = (2.0, 1.0, 0.5, 0.25, 0.1),
+    counts: tuple[int, ...] = (1, 10, 100, 1000),
+    repeats: int = 3,
+) -> Iterator[Curve]:
+    """The time of the world's sea field over its cells, by step [deg], and over its sources at a quarter degree.
+
+    The places have been asked for before, so that joining them to the network is not in it.
+    """
+    ways = {"one speed": 1, "four speeds": 4}
+    quarter = Grid.box(-180, -90, 180, 90, 0.25)
+
+    def curve(name: str, title: str, x_label: str, cases: Mapping[float, tuple[Grid, int]]) -> Curve:
+        work = {}
+        for x, (grid, count) in cases.items():
+            for way, speeds in ways.items():
+                work[f"{x} {way}"] = partial(sea_field, network, grid, afloat(network, count, speeds), ARCTIC)
+        took = interleaved(work, repeats)
+        return Curve(
+            name, title, x_label, tuple(cases), {way: tuple(took[f"{x} {way}"] for x in cases) for way in ways}
+        )
+
+    grids = [Grid.box(-180, -90, 180, 90, step) for step in steps]
+    by_cells = {grid.shape[0] * grid.shape[1]: (grid, 20) for grid in grids}
+    yield curve("sea-cells", "Sea field of the world, twenty ships", "cells", by_cells)
+    million = quarter.shape[0] * quarter.shape[1] / 1e6
+    by_ships = {count: (quarter, count) for count in counts}
+    yield curve("sea-sources", f"Sea field of the world, {million:.1f} million cells", "ships", by_ships)
+
+
+def rows() -> Iterator[Row | Curve]:
     kernels.warm()
     network = load_sea_network()
     yield from routes(network)
     yield from fields(network)
+    yield from growth(network)
 
 
 if __name__ == "__main__":
