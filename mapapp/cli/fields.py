@@ -108,7 +108,7 @@ def _closed(scenario: Scenario) -> dict[str, Any]:
 
 
 @click.command()
-@click.option("--units", required=True, metavar="ID,...", help="Units that set out from their bases.")
+@click.option("--units", required=True, metavar="ID,...", help="Units that set out from their bases; all: every one.")
 @click.option("--mode", type=click.Choice(["air", "sea", "land", "any"]), default="any", show_default=True)
 @click.option(
     "--hours", default="1,3,6,12,24,72", show_default=True, help="Hours after the order, with commas between."
@@ -130,12 +130,12 @@ def isochrones(
     from layers.scenario.availability import unknown
 
     rows = []
-    for name in sorted(ids(units)):
+    for name in sorted(catalogue().units if units.strip() == "all" else ids(units)):
         if name not in catalogue().units:
             raise unknown(name, "--units", catalogue().units)
         rows.append(catalogue().units[name])
     if not rows:
-        raise RimlandError("no unit given", place="--units", remedy="give ids such as those of rimland response")
+        raise RimlandError("no unit given", place="--units", remedy="give ids such as those of rimland response, or all")
     wanted, assumed = _hours(hours), _scenario(scenario, shut)
     found = reached(world(), assumed, rows, mode, _grid(step), wanted[-1])
     left_out = {unit.id: reason for unit, reason in found.left_out}

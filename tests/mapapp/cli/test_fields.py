@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from shapely.geometry import shape
 
 from layers.errors import RimlandError
+from mapapp.cli.common import catalogue
 from mapapp.cli.main import rimland
 
 
@@ -41,6 +42,12 @@ def test_isochrones_nest(tmp_path: Path, unit: str) -> None:
     assert all(area.is_valid for area in areas)
     for inner, outer in pairwise(areas):
         assert inner.difference(outer).area < 1e-6
+
+
+def test_isochrones_of_all_units(tmp_path: Path) -> None:
+    told = features(tmp_path / "i.geojson", "isochrones", "--units", "all", "--hours", "48")[0]["properties"]
+    assert len(told["units"]) + len(told["left_out"]) == len(catalogue().units)
+    assert {"3wg", "18wg"} <= set(told["units"])
 
 
 def test_posture_nests_and_shrinks_with_notice(tmp_path: Path) -> None:
