@@ -135,7 +135,7 @@ def isochrones(
             raise unknown(name, "--units", catalogue().units)
         rows.append(catalogue().units[name])
     if not rows:
-        raise RimlandError("no unit given", place="--units", remedy="give ids such as those of rimland response, or all")
+        raise RimlandError("no unit given", place="--units", remedy="give ids of the catalogue, or all")
     wanted, assumed = _hours(hours), _scenario(scenario, shut)
     found = reached(world(), assumed, rows, mode, _grid(step), wanted[-1])
     left_out = {unit.id: reason for unit, reason in found.left_out}

@@ -68,7 +68,7 @@ def test_mistakes_are_one_line(tmp_path: Path) -> None:
         (("isochrones", "--units", "18wg", "--mode", "land"), "moves by air"),
         (("isochrones", "--units", "18wg", "--step", "0.001"), "cells of 0.001 degrees"),
         (("posture", "pratas", "--platform", "f-99"), "unknown id 'f-99'"),
-        (("posture", "pratas", "--platform", "f-15e", "--notice", "-1"), "-1 notice"),
+        (("posture", "pratas", "--platform", "f-15e", "--notice", "-1"), "notice of -1 h"),
         (("posture", "nowhere-at-all", "--platform", "f-15e"), "nowhere-at-all"),
     ):
         line = refusal(*arguments, *out)
