@@ -28,6 +28,8 @@ angle between the geographic directions."""
 ROUNDED_M = 5.0
 """More than two distances to a landmark may lose together when they are stored in single precision, and more than an
 angle loses by its cosine."""
+MOST_KINDS = 255
+"""Sets of gates that edges may cross: each edge holds its own's number in a byte, of which 0 says none."""
 
 
 def bits(numbers: npt.ArrayLike) -> int:
@@ -91,6 +93,8 @@ class Graph:
 
         start, to, edge = sea_paths.adjacency(len(self.vectors), self.u, self.v)
         kinds, of = np.unique(np.column_stack((self.gates, self.tolls)), axis=0, return_inverse=True)
+        if len(kinds) > MOST_KINDS:
+            raise ValueError(f"edges cross {len(kinds)} sets of gates; at most {MOST_KINDS} have a number of one byte")
         kind_of = np.zeros(len(self.u), np.uint8)
         kind_of[self.gated] = of.reshape(-1) + 1
         kind = kind_of[edge]

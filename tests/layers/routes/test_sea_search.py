@@ -8,9 +8,10 @@ import scipy.sparse
 from scipy.sparse.csgraph import dijkstra
 
 from layers.io.shipped_sea import load_sea_network
-from layers.routes.graph import LANDMARKS, tolls
+from layers.routes.graph import LANDMARKS, MOST_KINDS, Graph, tolls
 from layers.routes.sea_ends import End, connect
 from layers.routes.sea_network import SeaNetwork
+from layers.sphere import unit_vectors
 
 PLACES = (
     (151.3, -33.9), (-130.0, -45.0), (4.0, 52.0), (139.7, 35.2), (-76.3, 36.85), (30.75, 46.48), (-150.0, 10.0),
@@ -84,3 +85,15 @@ def test_landmarks_come_one_a_search_and_are_distances(network) -> None:
     main = water == np.argmax(np.bincount(water))
     assert (mark[main] == 0).sum() == LANDMARKS
     assert (mark[~main] == 0).all()
+
+
+def test_a_graph_of_more_sets_of_gates_than_a_byte_numbers_is_refused() -> None:
+    """Numbers that wrap round would open gates that are closed."""
+    n = MOST_KINDS + 2
+    vectors = unit_vectors(np.linspace(0.0, 1.0, n), np.zeros(n))
+    u = np.arange(n - 1, dtype=np.int32)
+    masks = np.arange(1, n, dtype=np.uint64)
+    with pytest.raises(ValueError, match="256 sets of gates"):
+        Graph(vectors, u, u + 1, np.ones(n - 1, np.float32), u, masks, masks)
+    graph = Graph(vectors, u[:-1], u[:-1] + 1, np.ones(n - 2, np.float32), u[:-1], masks[:-1], masks[:-1])
+    assert graph.kind.max() == MOST_KINDS
