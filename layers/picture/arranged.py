@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from layers.picture import chart as closing
 from layers.picture import furniture, legend, table
-from layers.picture.flow import TABLE_HEADS, Flow, dated_disclaimer, under
+from layers.picture.flow import TABLE_HEADS, Flow, dated_disclaimer
 from layers.picture.framing import ViewSpec
 from layers.picture.kit import Box, Draft, Stage
 from layers.picture.layout import NAMES, Layout, PageBlock, box_of
@@ -84,7 +84,6 @@ class Arranged(Flow):
         for block, box in self.blocks.items():
             if block != "map" and box.meets(stage.frame):
                 draft.taken.append(box.grown(2.0))
-                draft.symbols = [sign for sign in draft.symbols if not under(stage, sign, box)]
         self._legend(draft)
         if "chart" in self.blocks and self.closure is not None:
             self._closure(self.closure)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
 
 from layers.picture import (
     bands,
     commitments,
+    covered,
     declared,
     drawings,
     events,
@@ -24,13 +24,9 @@ from layers.picture import (
     zones,
 )
 from layers.picture.kit import Box, Draft, Stage
-from layers.picture.marks import Mark, Picture, Symbol
+from layers.picture.marks import Picture
 from layers.picture.sheet import DEFAULT_LAYERS, Sheet
-from layers.style.symbols import reach
 from layers.view import View
-
-M = TypeVar("M", bound=Mark)
-
 
 # Bottom to top. What goes above the base (signs, names, furniture) is put in order by `compose`.
 _DRAWERS = (
@@ -78,20 +74,6 @@ def draft_map(stage: Stage, check: Callable[[], None] | None = None) -> Draft:
     return draft
 
 
-def inside(stage: Stage, marks: list[M]) -> list[M]:
-    """The marks on the map without the signs that would reach over its frame."""
-    found: list[M] = []
-    for mark in marks:
-        if isinstance(mark, Symbol) and mark.space == "plane":
-            x, y = stage.view.to_page(mark.x, mark.y)
-            half = mark.size * reach(mark.name)
-            box = Box(x + mark.dx - half, y + mark.dy - half, x + mark.dx + half, y + mark.dy + half)
-            if not stage.frame.holds(box):
-                continue
-        found.append(mark)
-    return found
-
-
 def compose(sheet: Sheet, view: View, *, legend: bool = True, check: Callable[[], None] | None = None) -> Picture:
     """The picture of a sheet seen through a view.
 
@@ -113,7 +95,8 @@ def compose(sheet: Sheet, view: View, *, legend: bool = True, check: Callable[[]
     if not legend:
         draft.legend.clear()
     furniture.draw(stage, draft)
+    seen = covered.leave_out(stage, draft)
     graticule.write(stage, draft)
     texts, signs = labels.place(stage, draft, check)
-    over = (*draft.over, *signs, *draft.symbols, *texts, *draft.furniture)
+    over = (*seen.over, *signs, *seen.symbols, *texts, *draft.furniture, *seen.above)
     return Picture(view, sheet.style.ground.outside, tuple(draft.base), over, legend=entries)

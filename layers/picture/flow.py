@@ -14,7 +14,7 @@ from layers.picture import compose, furniture, legend, table
 from layers.picture.framing import ViewSpec, view_in
 from layers.picture.kit import Box, Draft, Stage, page_geometry
 from layers.picture.layout import PageBlock
-from layers.picture.marks import Mark, Stroke, Symbol
+from layers.picture.marks import Mark, Stroke
 from layers.picture.paper import Paper, Template
 from layers.picture.sheet import Sheet
 from layers.style.ink import Letter
@@ -257,7 +257,6 @@ class Flow:
         self.blocks["locator"] = box
         draft.furniture.extend(furniture.globe(stage, box.x0 + half, box.y0 + half, INSET))
         draft.taken.append(box.grown(4.0))
-        draft.symbols = [sign for sign in draft.symbols if not under(stage, sign, box)]
 
 
 def dated_disclaimer(date: str) -> str:
@@ -274,9 +273,3 @@ def _shrunk(letter: Letter, text: str, room: float) -> Letter:
         if share < 1
         else letter
     )
-
-
-def under(stage: Stage, sign: Symbol, box: Box) -> bool:
-    """Whether a sign on the map would lie below a box."""
-    x, y = stage.view.to_page(sign.x, sign.y) if sign.space == "plane" else (sign.x, sign.y)
-    return box.grown(sign.size / 2).has(x + sign.dx, y + sign.dy)

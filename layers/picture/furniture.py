@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -10,6 +11,7 @@ import numpy as np
 
 from layers import geodesy
 from layers.picture import legend
+from layers.picture.covered import kept_clear
 from layers.picture.ground import rings_in
 from layers.picture.kit import Box, Draft, Stage, kept, page_geometry, rectangle, setting
 from layers.picture.marks import Geometry, Mark, Pen, Shape, Stroke, Symbol
@@ -29,6 +31,8 @@ NOTES_FROM_PX = 700.0
 BAR_MOST_PX = 190.0
 ARROW_ROOM = 40.0
 """For the north arrow, beside the bars [px]."""
+GIVE_PX = 8.0
+"""Between furniture that gives way and what it gives way to."""
 GLOBE_PX = 116.0
 GLOBE_STEP_DEG = 10.0
 """The locator's centre moves in steps, so that a pan seldom makes a new one."""
@@ -219,25 +223,30 @@ def wide_m(stage: Stage) -> float:
 
 
 def draw(stage: Stage, draft: Draft) -> None:
-    """All of it; the boxes it takes are kept free of names."""
+    """All of it; the boxes it takes are kept free of names and signs.
+
+    Where the target or what is selected would lie under one of them, that one gives way.
+    """
     row = setting(stage, "furniture")
     if row is None or stage.frame.width < 320 or stage.frame.height < 240:
         return
     x0, y0, x1, y1 = stage.frame.grown(-MARGIN)
-    before = len(draft.taken)
-    note = _note(stage, draft, x1, y1 - 4.0)
-    draw_scale(stage, draft, x1, note.y0 - 6.0)
+    before, clear = len(draft.taken), kept_clear(stage, draft)
+    note = _note(stage, draft, x1, y1 - 4.0, clear)
+    draw_scale(stage, draft, x1, note.y0 - 6.0, clear)
     if stage.frame.width >= 900 and wide_m(stage) < 9_000_000:
         half = GLOBE_PX / 2
         box = Box(x1 - GLOBE_PX - 4, y0 + 10, x1 - 4, y0 + 10 + GLOBE_PX)
-        _add(draft, globe(stage, box.x0 + half, box.y0 + half), box)
-    _legend(stage, draft, x0, y1 - 8.0, draft.taken[before:])
+        if not any(map(box.meets, clear)):
+            _add(draft, globe(stage, box.x0 + half, box.y0 + half), box)
+    _legend(stage, draft, x0, y1 - 8.0, draft.taken[before:], clear)
 
 
-def _legend(stage: Stage, draft: Draft, left: float, bottom: float, others: list[Box]) -> None:
+def _legend(stage: Stage, draft: Draft, left: float, bottom: float, others: list[Box], clear: list[Box]) -> None:
     """The legend in the lower left corner: in two columns where one is too long, shorter on a small map.
 
-    `others` are the boxes of what stands there already, the note first.
+    `others` are the boxes of what stands there already, the note first; `clear` those of signs it must not cover:
+    where one lies in its corner, it stands in the upper one.
     """
     frame, pad = stage.frame, legend.PAD
     most_px2 = (LEGEND_MOST if frame.width >= NOTES_FROM_PX else SMALL_MOST) * frame.width * frame.height
@@ -250,23 +259,37 @@ def _legend(stage: Stage, draft: Draft, left: float, bottom: float, others: list
             right = left + key.width + 2 * pad
             low = bottom if right + 4.0 <= others[0].x0 else others[0].y0 - 4.0
             box = Box(left, low - key.height - 2 * pad, right, low)
-            free = box.y0 >= frame.y0 + 40 and not any(box.meets(other) for other in others)
-            if free and box.width * box.height <= most_px2:
+            if box.y0 < frame.y0 + 40 or box.width * box.height > most_px2:
+                continue
+            if any(map(box.meets, clear)):
+                box = box.moved(0.0, frame.y0 + MARGIN + 10 - box.y0)
+            if not any(map(box.meets, (*others, *clear))):
                 marks = [*legend.panel(box, stage.style), *legend.moved(key.marks, box.x0 + pad, box.y0 + pad)]
                 _add(draft, marks, box)
                 return
 
 
-def draw_scale(stage: Stage, draft: Draft, right: float, low: float) -> None:
-    """The scale bar on its panel, with the north arrow where there is a north."""
+def draw_scale(stage: Stage, draft: Draft, right: float, low: float, clear: Sequence[Box] = ()) -> None:
+    """The scale bar on its panel, with the north arrow where there is a north; above what it must not cover."""
     turn = north_deg(stage)
-    found = scale_bar(stage, right, low, ARROW_ROOM if math.isfinite(turn) else 0.0)
+    room = ARROW_ROOM if math.isfinite(turn) else 0.0
+    found = scale_bar(stage, right, low, room)
+    if found is not None and any(map(found[1].meets, clear)):
+        found = scale_bar(stage, right, _above(clear, found[1]).y1, room)
     if found is None:
         return
     marks, box = found
     if math.isfinite(turn):
         marks.extend(_arrow(stage, (box.x0 + 6 + ARROW_ROOM / 2, (box.y0 + box.y1) / 2), turn))
     _add(draft, marks, box)
+
+
+def _above(clear: Sequence[Box], box: Box) -> Box:
+    """The box, moved up off what it must not cover."""
+    for other in sorted(clear, key=lambda one: -one.y0):
+        if box.meets(other):
+            box = box.moved(0.0, other.y0 - GIVE_PX - box.y1)
+    return box
 
 
 def _arrow(stage: Stage, at: tuple[float, float], turn: float) -> tuple[Mark, Mark]:
@@ -280,7 +303,7 @@ def _arrow(stage: Stage, at: tuple[float, float], turn: float) -> tuple[Mark, Ma
     return arrow, legend.words(letter, "N", x - legend.width_of(letter, "N") / 2, y + 4.0)
 
 
-def _note(stage: Stage, draft: Draft, right: float, bottom: float) -> Box:
+def _note(stage: Stage, draft: Draft, right: float, bottom: float, clear: Sequence[Box]) -> Box:
     letter = stage.style.letters.note
     room = stage.frame.width * 0.6
     lines = legend.evenly(letter, note_text(stage), room)
@@ -288,7 +311,7 @@ def _note(stage: Stage, draft: Draft, right: float, bottom: float) -> Box:
         lines.extend(legend.evenly(letter, sentence, room))
     width = max(legend.width_of(letter, line) for line in lines)
     height = 12.0 * len(lines)
-    box = Box(right - width - 12, bottom - height - 6, right, bottom)
+    box = _above(clear, Box(right - width - 12, bottom - height - 6, right, bottom))
     marks: list[Mark] = [Shape(LAYER, page_geometry([rectangle(box)]), (stage.style.panel.fill.faded(0.8),))]
     for k, line in enumerate(lines):
         marks.append(legend.words(letter, line, box.x0 + 6, box.y0 + 12.0 * (k + 1)))

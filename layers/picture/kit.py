@@ -21,6 +21,7 @@ from layers.picture.sheet import LayerSetting, Sheet
 from layers.projection import Projection
 from layers.style.ink import Letter
 from layers.style.model import Ground, Style
+from layers.style.symbols import reach
 from layers.view import View
 
 Array = npt.NDArray[np.float64]
@@ -145,6 +146,12 @@ class Stage:
         page: Array = xy @ np.array([[a, b], [c, d]]) + np.array([e, f])
         return page
 
+    def sign_box(self, sign: Symbol) -> Box:
+        """What a sign takes on the page."""
+        x, y = self.view.to_page(sign.x, sign.y) if sign.space == "plane" else (sign.x, sign.y)
+        half = sign.size * reach(sign.name)
+        return Box(x - half, y - half, x + half, y + half).moved(sign.dx, sign.dy)
+
     def places(self, lon: npt.ArrayLike, lat: npt.ArrayLike) -> tuple[Array, Array]:
         """Plane points (n, 2) and pixels (n, 2) of places [deg]; nan where the map does not show them."""
         x, y = self.projection.forward(np.atleast_1d(np.asarray(lon, float)), np.atleast_1d(np.asarray(lat, float)))
@@ -231,6 +238,8 @@ class Draft:
     furniture: list[Mark] = field(default_factory=list)
     taken: list[Box] = field(default_factory=list)
     """Boxes on the page that names keep out of."""
+    hidden: frozenset[tuple[float, float]] = frozenset()
+    """Plane points whose signs are left out, and with them their names."""
     legend: list[Entry] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     """Sentences the map owes its reader: disputed places, credits."""

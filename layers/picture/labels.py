@@ -312,8 +312,13 @@ class _Map:
             self._taken.add(box.moved(-e, -f))
 
     def seen(self, way: Placed) -> bool:
-        """Whether neither the frame nor the furniture cuts any of it."""
-        return all(map(self._frame.holds, way.boxes)) and all(map(self._taken.free, way.boxes))
+        """Whether neither the frame nor the furniture cuts any of it, nor the furniture the dot that comes with it."""
+        sign = way.wish.sign
+        return (
+            all(map(self._frame.holds, way.boxes))
+            and all(map(self._taken.free, way.boxes))
+            and (sign is None or self._taken.free(_sign_box(sign, self.stage)))
+        )
 
     def _free(self, way: Placed) -> bool:
         return all(map(self.ground.free, way.boxes))
@@ -372,14 +377,15 @@ def place(stage: Stage, draft: Draft, check: Callable[[], None] | None = None) -
         if wish is None:
             continue
         way = on.first(wish)
-        if wish.must and (way is None or not on.seen(way)):
+        hidden = (wish.x, wish.y) in draft.hidden
+        if wish.must and not hidden and (way is None or not on.seen(way)):
             if wish.rank < PATIENT:
                 way = on.first_seen(wish) or way
             else:
                 late.append(wish)
         if way is not None:
             on.keep(way, wish.sign)
-            if on.seen(way):
+            if not hidden and on.seen(way):
                 show(way, wish.sign)
     for wish in late:
         way = on.first_seen(wish)

@@ -7,6 +7,8 @@ move; it is painted once and cut into tiles, so that the empty rest of the windo
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
+from typing import TypeGuard
 
 import numpy as np
 import numpy.typing as npt
@@ -40,7 +42,10 @@ class Floats:
         self._picture = picture
         marks = picture.over
         self._others = tuple(mark for mark in marks if _in_plane(mark) and not isinstance(mark, Text | Symbol))
-        stamped = [mark for mark in marks if isinstance(mark, Text | Symbol) and mark.space == "plane"]
+        stamped = [mark for mark in marks if _stamped(mark)]
+        on_page = [k for k, mark in enumerate(marks) if not _in_plane(mark)]
+        self._below = sum(map(_stamped, marks[: on_page[-1]])) if on_page else 0
+        """How many of the stamps lie below the page's furniture."""
         self._images: list[QImage] = []
         count = len(stamped)
         self._xy: Array = np.array([(mark.x, mark.y) for mark in stamped], dtype=np.float64).reshape(-1, 2)
@@ -107,10 +112,18 @@ class Floats:
         seen[self._left_out(view, corner)] = False
         x, y = (corner / ratio).T.tolist()
         draw, images = painter.drawImage, self._images
-        for k in np.flatnonzero(seen).tolist():
+        shown = np.flatnonzero(seen).tolist()
+        above = bisect_left(shown, self._below)
+        for k in shown[:above]:
             draw(QPointF(x[k], y[k]), images[k])
         for point, tile in self._tiles:
             draw(point, tile)
+        for k in shown[above:]:
+            draw(QPointF(x[k], y[k]), images[k])
+
+
+def _stamped(mark: Mark) -> TypeGuard[Text | Symbol]:
+    return isinstance(mark, Text | Symbol) and mark.space == "plane"
 
 
 def _in_plane(mark: Mark) -> bool:

@@ -16,6 +16,7 @@ from layers import kernels
 from layers.io.shipped import load_basemap
 from layers.io.tables import read_catalogue
 from layers.picture.compose import compose
+from layers.picture.marks import Symbol
 from layers.picture.sheet import RingSpec, Sheet
 from layers.picture.sketch import sketch
 from layers.projection import KINDS, Projection
@@ -69,6 +70,19 @@ def test_floating_marks_are_the_pixels_the_painter_makes(sheet, mpp):
         ours = painted(view, lambda painter, moved=moved: floats.draw(painter, moved))
         theirs = painted(view, lambda painter, shown=shown: sink.paint(painter, shown, parts=("over",)))
         assert np.abs(ours - theirs).max() <= 2  # tiles are blended from an image of their own
+
+
+def test_a_sign_that_stands_on_the_furniture_is_seen_there(sheet):
+    view = View(Projection("aeqd", *PRATAS), 0.0, 0.0, 6_000.0, 500, 400)
+    picture, sink = compose(sheet, view), Painter()
+    panel = next(mark for mark in picture.over if mark.layer == "furniture" and hasattr(mark, "geometry"))
+    x, y = panel.geometry.xy.mean(axis=0)
+    target = next(mark for mark in picture.over if isinstance(mark, Symbol) and mark.name == "target")
+    east, north = view.to_plane(x, y)
+    picture = replace(picture, over=(*picture.over, replace(target, x=east, y=north)))
+    ours = painted(view, lambda painter: Floats(picture, 1.0, sink).draw(painter, view))
+    theirs = painted(view, lambda painter: sink.paint(painter, picture, parts=("over",)))
+    assert np.abs(ours - theirs).max() <= 2
 
 
 def test_names_ride_along_into_another_projection(sheet):
