@@ -42,19 +42,20 @@ def leave_out(stage: Stage, draft: Draft, *, framed: bool = False) -> Seen:
     To be called when all furniture is in its place.
     """
     seen = Seen([], [], [])
-    hidden, kept = set[tuple[float, float]](), set[tuple[float, float]]()
+    points, left = set[tuple[float, float]](), set[tuple[float, float]]()
 
     def put(sign: Symbol, among: list[Mark] | list[Symbol]) -> None:
         box = stage.sign_box(sign)
+        points.add((sign.x, sign.y))
         if framed and not stage.frame.holds(box):
-            hidden.add((sign.x, sign.y))
-        elif not any(map(box.meets, draft.taken)):
+            return
+        if not any(map(box.meets, draft.taken)):
             among.append(sign)
         elif asked_for(stage, sign):
-            kept.add((sign.x, sign.y))
             seen.above.append(sign)
         else:
-            hidden.add((sign.x, sign.y))
+            return
+        left.add((sign.x, sign.y))
 
     for mark in draft.over:
         if isinstance(mark, Symbol):
@@ -63,7 +64,5 @@ def leave_out(stage: Stage, draft: Draft, *, framed: bool = False) -> Seen:
             seen.over.append(mark)
     for sign in draft.symbols:
         put(sign, seen.symbols)
-    draft.hidden = frozenset(hidden - kept)
-    # what stands on one point goes as one: a base with the row of its units
-    gone = draft.hidden
-    return seen._replace(symbols=[sign for sign in seen.symbols if (sign.x, sign.y) not in gone])
+    draft.hidden = frozenset(points - left)
+    return seen

@@ -29,6 +29,7 @@ SMALL_MOST = 0.13
 NOTES_FROM_PX = 700.0
 """A narrower map has no room for sentences."""
 BAR_MOST_PX = 190.0
+SCALE_HEIGHT = 55.0
 ARROW_ROOM = 40.0
 """For the north arrow, beside the bars [px]."""
 GIVE_PX = 8.0
@@ -97,7 +98,7 @@ def scale_bar(stage: Stage, right: float, bottom: float, room: float = 0.0) -> t
     remark = _where_true(stage)
     width = max(km.pixels + 8 + legend.width_of(letter, km.text), nmi.pixels + 8 + legend.width_of(letter, nmi.text))
     width = max(width, legend.width_of(note, remark))
-    box = Box(right - width - 20 - room, bottom - 55, right, bottom)
+    box = Box(right - width - 20 - room, bottom - SCALE_HEIGHT, right, bottom)
     x, y = box.x0 + 10 + room, box.y0 + 13
     marks = legend.panel(box, style)
     ink = style.panel.ink
@@ -233,12 +234,15 @@ def draw(stage: Stage, draft: Draft) -> None:
     x0, y0, x1, y1 = stage.frame.grown(-MARGIN)
     before, clear = len(draft.taken), kept_clear(stage, draft)
     note = _note(stage, draft, x1, y1 - 4.0, clear)
-    draw_scale(stage, draft, x1, note.y0 - 6.0, clear)
+    top = y0
     if stage.frame.width >= 900 and wide_m(stage) < 9_000_000:
         half = GLOBE_PX / 2
         box = Box(x1 - GLOBE_PX - 4, y0 + 10, x1 - 4, y0 + 10 + GLOBE_PX)
         if not any(map(box.meets, clear)):
             _add(draft, globe(stage, box.x0 + half, box.y0 + half), box)
+            top = box.y1 + GIVE_PX
+    low = note.y0 - 6.0 if note.y1 == y1 - 4.0 else top + SCALE_HEIGHT  # both at once would cover too much there
+    draw_scale(stage, draft, x1, low, clear, top)
     _legend(stage, draft, x0, y1 - 8.0, draft.taken[before:], clear)
 
 
@@ -269,13 +273,19 @@ def _legend(stage: Stage, draft: Draft, left: float, bottom: float, others: list
                 return
 
 
-def draw_scale(stage: Stage, draft: Draft, right: float, low: float, clear: Sequence[Box] = ()) -> None:
-    """The scale bar on its panel, with the north arrow where there is a north; above what it must not cover."""
+def draw_scale(
+    stage: Stage, draft: Draft, right: float, low: float, clear: Sequence[Box] = (), top: float = 0.0
+) -> None:
+    """The scale bar on its panel, with the north arrow where there is a north.
+
+    Where it would cover something of `clear` it stands at `top`, or just above that.
+    """
     turn = north_deg(stage)
     room = ARROW_ROOM if math.isfinite(turn) else 0.0
     found = scale_bar(stage, right, low, room)
     if found is not None and any(map(found[1].meets, clear)):
-        found = scale_bar(stage, right, _above(clear, found[1]).y1, room)
+        high = found[1].moved(0.0, top - found[1].y0)
+        found = scale_bar(stage, right, (_above(clear, found[1]) if any(map(high.meets, clear)) else high).y1, room)
     if found is None:
         return
     marks, box = found

@@ -239,7 +239,7 @@ class Draft:
     taken: list[Box] = field(default_factory=list)
     """Boxes on the page that names keep out of."""
     hidden: frozenset[tuple[float, float]] = frozenset()
-    """Plane points whose signs are left out, and with them their names."""
+    """Plane points of whose signs none is seen: they have no names either."""
     legend: list[Entry] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     """Sentences the map owes its reader: disputed places, credits."""

@@ -17,7 +17,6 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import takewhile
 from typing import NamedTuple
 
 import numpy as np
@@ -326,14 +325,13 @@ class _Map:
     def _best(self, wish: Wish, ways: Iterator[Placed]) -> Placed | None:
         """The first way that is free; for a point's name the first that is off all routes too, where there is one.
 
-        A name that has room beside its point does not stand off for the sake of a route.
+        A name that may stand off does so rather than cross a route.
         """
         free = filter(self._free, ways)
         best = next(free, None)
         if best is None or wish.spots or wish.curve or self._off_routes(best):
             return best
-        others = free if best.line else takewhile(lambda way: way.line is None, free)
-        return next(filter(self._off_routes, others), best)
+        return next(filter(self._off_routes, free), best)
 
     def _off_routes(self, way: Placed) -> bool:
         return all(map(self._ways.free, way.boxes))

@@ -12,6 +12,7 @@ import shapely
 from layers.picture.compose import compose
 from layers.picture.marks import Picture, Symbol, Text
 from layers.picture.names import smooth
+from layers.picture.routes import along
 from layers.picture.sheet import RouteSpec, Sheet
 from layers.routes.model import Line
 from layers.style.named import named
@@ -232,3 +233,21 @@ def test_the_name_of_a_base_keeps_off_the_route_that_begins_there(plain: Sheet) 
     for words in ("Ämari AB", "Narva"):
         name = next(mark for mark in names(picture) if mark.text == words)
         assert outline(picture, name).distance(line) > 1.0, words
+
+
+def test_the_name_of_a_flashpoint_stands_off_rather_than_cross_a_route(plain: Sheet) -> None:
+    """Between two ways that meet at Pratas each side of Senkaku's sign is crossed by one."""
+    place, known = plain.catalogue.flashpoints["pratas"], plain.catalogue.bases
+    bases = [known[ident] for ident in ("kadena-ab", "iwakuni")]
+    ways = [Line(np.array([base.lon, place.lon]), np.array([base.lat, place.lat])) for base in bases]
+    sheet = replace(
+        plain,
+        responders=frozenset(base.id for base in bases),
+        routes=tuple(RouteSpec(base.id, "air", way, "") for base, way in zip(bases, ways, strict=True)),
+    )
+    picture = compose(sheet, view(117.5, 22.5, 3_800, (840, 560)))
+    name = next(mark for mark in names(picture) if mark.text == "Senkaku / Diaoyu")
+    for way in ways:
+        lon, lat = along(way, np.linspace(0.0, 1.0, 200))
+        line = shapely.LineString(np.column_stack(picture.view.pixels_of(lon, lat)))
+        assert outline(picture, name).distance(line) > 1.0
