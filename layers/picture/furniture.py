@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -20,6 +21,8 @@ from layers.units import METRES_PER_NMI
 from layers.wording import number, say
 
 LAYER = "furniture"
+SCALE = "scale"
+"""The layer of the marks that are true for one view only: scale bar and arrow."""
 MARGIN = 14.0
 CREDIT = "Natural Earth; © OpenStreetMap contributors (small islands)"
 LEGEND_MOST = 0.24
@@ -102,13 +105,12 @@ def scale_bar(stage: Stage, right: float, bottom: float, room: float = 0.0) -> t
     x, y = box.x0 + 10 + room, box.y0 + 13
     marks = legend.panel(box, style)
     ink = style.panel.ink
-    for one, top in ((km, y), (nmi, y + 16)):
-        half = one.pixels / 2
-        first = rectangle(Box(x, top - 3, x + half, top + 2))
-        second = rectangle(Box(x + half, top - 3, x + one.pixels, top + 2))
-        marks.append(Shape(LAYER, page_geometry([first]), (ink,)))
-        marks.append(Stroke(LAYER, page_geometry([first, second]), Pen(ink, 0.8), closed=True))
-        marks.append(legend.words(letter, one.text, x + one.pixels + 7, top + 3.5))
+    rows = ((km, y), (nmi, y + 16))
+    first = [rectangle(Box(x, top - 3, x + one.pixels / 2, top + 2)) for one, top in rows]
+    second = [rectangle(Box(x + one.pixels / 2, top - 3, x + one.pixels, top + 2)) for one, top in rows]
+    marks.append(Shape(LAYER, page_geometry(first), (ink,)))
+    marks.append(Stroke(LAYER, page_geometry([*first, *second]), Pen(ink, 0.8), closed=True))
+    marks.extend(legend.words(letter, one.text, x + one.pixels + 7, top + 3.5) for one, top in rows)
     marks.append(legend.words(note, remark, x, y + 34))
     return marks, box
 
@@ -291,7 +293,26 @@ def draw_scale(
     marks, box = found
     if math.isfinite(turn):
         marks.extend(_arrow(stage, (box.x0 + 6 + ARROW_ROOM / 2, (box.y0 + box.y1) / 2), turn))
-    _add(draft, marks, box)
+    _add(draft, [replace(mark, layer=SCALE) for mark in marks], box)
+
+
+def middle_scale(stage: Stage) -> tuple[float, float]:
+    """(metres to a level pixel at the map's middle, direction of north there [deg]): what bar and arrow tell."""
+    return _span_m(stage, BAR_MOST_PX) / BAR_MOST_PX, north_deg(stage)
+
+
+def scale_anew(stage: Stage, before: Sequence[Mark]) -> list[Mark]:
+    """Scale bar and arrow true for the stage, in the corner where `before`, the marks of another view, have them."""
+    panel, draft = panel_of(before), Draft()
+    if panel is not None:
+        draw_scale(stage, draft, panel.x1, panel.y1)
+    return draft.furniture
+
+
+def panel_of(marks: Sequence[Mark]) -> Box | None:
+    """What the scale bar stands on among the marks; None where there is none."""
+    panel = next((mark.geometry.xy for mark in marks if mark.layer == SCALE and isinstance(mark, Shape)), None)
+    return None if panel is None else Box(*panel.min(axis=0).tolist(), *panel.max(axis=0).tolist())
 
 
 def _above(clear: Sequence[Box], box: Box) -> Box:

@@ -19,6 +19,7 @@ from layers.view import View
 from mapapp.canvas import navigate
 from mapapp.canvas.heap import Heap
 from mapapp.canvas.render import Rendered, far_off, far_serves, image_transform, render, sketched, widened
+from mapapp.canvas.scale import MovedScale
 from mapapp.canvas.turned import Turned, is_turned
 from mapapp.language import in_language
 from mapapp.paint import Painter
@@ -69,6 +70,7 @@ class Screen(QObject):
         self._far: Rendered | None = None
         """A coarse picture of much more of the map, seen where neither reaches."""
         self._turned = Turned()
+        self._scale = MovedScale()
         self._fading: Rendered | None = None
         self._fade_began = 0.0
         self._making: Projection | None = None
@@ -223,7 +225,10 @@ class Screen(QObject):
                 self._glide.start()
             else:
                 self._fading = None
-        done.floats.draw(painter, view)
+        holds = self._scale.holds(sheet, done.floats.picture, view, ratio)
+        done.floats.draw(painter, view, scale=holds)
+        if not holds:
+            self._scale.draw(painter)
 
     def _paint_ground(self, painter: QPainter, done: Rendered, view: View, ratio: float, outside: QColor) -> None:
         """The picture, beyond its edge the wider one before, beyond that the far one; each pixel once if possible."""

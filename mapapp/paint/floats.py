@@ -1,13 +1,15 @@
 """What stands above the moving ground - names, signs, furniture - made ready to be drawn many times, quickly.
 
-Names and signs are stamps at places: a frame moves all their points as one array. The page's own furniture does not
-move; it is painted once and cut into tiles, so that the empty rest of the window costs nothing.
+Names and signs are stamps at places: a frame moves all their points as one array. So are the degrees along the frame,
+which stay on their lines. The page's own furniture does not move; it is painted once and cut into tiles, so that the
+empty rest of the window costs nothing.
 """
 
 from __future__ import annotations
 
 import math
 from bisect import bisect_left
+from dataclasses import replace
 from typing import TypeGuard
 
 import numpy as np
@@ -15,7 +17,9 @@ import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRect
 from PySide6.QtGui import QImage, QPainter
 
+from layers.picture.furniture import SCALE
 from layers.picture.marks import Mark, Picture, Symbol, Text
+from layers.style.typeset import measure
 from layers.view import View
 from mapapp.paint.apart import Apart
 from mapapp.paint.painter import Painter
@@ -40,7 +44,7 @@ class Floats:
         """Of the thread that draws: `sink` belongs to the one that made this."""
         self._projection = picture.view.projection
         self._picture = picture
-        marks = picture.over
+        marks = tuple(_on_its_line(mark, picture.view) for mark in picture.over)
         self._others = tuple(mark for mark in marks if _in_plane(mark) and not isinstance(mark, Text | Symbol))
         stamped = [mark for mark in marks if _stamped(mark)]
         on_page = [k for k, mark in enumerate(marks) if not _in_plane(mark)]
@@ -68,7 +72,9 @@ class Floats:
         self._step: tuple[object, ...] = ()
         """What `_gone`, the numbers of the stamps left out, was found for."""
         self._gone = NONE_GONE
-        self._tiles = _tiles(picture, ratio, sink)
+        fixed = [mark for mark in marks if not _in_plane(mark)]
+        self._tiles = _tiles(picture, [mark for mark in fixed if mark.layer != SCALE], ratio, sink)
+        self._scale = _tiles(picture, [mark for mark in fixed if mark.layer == SCALE], ratio, sink)
         self._places: tuple[Array, Array] | None = None
 
     def _pixels(self, view: View) -> Array:
@@ -94,8 +100,13 @@ class Floats:
             self._step, self._gone = step, NONE_GONE if still else self._apart.left_out(corner)
         return self._gone
 
-    def draw(self, painter: QPainter, view: View) -> None:
-        """Draw on a window that shows `view`."""
+    @property
+    def picture(self) -> Picture:
+        """Whose marks these are."""
+        return self._picture
+
+    def draw(self, painter: QPainter, view: View, *, scale: bool = True) -> None:
+        """Draw on a window that shows `view`; `scale`: with the scale bar, which is true for the picture's own."""
         if self._others and view.projection == self._projection:
             base = Picture(view, self._picture.background, (), self._others)
             self._sink.paint(painter, base, parts=("over",))
@@ -116,7 +127,7 @@ class Floats:
         above = bisect_left(shown, self._below)
         for k in shown[:above]:
             draw(QPointF(x[k], y[k]), images[k])
-        for point, tile in self._tiles:
+        for point, tile in (*self._tiles, *self._scale) if scale else self._tiles:
             draw(point, tile)
         for k in shown[above:]:
             draw(QPointF(x[k], y[k]), images[k])
@@ -126,6 +137,15 @@ def _stamped(mark: Mark) -> TypeGuard[Text | Symbol]:
     return isinstance(mark, Text | Symbol) and mark.space == "plane"
 
 
+def _on_its_line(mark: Mark, view: View) -> Mark:
+    """A degree number hung on the place where its line meets the frame; any other mark as it is."""
+    if not isinstance(mark, Text) or mark.layer != "graticule":
+        return mark
+    half = measure(mark.text, mark.font).width / 2
+    x, y = view.to_plane(mark.x + half, mark.y)
+    return replace(mark, x=x, y=y, space="plane", dx=-half)
+
+
 def _in_plane(mark: Mark) -> bool:
     if isinstance(mark, Text | Symbol):
         return mark.space == "plane"
@@ -133,9 +153,8 @@ def _in_plane(mark: Mark) -> bool:
     return geometry is None or geometry.space == "plane"
 
 
-def _tiles(picture: Picture, ratio: float, sink: Painter) -> list[tuple[QPointF, QImage]]:
-    """The marks that stand on the page, as the pieces of an image that are not empty."""
-    fixed = tuple(mark for mark in picture.over if not _in_plane(mark))
+def _tiles(picture: Picture, fixed: list[Mark], ratio: float, sink: Painter) -> list[tuple[QPointF, QImage]]:
+    """Marks that stand on the page of a picture, as the pieces of an image that are not empty."""
     if not fixed:
         return []
     view = picture.view
@@ -145,7 +164,7 @@ def _tiles(picture: Picture, ratio: float, sink: Painter) -> list[tuple[QPointF,
     image.setDevicePixelRatio(ratio)
     image.fill(0)
     painter = QPainter(image)
-    sink.paint(painter, Picture(view, picture.background, (), fixed), parts=("over",))
+    sink.paint(painter, Picture(view, picture.background, (), tuple(fixed)), parts=("over",))
     painter.end()
     rows = np.frombuffer(image.constBits(), dtype=np.uint32).reshape(down, TILE_PX, across * TILE_PX)
     full = np.zeros((down, across + 2), dtype=np.int8)
