@@ -145,7 +145,7 @@ SHIFT = 0.2
 """The most a name is moved off a place, in lengths of the country that way."""
 FAR_PX = 26.0
 """A name beside its country stands at most this far from the middle."""
-ELSEWHERE_MPP = 8_000.0
+ELSEWHERE_MPP = 20_000.0
 """Up to this many metres per pixel a country whose middle is out of sight is named where it can be seen."""
 ROWS, HEARTS = 16, 6
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import math
+
+import numpy as np
+
 from layers.catalogue.model import Event
-from layers.picture.kit import Draft, Stage, Wish, setting
+from layers.picture.kit import Array, Draft, Stage, Wish, setting
 from layers.picture.marks import Entry, Symbol
 from layers.style.ink import Colour, Letter
 from layers.wording import say
@@ -14,6 +18,8 @@ TOGETHER = {
     "joint_exercise": ("joint_drill", "Joint exercise of Russia and China"),
 }
 """Kinds of event that show cooperation: sign and words."""
+APART = 0.7
+"""Signs of one kind nearer than this, in sizes of them, are one; which are depends on the scale alone."""
 NAMED_MPP, NAMED_TOGETHER_MPP = 2_500.0, 6_000.0
 """Metres per pixel up to which events are named."""
 
@@ -36,19 +42,35 @@ def _draw(stage: Stage, draft: Draft, layer: str, events: list[Event], ink: Colo
     near, inside = stage.nearby(page), stage.within(page)
     together = layer == "cooperation"
     edge = stage.style.panel.symbol_edge
-    for k, event in enumerate(events):
+    size = 15.0 if together else 12.0
+    for k, more in _leads(events, page, APART * size).items():
         if not near[k]:
             continue
+        event = events[k]
         sign, words = TOGETHER.get(event.kind, ("event", "Incident"))
-        size = 15.0 if together else 12.0
         x, y = float(xy[k, 0]), float(xy[k, 1])
         draft.symbols.append(Symbol(layer, sign, x, y, "plane", size, ink, edge, ref=event.name))
         if stage.view.mpp < (NAMED_TOGETHER_MPP if together else NAMED_MPP):
             name = say(event.name)
-            text = name if event.date[:4] in name else f"{name}, {event.date[:4]}"
+            text = (name if event.date[:4] in name else f"{name}, {event.date[:4]}") + (f"  +{more}" if more else "")
             rank = 34.5 if together else 62.0
             draft.wishes.append(Wish(layer, rank, ((text, letter),), x, y, size / 2, leader=together))
         if inside[k]:
             draft.explain(
                 Entry(61 if together else 60, words, "symbol", ink, symbol=sign, outline=edge, group="Events")
             )
+
+
+def _leads(events: list[Event], page: Array, apart: float) -> dict[int, int]:
+    """Numbers of the events that have a sign, each with how many others it stands for."""
+    found: dict[int, int] = {}
+    for k, event in enumerate(events):
+        if not np.isfinite(page[k]).all():
+            continue
+        same = (lead for lead in found if events[lead].kind == event.kind)
+        lead = next((lead for lead in same if math.dist(page[lead], page[k]) < apart), None)
+        if lead is None:
+            found[k] = 0
+        else:
+            found[lead] += 1
+    return found

@@ -387,6 +387,8 @@ def place(stage: Stage, draft: Draft, check: Callable[[], None] | None = None) -
                 show(way, wish.sign)
     for wish in late:
         way = on.first_seen(wish)
+        if way is None and wish.layer == "flashpoints":  # without its native spelling, the second line
+            way = on.first_seen(replace(wish, lines=wish.lines[:1]))
         if way is not None:
             on.keep(way)
             show(way, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import pytest
@@ -144,3 +145,20 @@ def test_the_hidden_layers_cost_nothing(plain: Sheet) -> None:
     picture = compose(stage.sheet, stage.view)
     extra = {"commitments", "cooperation", "adiz", "exercises", "units", "events"}
     assert not [mark for mark in (*picture.base, *picture.over) if mark.layer in extra]
+
+
+@pytest.mark.parametrize("mpp", [16_000.0, 7_000.0, 3_000.0])
+def test_what_happened_at_one_place_is_one_sign_with_a_count(plain: Sheet, mpp: float) -> None:
+    picture = compose(plain.with_layer(LayerSetting("cooperation")), view(128.0, 33.0, mpp))
+    found = [mark for mark in picture.over if isinstance(mark, Symbol) and mark.layer == "cooperation"]
+    signs = [mark for mark in found if mark.name in {"joint_air", "joint_sea", "joint_drill"}]
+    assert signs
+    apart = [
+        math.dist(picture.view.to_page(a.x, a.y), picture.view.to_page(b.x, b.y))
+        for k, a in enumerate(signs)
+        for b in signs[k + 1 :]
+        if a.name == b.name
+    ]
+    assert min(apart, default=99.0) >= events.APART * signs[0].size - 1e-6
+    if mpp < events.NAMED_TOGETHER_MPP:
+        assert any("  +" in text for text in written(picture))

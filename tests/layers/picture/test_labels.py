@@ -19,6 +19,8 @@ from layers.style.named import named
 from layers.style.typeset import measure
 from layers.view import View
 from tests.layers.picture.conftest import PRATAS, view
+from tests.pictures import cases
+from tests.pictures.cases import THEATRES
 
 
 def outline(picture: Picture, mark: Text) -> shapely.Polygon:
@@ -251,3 +253,15 @@ def test_the_name_of_a_flashpoint_stands_off_rather_than_cross_a_route(plain: Sh
         lon, lat = along(way, np.linspace(0.0, 1.0, 200))
         line = shapely.LineString(np.column_stack(picture.view.pixels_of(lon, lat)))
         assert outline(picture, name).distance(line) > 1.0
+
+
+def test_a_flashpoint_without_room_for_two_lines_is_named_in_one() -> None:
+    """Penghu between the legend and the bases of Taiwan; the name of the target beside it keeps both."""
+    theatre = next(one for one in THEATRES if one.id == "strait")
+    said = {mark.text for mark in names(compose(cases.sheet(theatre, "light"), cases.view(theatre, "aeqd", 840, 560)))}
+    assert {"Penghu / Pescadores", "Taiwan Strait", "臺灣海峽"} <= said
+
+
+def test_on_a_map_of_half_the_world_a_land_whose_middle_is_out_of_sight_is_named_too(plain: Sheet) -> None:
+    picture = compose(plain, view(95.0, 33.0, 16_000, (840, 560), "merc"))
+    assert "RUSSIA" in {mark.text for mark in names(picture)}
