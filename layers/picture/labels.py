@@ -325,16 +325,18 @@ class _Map:
     def _best(self, wish: Wish, ways: Iterator[Placed]) -> Placed | None:
         """The first way that is free; for a point's name the first that is off all routes too, where there is one.
 
-        A name that may stand off does so rather than cross a route.
+        A name that may stand off does so rather than cross a route, if need be with its line across one.
         """
         free = filter(self._free, ways)
         best = next(free, None)
-        if best is None or wish.spots or wish.curve or self._off_routes(best):
+        if best is None or wish.spots or wish.curve or self._off_routes(best.boxes):
             return best
-        return next(filter(self._off_routes, free), best)
+        others = list(free)
+        off = (way for boxes in (None, 1) for way in others if self._off_routes(way.boxes[:boxes]))
+        return next(off, best)
 
-    def _off_routes(self, way: Placed) -> bool:
-        return all(map(self._ways.free, way.boxes))
+    def _off_routes(self, boxes: tuple[Box, ...]) -> bool:
+        return all(map(self._ways.free, boxes))
 
     def first(self, wish: Wish) -> Placed | None:
         """The best free way to set a name, wherever the window lies."""

@@ -116,6 +116,9 @@ def draw_bases(stage: Stage, draft: Draft) -> None:
     near, inside = stage.nearby(page).tolist(), stage.within(page).tolist()
     signs: list[Symbol] = []
     order = {base: k for k, base in enumerate(sheet.catalogue.bases)}
+    # whence a drawn route comes is told wherever there is room
+    starts = {(float(spec.line.lon[0]), float(spec.line.lat[0])) for spec in sheet.routes if len(spec.line.lon)}
+    whence = {stand.lead or stand.base.id for stand in found if (stand.base.lon, stand.base.lat) in starts}
     for stand, close, seen in zip(found, near, inside, strict=True):
         base = stand.base
         if stand.lead or not close:
@@ -136,7 +139,8 @@ def draw_bases(stage: Stage, draft: Draft) -> None:
             signs.append(Symbol("bases", BASE_SIGNS[base.kind], x, y, "plane", own, ink, edge, ref=base.id))
             text = short(base.name) + (f"  +{stand.count - 1}" if stand.count > 1 else "")
             rank = 14.0 if base.id in sheet.selected else 36.0 + order[base.id] * 1e-3
-            draft.wishes.append(Wish("bases", rank, ((text, style.letters.base),), x, y, own / 2))
+            words, starts = ((text, style.letters.base),), base.id in whence
+            draft.wishes.append(Wish("bases", rank, words, x, y, own / 2, must=starts, leader=starts))
             if seen:
                 sign, meaning = BASE_SIGNS[base.kind], BASE_KINDS[base.kind]
                 draft.explain(

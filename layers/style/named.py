@@ -230,7 +230,7 @@ def _letters(ink: _Inks) -> Letters:
         cooperation=on_map(ink.coop, 10, 600, width=1.8),
         adiz=on_map(ink.adiz, 10, 600, tracking=0.03, width=1.8),
         exercise=on_map(ink.exercise, 9.5, 600, width=1.8),
-        graticule=on_map(ink.grid_text, 9.5, 500, ground=colour(ink.halo, 0.7)),
+        graticule=on_map(ink.grid_text, 9.5, 500, ground=colour(ink.halo, 0.9)),
         legend_title=beside(ink.text, 11, 700),
         legend=beside(ink.text, 10.5),
         note=beside(ink.muted, 9),

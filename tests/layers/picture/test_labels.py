@@ -248,11 +248,12 @@ def test_the_name_of_a_flashpoint_stands_off_rather_than_cross_a_route(plain: Sh
         routes=tuple(RouteSpec(base.id, "air", way, "") for base, way in zip(bases, ways, strict=True)),
     )
     picture = compose(sheet, view(117.5, 22.5, 3_800, (840, 560)))
-    name = next(mark for mark in names(picture) if mark.text == "Senkaku / Diaoyu")
-    for way in ways:
-        lon, lat = along(way, np.linspace(0.0, 1.0, 200))
-        line = shapely.LineString(np.column_stack(picture.view.pixels_of(lon, lat)))
-        assert outline(picture, name).distance(line) > 1.0
+    for words in ("Senkaku / Diaoyu", "Taipei"):
+        name = next(mark for mark in names(picture) if mark.text == words)
+        for way in ways:
+            lon, lat = along(way, np.linspace(0.0, 1.0, 200))
+            line = shapely.LineString(np.column_stack(picture.view.pixels_of(lon, lat)))
+            assert outline(picture, name).distance(line) > 1.0, words
 
 
 def test_a_flashpoint_without_room_for_two_lines_is_named_in_one() -> None:
@@ -265,3 +266,10 @@ def test_a_flashpoint_without_room_for_two_lines_is_named_in_one() -> None:
 def test_on_a_map_of_half_the_world_a_land_whose_middle_is_out_of_sight_is_named_too(plain: Sheet) -> None:
     picture = compose(plain, view(95.0, 33.0, 16_000, (840, 560), "merc"))
     assert "RUSSIA" in {mark.text for mark in names(picture)}
+
+
+def test_whence_a_route_comes_is_named(plain: Sheet) -> None:
+    """Okinawa and Senkaku leave the name of the base no side that is free."""
+    theatre = next(one for one in THEATRES if one.id == "pratas")
+    said = {mark.text for mark in names(compose(cases.sheet(theatre, "light"), cases.view(theatre, "aeqd", 840, 560)))}
+    assert {"MCAS Futenma  +2", "Okinawa", "Senkaku / Diaoyu"} <= said
