@@ -139,8 +139,8 @@ def draw_bases(stage: Stage, draft: Draft) -> None:
             signs.append(Symbol("bases", BASE_SIGNS[base.kind], x, y, "plane", own, ink, edge, ref=base.id))
             text = short(base.name) + (f"  +{stand.count - 1}" if stand.count > 1 else "")
             rank = 14.0 if base.id in sheet.selected else 36.0 + order[base.id] * 1e-3
-            words, starts = ((text, style.letters.base),), base.id in whence
-            draft.wishes.append(Wish("bases", rank, words, x, y, own / 2, must=starts, leader=starts))
+            words, told = ((text, style.letters.base),), base.id in whence
+            draft.wishes.append(Wish("bases", rank, words, x, y, own / 2, must=told, leader=told))
             if seen:
                 sign, meaning = BASE_SIGNS[base.kind], BASE_KINDS[base.kind]
                 draft.explain(
