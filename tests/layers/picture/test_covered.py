@@ -102,7 +102,7 @@ def test_what_is_selected_stands_on_the_furniture_of_a_page(plain: Sheet) -> Non
     picture = page.brief(replace(plain, target="", target_position=(float(lon), float(lat))), spec, "T", "", (), "", "")
     layers = [mark.layer for mark in picture.over]
     (at,) = (k for k, mark in enumerate(picture.over) if isinstance(mark, Symbol) and mark.ref == "target")
-    assert "furniture" in layers[: at - 1]
+    assert "scale" in layers[:at]
 
 
 def test_on_a_page_a_name_goes_with_its_sign(full: Sheet) -> None:
