@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -18,6 +19,7 @@ from layers.picture.kit import Box, Draft, Stage, kept, page_geometry, rectangle
 from layers.picture.marks import Geometry, Mark, Pen, Shape, Stroke, Symbol
 from layers.projection import Projection
 from layers.units import METRES_PER_NMI
+from layers.view import View
 from layers.wording import number, say
 
 LAYER = "furniture"
@@ -52,9 +54,14 @@ class Bar(NamedTuple):
 
 def _span_m(stage: Stage, pixels: float) -> float:
     """Geodesic length [m] of `pixels` level pixels about the middle of the map; nan off the map."""
-    x, y = stage.middle
-    ends = [stage.view.to_plane(x - pixels / 2, y), stage.view.to_plane(x + pixels / 2, y)]
-    lon, lat = stage.projection.inverse(np.array([e[0] for e in ends]), np.array([e[1] for e in ends]))
+    return _across_m(stage.view, stage.middle, pixels)
+
+
+@lru_cache(maxsize=32)  # each bar asks several times for the longest there may be, and at every frame of a zoom
+def _across_m(view: View, middle: tuple[float, float], pixels: float) -> float:
+    x, y = middle
+    ends = [view.to_plane(x - pixels / 2, y), view.to_plane(x + pixels / 2, y)]
+    lon, lat = view.projection.inverse(np.array([e[0] for e in ends]), np.array([e[1] for e in ends]))
     if not (np.isfinite(lon).all() and np.isfinite(lat).all()):
         return math.nan
     return geodesy.distance(float(lon[0]), float(lat[0]), float(lon[1]), float(lat[1]))
