@@ -16,6 +16,8 @@ Side = Literal["upper", "lower"]
 LEFT_PX = (220, 330)
 RIGHT_PX = (420, 640)
 """Least and most width of the panels the first time."""
+LEFT_SHARES = (600, 340)
+"""Heights of the panels at the left, as shares."""
 
 
 class Frame(QSplitter):
@@ -47,7 +49,7 @@ class Frame(QSplitter):
             tabs.currentChanged.connect(self._on_tab)
             self._tabs[side] = tabs
             self.left.addWidget(tabs)
-        self.left.setSizes([600, 340])
+        self.left.setSizes(LEFT_SHARES)
         middle = QWidget(self)
         self._below = QVBoxLayout(middle)
         self._below.setContentsMargins(0, 0, 0, 0)
@@ -148,3 +150,13 @@ class Frame(QSplitter):
         left = min(max(width * 20 // 100, LEFT_PX[0]), LEFT_PX[1])
         right = min(max(width * 36 // 100, RIGHT_PX[0]), RIGHT_PX[1])
         self.setSizes([left, width - left - right, right])
+
+    def first_look(self) -> None:
+        """Panels, strips and their sizes as they were the first time."""
+        for panel in (self.left, self._inspector):
+            panel.show()
+        for strip in self._strips.values():
+            strip.hide()
+        self.left.setSizes(LEFT_SHARES)
+        self.first_sizes()
+        self.changed.emit()

@@ -93,7 +93,7 @@ class Settings(QObject):
         self._store.setValue(f"layout/columns-{table}", " ".join(f"{column}:{px}" for column, px in widths.items()))
 
     def forget_layout(self) -> None:
-        """Back to the first look at the next start."""
+        """Forget sizes, widths and which panels were put away."""
         self._store.remove("layout")
 
     @property

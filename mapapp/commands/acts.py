@@ -47,6 +47,13 @@ def panel_shown(desk: Desk, name: str) -> bool:
     return desk.frame.shown(name)
 
 
+def first_look(desk: Desk) -> None:
+    """Panels and columns as they were the first time."""
+    desk.settings.forget_layout()
+    desk.frame.first_look()
+    desk.inspector.first_look()
+
+
 def sort_by(desk: Desk, column: int) -> None:
     desk.inspector.table.sort_by(column)
 

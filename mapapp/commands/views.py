@@ -180,6 +180,14 @@ def view_menu() -> Iterator[Command]:
         group=3,
         checked=lambda desk: desk.is_full_screen(),
     )
+    yield Command(
+        "view.first-look",
+        "Panels as at first",
+        menu,
+        acts.first_look,
+        tip="Every panel in its place again, with the sizes and widths of the first start",
+        group=3,
+    )
     for ident, text in THEMES:
         yield Command(
             f"theme.{ident}",

@@ -24,6 +24,8 @@ from mapapp.settings import Settings
 
 ONE_LINE_FROM_PX = 620
 """A narrower panel has no room for a unit's name beside effect, hours and verdict: it stands below them, whole."""
+SHARES = (500, 380, 240)
+"""Heights of facts, responders and stages, as shares."""
 
 
 class GapList(QWidget):
@@ -123,7 +125,7 @@ class Inspector(QWidget):
         for part, stretch in ((self._facts_area, 5), (table_box, 4), (self.stages, 3)):
             self.split.addWidget(part)
             self.split.setStretchFactor(self.split.count() - 1, stretch)
-        self.split.setSizes([500, 380, 240])
+        self.split.setSizes(SHARES)
         self.stages.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -142,6 +144,11 @@ class Inspector(QWidget):
     def set_theme(self, theme: look.Theme) -> None:
         self.table.set_theme(theme)
         self.closure.set_theme(theme)
+
+    def first_look(self) -> None:
+        """Heights of the parts and widths of the columns as they were the first time."""
+        self.split.setSizes(SHARES)
+        self.table.give_widths({})
 
     def show_coast(self, coast: Coast | None) -> None:
         """The measured distance, beside what the essay says."""

@@ -85,3 +85,24 @@ def test_widths_go_with_the_layout_and_a_damaged_one_is_passed_over(tmp_path, qa
     file = tmp_path / "other.ini"
     file.write_text("[layout]\ncolumns-responders=1:150 x:3 4 5:999999999 -1:20\n")
     assert Settings(file).widths("responders") == {1: 150}
+
+
+def test_the_first_look_comes_back_by_a_command(window, settings):
+    roomy(window)
+    frame, table = window.frame, window.inspector.table
+    fitted = table.columnWidth(EFFECT)
+    drag(table.horizontalHeader(), EFFECT, 45)
+    frame.toggle("left")
+    frame.toggle("time")
+    frame.setSizes([220, 700, 380])
+    assert not frame.shown("left")
+    assert frame.shown("time")
+    window.actions_table.run("view.first-look")
+    assert frame.shown("left")
+    assert frame.shown("inspector")
+    assert not frame.shown("time")
+    assert frame.sizes()[2] == 1300 * 36 // 100
+    roomy(window)
+    assert table.columnWidth(EFFECT) == fitted
+    assert settings.widths("responders") == {}
+    assert settings.layout("split") is None
