@@ -25,6 +25,11 @@ def smooth(guide: Array, count: int = 48) -> Array:
     return np.vstack((*pieces, guide[-1:]))
 
 
+def as_points(line: Array) -> tuple[tuple[float, float], ...]:
+    """The points of a line as a mark holds them; what is kept for long keeps the array, a seventh as large."""
+    return tuple((x, y) for x, y in line.tolist())
+
+
 def extended(line: Array) -> Array:
     """A curve that goes on straight at both ends, see `EXTENDED`."""
     step = np.hypot(*np.diff(line, axis=0).T)

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from layers.picture.chords import chords
-from layers.picture.curves import extended
+from layers.picture.curves import as_points, extended
 from layers.picture.kit import Array, Draft, Held, Spot, Stage, Wish, setting, up_to
 from layers.projection import Projection
 from layers.style.ink import Letter
@@ -175,16 +175,18 @@ def _write_river(stage: Stage, draft: Draft, river: River, letter: Letter) -> No
     up = size.ascent / 2 + 2.5
     for curve in _curves(river, stage.view.mpp, stage.view.rotation_deg, size.width, up):
         middle = curve[len(curve) // 2]
-        if stage.nearby(stage.to_page(np.array([middle])))[0]:
+        if stage.nearby(stage.to_page(middle[None]))[0]:
             rank = RANK + min(river.rank, 9)
-            draft.wishes.append(Wish("labels", rank, ((river.name, letter),), *middle, curve=curve, pad=1.0))
+            words, (x, y) = ((river.name, letter),), middle.tolist()
+            draft.wishes.append(Wish("labels", rank, words, x, y, curve=as_points(curve), pad=1.0))
 
 
 @lru_cache(maxsize=256)
-def _curves(
-    river: River, mpp: float, turn_deg: float, width: float, up: float
-) -> tuple[tuple[tuple[float, float], ...], ...]:
-    """Curves in the plane for the names of one river, `width` pixels long, `up` pixels above its line."""
+def _curves(river: River, mpp: float, turn_deg: float, width: float, up: float) -> tuple[Array, ...]:
+    """Curves in the plane for the names of one river, `width` pixels long, `up` pixels above its line.
+
+    As arrays: a long river near by has a hundred curves, and as numbers of their own they would take half a megabyte.
+    """
     cos, sin = np.cos(np.radians(turn_deg)) / mpp, np.sin(np.radians(turn_deg)) / mpp
     to_page = np.array([[cos, sin], [sin, -cos]])
     back = np.linalg.inv(to_page)
@@ -212,7 +214,7 @@ def _curves(
         along = np.gradient(rising, axis=0)
         along /= np.maximum(np.hypot(*along.T), 1e-9)[:, None]
         above = rising + up * np.column_stack((along[:, 1], -along[:, 0]))
-        curves.append(tuple(map(tuple, (extended(above) @ back).tolist())))
+        curves.append(extended(above) @ back)
     return tuple(curves)
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from layers.basemap import Basemap, Label
 from layers.picture import countries, inland
-from layers.picture.curves import extended, smooth
+from layers.picture.curves import as_points, extended, smooth
 from layers.picture.kit import Array, Draft, Held, Spot, Stage, Wish, setting, up_to
 from layers.picture.marks import Symbol
 from layers.projection import Projection
@@ -56,7 +56,7 @@ class _Guide(NamedTuple):
     """Its points in the plane."""
     whole: bool
     """Whether the plane shows all of them."""
-    curve: tuple[tuple[float, float], ...]
+    curve: Array
     """The line its letters follow; empty where it stands level on one point."""
     length: float
     """Of the line through its points, in the plane."""
@@ -101,9 +101,8 @@ def _points_of(projection: Projection, holder: Held) -> _Points:
 def _guide(xy: Array) -> _Guide:
     whole = bool(np.isfinite(xy).all())
     if not whole or len(xy) == 1:
-        return _Guide(xy, whole, (), 0.0)
-    curve = tuple(map(tuple, extended(smooth(xy)).tolist()))
-    return _Guide(xy, whole, curve, float(np.hypot(*np.diff(xy, axis=0).T).sum()))
+        return _Guide(xy, whole, np.empty((0, 2)), 0.0)
+    return _Guide(xy, whole, extended(smooth(xy)), float(np.hypot(*np.diff(xy, axis=0).T).sum()))
 
 
 def _island_sizes(base: Basemap) -> Array:
@@ -166,7 +165,7 @@ def _waters(stage: Stage, draft: Draft, table: _Points, told: frozenset[str]) ->
 def _size(row: Label, letter: Letter, guide: _Guide, mpp: float) -> float:
     """The larger a water is on the page, the larger its name; in half pixels."""
     least = max(letter.font.size * max(1.0 - 0.06 * row.rank, 0.72), LEAST_PX)
-    if not guide.curve:
+    if not len(guide.curve):
         return round(least * 2) / 2
     filling = 0.75 * guide.length / mpp / (0.78 * len(row.text))
     return round(min(max(filling, least), GROWN * letter.font.size) * 2) / 2
@@ -174,11 +173,11 @@ def _size(row: Label, letter: Letter, guide: _Guide, mpp: float) -> float:
 
 def _written(row: Label, guide: _Guide, letter: Letter, rank: float) -> Wish:
     words = ((row.text, letter),)
-    if not guide.curve:
+    if not len(guide.curve):
         x, y = guide.xy[0].tolist()
         return Wish("labels", rank, words, x, y, spots=(Spot(x, y),), pad=3.0)
-    x, y = guide.curve[len(guide.curve) // 2]
-    return Wish("labels", rank, words, x, y, curve=guide.curve, pad=1.0)
+    x, y = guide.curve[len(guide.curve) // 2].tolist()
+    return Wish("labels", rank, words, x, y, curve=as_points(guide.curve), pad=1.0)
 
 
 def _islands(stage: Stage, draft: Draft, table: _Points) -> None:
