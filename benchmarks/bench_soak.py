@@ -64,17 +64,23 @@ def step(stand: Stand, rng: random.Random) -> None:
     canvas.repaint()
 
 
-def tour(stand: Stand) -> None:
-    """Every projection at every scale, at one place after the other and in either style in turn."""
-    canvas, places, sheets = stand.canvas, cycle(PLACES), cycle((stand.sheet, stand.other))
+def views(width: int, height: int) -> Iterator[View]:
+    """Every projection at every scale, at one place after the other."""
+    places = cycle(PLACES)
     for kind in KINDS:
         for mpp in SCALES:
             lon, lat = next(places)
-            plane = navigate.projection(kind, (lon, lat))
-            canvas.set_sheet(next(sheets))
-            canvas.set_view(View.centred(plane, lon, lat, float(mpp), canvas.width(), canvas.height()))
-            canvas.repaint()
-            stand.until(lambda: canvas.sharp)
+            yield View.centred(navigate.projection(kind, (lon, lat)), lon, lat, float(mpp), width, height)
+
+
+def tour(stand: Stand) -> None:
+    """All of `views`, in either style in turn."""
+    canvas, sheets = stand.canvas, cycle((stand.sheet, stand.other))
+    for view in views(canvas.width(), canvas.height()):
+        canvas.set_sheet(next(sheets))
+        canvas.set_view(view)
+        canvas.repaint()
+        stand.until(lambda: canvas.sharp)
 
 
 def at_rest(stand: Stand) -> float:

@@ -5,8 +5,9 @@
 It draws with every tool, types into the palette and the forms, opens dialogs, second maps and windows and closes them,
 moves the time, saves, opens, imports, undoes and redoes. Wrong is an exception, of any thread or slot, a warning of Qt,
 work that is not in the file it was saved to, a window that stays behind, or more memory or more objects of Qt at rest -
-an empty document, nothing asked for - after the last quarter than after the first. Prints what was done; the exit code
-is 1 when something went wrong.
+an empty document, nothing asked for - after the last quarter than after the first. Before the events every projection
+is looked at in every scale, which reads the whole base map and fills the stores of what was projected: these have a
+bound, and to fill them is no leak. Prints what was done; the exit code is 1 when something went wrong.
 """
 
 from __future__ import annotations
@@ -71,6 +72,24 @@ class Monkey:
         self._watch.setInterval(5)
         self._watch.timeout.connect(self._answer)
         self._watch.start()
+
+    def look_round(self) -> None:
+        """Every projection at every scale, at one place after the other, each until it is sharp."""
+        from benchmarks.bench_soak import views
+
+        canvas = self.window.canvas
+        for view in views(canvas.width(), canvas.height()):
+            canvas.set_view(view)
+            self._wait(lambda: canvas.sharp)
+
+    def _wait(self, done) -> None:
+        """Let the window work until something holds."""
+        end = time.monotonic() + PATIENCE_S
+        while not done():
+            if time.monotonic() > end:
+                raise TimeoutError(f"the window finds no rest in {PATIENCE_S:.0f} s")
+            self.app.processEvents()
+            time.sleep(0.01)
 
     def act(self) -> None:
         """One thing, drawn by its share."""
@@ -316,15 +335,15 @@ class Monkey:
         self.do_close()
         self.window.document.mark_saved()
         self.window.files.new()
-        end = time.monotonic() + PATIENCE_S
         calm = 0
-        while calm < 30:
-            if time.monotonic() > end:
-                raise TimeoutError(f"the window finds no rest in {PATIENCE_S:.0f} s")
-            self.app.processEvents()
+
+        def calmed() -> bool:
+            nonlocal calm
             self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             calm = calm + 1 if self.window.canvas.sharp and not self.window.answers.lane.busy else 0
-            time.sleep(0.01)
+            return calm == 30
+
+        self._wait(calmed)
         gc.collect()
         Heap().give_back()
         return resident_mib(), sum(1 for _ in self.window.findChildren(QObject)) + len(self.app.allWidgets())
@@ -409,6 +428,7 @@ def main() -> int:
         window.resize(1400, 900)
         window.show()
         monkey = Monkey(window, seed, folder)
+        monkey.look_round()
         rests: list[tuple[float, int]] = []
         for number in range(events):
             try:
