@@ -25,7 +25,7 @@ run: setup
 	fi
 
 test: setup
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
 test-peers: setup
 	sh scripts/peers.sh
