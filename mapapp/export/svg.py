@@ -230,9 +230,13 @@ def png(rgba: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> bytes:
 
 
 def _faces(texts: list[Text]) -> str:
-    """The bundled letters that are used, as embedded faces of one family, so that the file looks the same anywhere."""
+    """The bundled letters that are used, as embedded faces, so that the file looks the same anywhere.
+
+    Chinese and Japanese letters, of all weights in one face, are a family of their own: in one family with the others
+    Chromium takes that face for every weight, and for the letters it has not a font of the system.
+    """
     rules = [
-        "text{font-family:'Rimland','Inter',sans-serif;white-space:pre}",
+        "text{font-family:'Rimland','Rimland CJK','Inter',sans-serif;white-space:pre}",
         ".h{fill:none;stroke-linejoin:round;user-select:none;pointer-events:none}",
     ]
     used: dict[typeset.Face, set[str]] = {}
@@ -243,14 +247,15 @@ def _faces(texts: list[Text]) -> str:
                 used.setdefault(face, set()).add(letter)
     for face in sorted(used, key=lambda face: face.path.name):
         data = base64.b64encode(_subset(face, "".join(sorted(used[face])))).decode()
-        ranges = ""
+        family, ranges = "Rimland", ""
         if face.cjk:
+            family = "Rimland CJK"
             ranges = "unicode-range:" + ",".join(f"U+{ord(c):X}" for c in sorted(used[face])) + ";"
         ending, kind = ("otf", "opentype") if face.path.suffix == ".otf" else ("ttf", "truetype")
         weight = "400 700" if face.cjk else str(face.weight)
         slope = "italic" if face.italic else "normal"
         rules.append(
-            f"@font-face{{font-family:'Rimland';font-weight:{weight};font-style:{slope};{ranges}"
+            f"@font-face{{font-family:'{family}';font-weight:{weight};font-style:{slope};{ranges}"
             f"src:url(data:font/{ending};base64,{data}) format('{kind}')}}"
         )
     return "".join(rules)

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import threading
 import xml.etree.ElementTree as ET
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -396,6 +397,23 @@ def test_the_svg_carries_its_letters(qapp: object, brief: Picture) -> None:
             letters |= set(font.getBestCmap())
     used = {ord(letter) for mark in brief.over if isinstance(mark, Text) for letter in mark.text}
     assert used <= letters
+
+
+def test_no_two_faces_of_a_family_claim_one_weight(qapp: object, brief: Picture) -> None:
+    """Chromium took the Chinese face, of all weights, for Latin letters too, and then another font for what it lacks."""
+    faces = re.findall(
+        r"font-family:'([^']+)';font-weight:(\d+)(?: (\d+))?;font-style:(\w+);(unicode-range)?", svg.document(brief)
+    )
+    assert any(segmented for *_, segmented in faces), "the page has Chinese letters"
+    claimed = Counter(
+        (family, slope, weight)
+        for family, least, most, slope, _ in faces
+        for weight in range(int(least), int(most or least) + 1, 100)
+    )
+    assert set(claimed.values()) == {1}
+    families = re.search(r"text\{font-family:([^;]+);", svg.document(brief))
+    assert families is not None
+    assert {f"'{family}'" for family, *_ in faces} <= set(families[1].split(","))
 
 
 def test_hostile_text_is_inert_in_the_svg(qapp: object) -> None:
