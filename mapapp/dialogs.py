@@ -97,7 +97,7 @@ def show_problems(parent: QWidget, title: str, problems: tuple[Problem, ...]) ->
             table.setItem(row, place, item)
     table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-    table.resizeRowsToContents()
+    table.horizontalHeader().geometriesChanged.connect(table.resizeRowsToContents)  # the width decides on the lines
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, dialog)
     buttons.rejected.connect(dialog.close)
     column.addWidget(table)

@@ -186,7 +186,7 @@ def help_page(commands: tuple[Command, ...]) -> str:
         if command.name is not None and len(command.text) <= 2:
             continue  # a place for a name that changes, as of a recent document
         by_menu.setdefault(command.menu, []).append(command)
-    parts = [f"<h2>{tr('Commands and shortcuts')}</h2><table cellspacing='0' cellpadding='3'>"]
+    parts = [f"<h2 style='margin-left: 3px'>{tr('Commands and shortcuts')}</h2><table cellspacing='0' cellpadding='3'>"]
     for menu, rows in by_menu.items():
         parts.append(_heading(" \u203a ".join(plain(tr(part)) for part in menu.split("/"))))
         for command in rows:

@@ -59,7 +59,7 @@ class Tour(QFrame):
         self._steps = steps
         self._here = -1
         self._frame = _Frame(window)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 12, 12)
         column.setSpacing(6)
         self._count = label("", "section", self)
@@ -132,7 +132,8 @@ class Tour(QFrame):
         self._frame.setGeometry(box)
         self._frame.show()
         self._frame.raise_()
-        self.adjustSize()
+        self._column.activate()
+        self.resize(WIDE_PX, self._column.totalHeightForWidth(WIDE_PX))
         width, height, room = self.width(), self.height(), self._over.rect()
         if box.right() + MARGIN_PX + width < room.width():
             x, y = box.right() + MARGIN_PX, box.top() + MARGIN_PX

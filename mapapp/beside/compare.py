@@ -147,7 +147,10 @@ class Compare(QDialog):
         header.setMaximumSectionSize(520)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(LAST, QHeaderView.ResizeMode.Interactive)
-        header.resizeSection(LAST, self._own.settings.widths(name).get(LAST, LAST_PX))
+        table.setHorizontalHeaderLabels(["", "", "", tr("Hours won or lost")])
+        header.ensurePolished()
+        fitting = max(LAST_PX, header.sectionSizeHint(LAST))
+        header.resizeSection(LAST, self._own.settings.widths(name).get(LAST, fitting))
         header.sectionResized.connect(partial(self._on_resized, name))
         self.tables.addTab(table, title)
         return table

@@ -102,12 +102,14 @@ class Browser(QWidget):
         self.tree.activated.connect(self._on_opened)
         document.target_changed.connect(self._on_target)
         document.catalogue_changed.connect(self._refill)
+        self._on_target()
 
     def _refill(self) -> None:
         """Records were added or changed."""
         self._model.clear()
         self._fill(self._document.catalogue)
         self._on_search(self.search.text())
+        self._on_target()
 
     def _fill(self, catalogue: Catalogue) -> None:
         for theatre, title in THEATRES:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -58,7 +59,7 @@ class Form(QDialog):
         self._fields = tuple(fields)
         self._done = done
         self.editors: dict[str, QLineEdit | QComboBox] = {}
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         rows = QFormLayout()
         rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for field in fields:
@@ -109,8 +110,16 @@ class Form(QDialog):
     def _complain(self, field: Field | None, error: RimlandError) -> None:
         self.problem.setText(f"{tr(field.text)}: {mistake(error)}" if field else mistake(error))
         self.problem.show()
+        self._fit_problem()
         if field is not None:
             self.editors[field.name].setFocus()
+
+    def _fit_problem(self) -> None:
+        """As high as its lines: by itself a label keeps the height it would need in a narrow column."""
+        if not self.problem.text():
+            return
+        sides = self._column.contentsMargins()
+        self.problem.setFixedHeight(self.problem.heightForWidth(self.width() - sides.left() - sides.right()))
 
     def _read(self, field: Field) -> Any:
         editor = self.editors[field.name]
@@ -136,6 +145,10 @@ class Form(QDialog):
                 return parse_distance(text, "km") / 1000.0
             case _:
                 return text
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_problem()
 
 
 def _number(text: str, unit: str) -> float:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from layers import units
+from layers import units, wording
 from layers.errors import RimlandError
 from mapapp.document import Document
 from mapapp.language import mistake, said, tr
@@ -77,12 +77,11 @@ class MeasureCard(QFrame):
         self._cells: dict[str, QLabel] = {}
         for row, name in enumerate(("Geodesic", "Rhumb line", "Azimuths", "Rhumb course")):
             self._numbers.addWidget(label(name, "key", self), row, 0, Qt.AlignmentFlag.AlignTop)
-            self._cells[name] = label("\u2013", "value", self)
+            self._cells[name] = label("\u2013", "value", self, wrap=True)
             self._cells[name].setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._numbers.addWidget(self._cells[name], row, 1)
         self._numbers.setColumnStretch(1, 1)
         column.addLayout(self._numbers)
-        by = QHBoxLayout()
         self.platform = QComboBox(self)
         self.platform.setAccessibleName(tr("Platform"))
         self.platform.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -91,9 +90,8 @@ class MeasureCard(QFrame):
         document.catalogue_changed.connect(self._fill_platforms)
         self._time = label("", "value", self)
         self._time.hide()
-        by.addWidget(self.platform, 1)
-        by.addWidget(self._time)
-        column.addLayout(by)
+        column.addWidget(self.platform)
+        column.addWidget(self._time)
         self._problem = label("", "bad", self, wrap=True)
         self._problem.hide()
         column.addWidget(self._problem)
@@ -131,7 +129,6 @@ class MeasureCard(QFrame):
         """What was found of a way by sea, air or land."""
         self._way.setText(text)
         self._way.show()
-        self.adjustSize()
 
     def _on_typed(self) -> None:
         self._problem.hide()
@@ -144,7 +141,6 @@ class MeasureCard(QFrame):
         except RimlandError as error:
             self._problem.setText(mistake(error))
             self._problem.show()
-            self.adjustSize()
             return
         self._tool.set_ends(*spots)
 
@@ -181,10 +177,9 @@ class MeasureCard(QFrame):
             cells["Geodesic"].setText(in_all(found.geodesic_m))
             cells["Rhumb line"].setText(in_all(found.rhumb_m))
             first, last = found.legs[0], found.legs[-1]
-            cells["Azimuths"].setText(
-                f"{first.initial_azimuth_deg:05.1f}\u00b0 at start, {last.final_azimuth_deg:05.1f}\u00b0 at end"
-            )
-            cells["Rhumb course"].setText(f"{first.rhumb_azimuth_deg:05.1f}\u00b0")
+            start, end = _azimuth(first.initial_azimuth_deg), _azimuth(last.final_azimuth_deg)
+            cells["Azimuths"].setText(said("{start} at start, {end} at end", start=start, end=end))
+            cells["Rhumb course"].setText(_azimuth(first.rhumb_azimuth_deg))
             platform = self._document.catalogue.platforms.get(self.platform.currentData() or "")
             time_h = found.hours(platform) if platform else None
             if platform is not None and time_h is not None:
@@ -198,9 +193,19 @@ class MeasureCard(QFrame):
                     + f"; {words.source(platform.source)}"
                 )
         self._problem.hide()
-        self.adjustSize()
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and (column := self.layout()) is not None:
+            self.resize(self.width(), column.totalHeightForWidth(self.width()))  # as high as what it says
+        return done
 
 
 def in_all(metres: float) -> str:
-    """A length in the three units."""
-    return "  \u00b7  ".join(units.format_distance(metres, unit) for unit in ("km", "nmi", "mi"))
+    """A length in the three units; a line breaks between two of them."""
+    lengths = (units.format_distance(metres, unit) for unit in ("km", "nmi", "mi"))
+    return " \u00b7 ".join(text.replace(" ", "\u00a0") for text in lengths)
+
+
+def _azimuth(degrees: float) -> str:
+    return wording.number(f"{degrees:05.1f}\u00b0")

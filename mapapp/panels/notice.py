@@ -103,6 +103,7 @@ class Notices(QWidget):
         notice = Notice(text, tone, ways, self._remove, self)
         self._shown.append(notice)
         self._column.addWidget(notice)
+        notice.show()  # Qt shows it later by itself, and until then the column leaves it no room
         if not stays and not ways:
             QTimer.singleShot(SHOWN_MS, notice, notice.put_away)
         self.show()

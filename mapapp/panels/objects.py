@@ -98,7 +98,7 @@ class ObjectsPanel(QWidget):
         self.empty = label(EMPTY, "empty", self, wrap=True)
         bar = QHBoxLayout()
         bar.setContentsMargins(8, 4, 8, 6)
-        bar.setSpacing(2)
+        bar.setSpacing(0)
         self.change = QToolButton(self)
         self.change.setText(tr("Edit\u2026"))
         self.colour = QToolButton(self)
@@ -116,6 +116,8 @@ class ObjectsPanel(QWidget):
         bring.setToolTip(tr("GeoJSON, KML, GeoPackage, Shapefile, GPX or a table with positions"))
         bring.clicked.connect(self.import_wanted)
         bar.addWidget(bring)
+        for one in (self.change, self.colour, self.remove, bring):
+            one.setObjectName("word")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(0)

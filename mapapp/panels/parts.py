@@ -19,6 +19,9 @@ from PySide6.QtWidgets import (
 
 from mapapp.language import sentence
 
+KEY_PX = 150
+"""Most that the name of a fact takes in a row, so that a treaty's leaves room for what it says."""
+
 
 def label(text: str, role: str, parent: QWidget | None = None, *, wrap: bool = False) -> QLabel:
     """Plain text in one of the style sheet's roles; can be selected when it wraps."""
@@ -143,7 +146,9 @@ class Facts(QWidget):
             return
         row = self._grid.rowCount()
         top = Qt.AlignmentFlag.AlignTop
-        self._grid.addWidget(label(key, "key", self), row, 0, top)
+        name = label(key, "key", self, wrap=True)
+        name.setMaximumWidth(KEY_PX)
+        self._grid.addWidget(name, row, 0, top)
         self._grid.addWidget(label(value, "value", self, wrap=True), row, 1, top)
         if note:
             self._grid.addWidget(label(note, "small", self, wrap=True), row + 1, 1, top)

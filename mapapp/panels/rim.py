@@ -174,7 +174,7 @@ class Rim(QWidget):
             shown = UNDER_LOST if self._lost else LAYERS
             layers = tuple(LayerSetting(name, opacity=LOST_OPACITY if name == "lost" else 1.0) for name in shown)
             sheet = Sheet(self._basemap, self._catalogue, style, layers, lost=self._lost, lost_title=LOST_TITLE)
-            picture = compose.compose(sheet, view)
+            picture = rim_legend.beside(compose.compose(sheet, view))
             self._steps = tuple(entry for entry in picture.legend if entry.group == LOST_TITLE)
             image = QImage(size * ratio, QImage.Format.Format_RGB32)
             image.setDevicePixelRatio(ratio)

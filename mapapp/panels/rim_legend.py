@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
-from layers.picture.marks import Entry
+from layers.picture.marks import Entry, Picture, Text
 from layers.style.named import named
 from mapapp import look
 from mapapp.language import sentence, tr
@@ -18,6 +18,8 @@ TINTS = ("US treaty", "China and Russia together")
 UNTOUCHED = "nothing, or closed"
 """What the map's bare ground means where hours lost are drawn."""
 APART_PX = 34
+FOOT_PX = 28
+"""What the strip of signs takes of the map's foot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +33,23 @@ class Ramp:
     """Whether bare ground has a meaning that is told too."""
 
 
+def beside(picture: Picture) -> Picture:
+    """The map without the degrees at its foot, which the strip would half cover."""
+    foot = picture.view.height - FOOT_PX
+    over = tuple(
+        mark
+        for mark in picture.over
+        if not (isinstance(mark, Text) and mark.layer == "graticule" and mark.space == "page" and mark.y > foot)
+    )
+    return replace(picture, over=over)
+
+
 def paint(painter: QPainter, box: QRectF, theme: look.Theme, ramps: Sequence[Ramp]) -> None:
     """The strips in the map's box, the signs lowest and the ramps above each other."""
     metrics = painter.fontMetrics()
     words = [tr(word) for word in SIGNS + TINTS]
     width = sum(metrics.horizontalAdvance(word) + APART_PX for word in words) + 8
-    strip = _strip(painter, theme, QRectF(box.center().x() - width / 2, box.bottom() - 28, width, 22))
+    strip = _strip(painter, theme, QRectF(box.center().x() - width / 2, box.bottom() - FOOT_PX, width, 22))
     x, y = strip.left() + 14, strip.center().y()
     for number, word in enumerate(words):
         _sign(painter, theme, number, QPointF(x, y))

@@ -166,7 +166,7 @@ class StagesView(QScrollArea):
             grid.addWidget(label("Rests on", "section", table), 0, 5, top)
         for row, stage in enumerate(arrival.stages, start=1):
             grid.addWidget(Swatch(look.STAGE_COLOURS[stage.name], table), row, 0, top)
-            grid.addWidget(label(tr(stage.name.capitalize()), "value", table), row, 1, top)
+            grid.addWidget(label(tr(stage.name.capitalize()), "value", table, wrap=True), row, 1)
             for place, value in enumerate((stage.hours.low, stage.hours.likely, stage.hours.high), start=2):
                 grid.addWidget(_figure(words.hours(value), table, strong=place == 3), row, place, right)
             rests = f"{words.in_speed(stage.source, self.speed)} ({tr(words.CONFIDENCE[stage.confidence])})"

@@ -50,6 +50,7 @@ class TimeStrip(QWidget):
         self.slider.valueChanged.connect(self._on_value)
         self.hour = label("H-hour", "value", self)
         self.hour.setMinimumWidth(70)
+        self.hour.setContentsMargins(0, 0, 8, 0)  # the slider's handle stands at its end
         self.said = Elided("", "small", self)
         self.speed = QComboBox(self)
         self.speed.setAccessibleName(tr("Speed"))

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from layers import wording
 from layers.response.gap import verdict
 from layers.theatres.sensitivity import Swing, Tornado
 from layers.units import SECONDS_PER_HOUR, format_duration
@@ -102,7 +103,8 @@ class TornadoChart(QWidget):
     def _row(self, painter: QPainter, number: int, swing: Swing, gap_h: float) -> None:
         top = HEAD_PX + number * ROW_PX
         painter.setPen(QColor(self._theme.muted))
-        ends = f"{swing.values.low:.3g} \u2013 {swing.values.high:.3g} {tr(UNITS.get(swing.unit, swing.unit))}"
+        values = wording.number(f"{swing.values.low:.3g} \u2013 {swing.values.high:.3g}")
+        ends = f"{values} {tr(UNITS.get(swing.unit, swing.unit))}"
         metrics, line = painter.fontMetrics(), QRectF(12, top, self.width() - 24, 16)
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(line, int(Qt.AlignmentFlag.AlignRight | middle), ends)
@@ -154,7 +156,8 @@ def explained(swing: Swing) -> str:
     ends = []
     for value, gap_h in ((swing.values.low, swing.gap_low_h), (swing.values.high, swing.gap_high_h)):
         does = tr("nobody comes") if gap_h is None else sentence(verdict(gap_h))
-        ends.append(f"{value:.3g} {tr(UNITS.get(swing.unit, swing.unit))}: {does}")
+        number = wording.number(f"{value:.3g}")
+        ends.append(f"{number} {tr(UNITS.get(swing.unit, swing.unit))}: {does}")
     moved = ""
     if swing.swing_h != float("inf"):
         moved = f" ({said('{hours} between', hours=sentence(format_duration(swing.swing_h * SECONDS_PER_HOUR)))})"

@@ -91,7 +91,8 @@ def lever(effect: str) -> str:
 
 def lever_size(effect: str, size: Spread) -> str:
     """How strongly a lever acts."""
-    return f"{size.low:g} / {size.likely:g} / {size.high:g} {tr(LEVERS[effect][1])}"
+    numbers = wording.number(f"{size.low:g} / {size.likely:g} / {size.high:g}")
+    return f"{numbers} {tr(LEVERS[effect][1])}"
 
 
 def source(found: Source) -> str:
