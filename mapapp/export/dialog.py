@@ -249,6 +249,14 @@ class ExportDialog(QDialog):
         )
         return Wish(order, ending, self.scope.currentData())
 
+    def _wished(self) -> Wish | None:
+        """What is set now; None when something is wrong, which is then said."""
+        try:
+            return self.wish()
+        except RimlandError as error:
+            self._on_failed(error)
+            return None
+
     def _ask_titles(self, *_: object) -> None:
         """The titles a page gets by itself, in its language."""
         with wording.spoken(self.locale_box.currentData()):
@@ -258,10 +266,8 @@ class ExportDialog(QDialog):
     # --- the preview ----------------------------------------------------------------------------------------------
 
     def _preview(self) -> None:
-        try:
-            wish = self.wish()
-        except RimlandError as error:
-            self._say(mistake(error))
+        wish = self._wished()
+        if wish is None:
             return
         self._say(tr(HINTS.get(wish.ending, "")))
         here, room, ratio = self._here, self.preview.size(), self.devicePixelRatioF()
@@ -292,10 +298,8 @@ class ExportDialog(QDialog):
     # --- the work -------------------------------------------------------------------------------------------------
 
     def _ask_and_write(self) -> None:
-        try:
-            wish = self.wish()
-        except RimlandError as error:
-            self._say(mistake(error))
+        wish = self._wished()
+        if wish is None:
             return
         stem = (self._here.sheet.target or "briefing") if wish.scope == "here" else "atlas"
         name, _ = QFileDialog.getSaveFileName(
@@ -341,7 +345,7 @@ class ExportDialog(QDialog):
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, RimlandError):
             raise error
-        self._say(mistake(error))
+        self._say(mistake(error), role="bad")
 
     def _on_idle(self) -> None:
         self.bar.hide()
@@ -358,7 +362,9 @@ class ExportDialog(QDialog):
 
     def copy_page(self) -> None:
         """Put the page on the clipboard as an image, at the resolution set but no more than 300 dpi."""
-        wish = self.wish()
+        wish = self._wished()
+        if wish is None:
+            return
         here, scale = self._here, min(self.dpi.value(), 300) / 96
 
         def work(_ticket: Ticket) -> QImage:
@@ -370,8 +376,11 @@ class ExportDialog(QDialog):
         QGuiApplication.clipboard().setImage(image)
         self._say(tr("The page is on the clipboard"))
 
-    def _say(self, text: str) -> None:
+    def _say(self, text: str, role: str = "") -> None:
         self.message.setText(sentence(text))
+        if role != self.message.objectName():
+            self.message.setObjectName(role)
+            self.message.setStyleSheet("")  # the role's look is taken on anew
 
     # --- Qt -------------------------------------------------------------------------------------------------------
 

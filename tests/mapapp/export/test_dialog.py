@@ -202,6 +202,12 @@ def test_a_mistake_is_told_in_the_dialog(dialog, qtbot, tmp_path: Path) -> None:
     qtbot.waitUntil(lambda: "cannot be written" in dialog.message.text())
     dialog.date.setText("yesterday")
     qtbot.waitUntil(lambda: "is no date" in dialog.message.text())
+    assert dialog.message.objectName() == "bad"
+    dialog.message.clear()
+    dialog.copy_page()
+    assert "is no date" in dialog.message.text(), "it is no fault of the program"
+    dialog.date.setText("2026-01-31")
+    qtbot.waitUntil(lambda: dialog.message.objectName() == "")
 
 
 def test_the_page_goes_to_the_clipboard(dialog, qtbot) -> None:
