@@ -102,7 +102,8 @@ def panels(window: Any) -> Iterator[tuple[str, Any]]:
     for name in ("second", "second-below"):
         run(f"view.{name}")
         yield name, None
-    run("view.second")
+    for name in ("second-below", "second"):  # as it was, for the next size
+        run(f"view.{name}")
     run("view.swipe")
     yield "swipe", None
     run("view.swipe")

@@ -59,8 +59,10 @@ class PriceTable(QTableWidget):
         """The first column gives way where the last would have no room for its words; both wrap."""
         figures = sum(self.columnWidth(column) for column in range(1, len(_HEADS) - 1))
         rest = self.viewport().width() - figures
-        self.setColumnWidth(0, max(min(self.sizeHintForColumn(0), rest - LAST_PX), LAST_PX))
         metrics, wrap = self.fontMetrics(), int(Qt.TextFlag.TextWordWrap)
+        named = [item.text() for row in range(self.rowCount()) if (item := self.item(row, 0))]
+        longest = max(map(metrics.horizontalAdvance, named), default=0) + 1 + SIDES_PX
+        self.setColumnWidth(0, max(min(longest, rest - LAST_PX), LAST_PX))
         for row in range(self.rowCount()):
             texts = [(column, item.text()) for column in (0, len(_HEADS) - 1) if (item := self.item(row, column))]
             high = (metrics.boundingRect(0, 0, self.columnWidth(column) - SIDES_PX, 999, wrap, text).height()

@@ -19,6 +19,7 @@ from layers.scenario.model import Scenario
 from layers.theatres import distraction
 from layers.theatres.sensitivity import Swing, Tornado
 from mapapp.panels import rim, tornado, verdicts
+from mapapp.panels.price_table import SIDES_PX
 from mapapp.panels.two_ends import TwoEnds
 
 SOURCE = Source("a test's own judgement", "low")
@@ -422,3 +423,13 @@ def test_a_name_that_has_no_room_loses_whole_words():
     assert short("Matsu Islands (Nangan)", 9) == "Matsu"
     assert short("Saaremaa and Hiiumaa", 14) == "Saaremaa", "no name ends with an and"
     assert short("Taipei", 2) == "Taipei"
+
+
+def test_a_threshold_has_the_width_of_its_name(ends, qtbot):
+    table = ends.table
+    table.setMinimumWidth(900)
+    qtbot.waitUntil(lambda: table.width() >= 900)
+    names = [table.item(row, 0).text() for row in range(table.rowCount())]
+    assert "first allied aircraft" in names
+    room = table.columnWidth(0) - SIDES_PX
+    assert all(table.fontMetrics().horizontalAdvance(name) < room for name in names)
