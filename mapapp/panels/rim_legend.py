@@ -104,7 +104,7 @@ def _ramp(painter: QPainter, box: QRectF, theme: look.Theme, ramp: Ramp, foot: f
     width = max(*(metrics.horizontalAdvance(line) for line in lines), sum(rooms)) + 24
     head = 6 + 16 * len(lines)
     high = head + (26 if ramp.steps else 0)
-    strip = _strip(painter, theme, QRectF(box.center().x() - width / 2, foot - high, width, high))
+    strip = _strip(painter, theme, QRectF(box.left() + 12, foot - high, width, high))
     for number, line in enumerate(lines):
         painter.setPen(QColor(theme.text))
         painter.drawText(QPointF(strip.left() + 12, strip.top() + 4 + 16 * number + metrics.ascent()), line)

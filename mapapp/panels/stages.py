@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from layers.catalogue.model import Catalogue
+from layers.catalogue.values import Spread
 from layers.response.model import Arrival, Likelihood
 from layers.units import SpeedUnit
 from mapapp import look
@@ -14,6 +15,17 @@ from mapapp.language import said, tr
 from mapapp.panels import words
 from mapapp.panels.bars import SPREAD_PX, paint_spread, paint_stages
 from mapapp.panels.parts import Elided, label
+
+RESTS = 5
+"""The column of what a stage rests on."""
+BESIDE_PX = 10
+"""Between two columns."""
+REST_PX = 130
+"""A source beside its hours has this room; else it stands below them."""
+LEAST_PX = 75
+"""Least width of a source; by itself its longest word decides, which may be an address."""
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
 
 
 class StageBar(QWidget):
@@ -143,7 +155,7 @@ class StagesView(QScrollArea):
         bar = StageBar(body)
         bar.show_arrival(arrival, chance, clock_h)
         column.addWidget(bar)
-        column.addWidget(self._stages(body, arrival))
+        column.addWidget(StageTable(arrival, self.speed, body))
         if chance is not None:
             column.addWidget(label(words.chance(chance), "value", body, wrap=True))
         for note in arrival.notes:
@@ -151,33 +163,69 @@ class StagesView(QScrollArea):
         if unit:
             column.addWidget(label(said("Unit: {source}", source=words.source(unit.source)), "small", body, wrap=True))
 
-    def _stages(self, body: QWidget, arrival: Arrival) -> QWidget:
-        table = QWidget(body)
-        grid = QGridLayout(table)
-        grid.setContentsMargins(0, 2, 0, 2)
-        grid.setHorizontalSpacing(10)
-        grid.setVerticalSpacing(5)
-        grid.setColumnStretch(5, 1)
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
-        top = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+
+class StageTable(QWidget):
+    """Hours and sources of an arrival's stages: the source beside its hours, or below them where room is short."""
+
+    def __init__(self, arrival: Arrival, speed: SpeedUnit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 2, 0, 2)
+        self._grid.setHorizontalSpacing(BESIDE_PX)
+        self._grid.setVerticalSpacing(5)
+        self._grid.setColumnStretch(RESTS, 1)
+        self._parts: list[tuple[int, QWidget]] = []
+        """What stands in the columns before the sources, by column."""
+        self._rests: list[QLabel] = []
+        self._wide: bool | None = None
+        self._head = label("Rests on", "section", self)
         if arrival.stages:
-            for place, head in enumerate(("Low", "Likely", "High"), start=2):
-                grid.addWidget(label(head, "section", table), 0, place, right)
-            grid.addWidget(label("Rests on", "section", table), 0, 5, top)
-        for row, stage in enumerate(arrival.stages, start=1):
-            grid.addWidget(Swatch(look.STAGE_COLOURS[stage.name], table), row, 0, top)
-            grid.addWidget(label(tr(stage.name.capitalize()), "value", table, wrap=True), row, 1)
-            for place, value in enumerate((stage.hours.low, stage.hours.likely, stage.hours.high), start=2):
-                grid.addWidget(_figure(words.hours(value), table, strong=place == 3), row, place, right)
-            rests = f"{words.in_speed(stage.source, self.speed)} ({tr(words.CONFIDENCE[stage.confidence])})"
-            grid.addWidget(label(rests, "small", table, wrap=True), row, 5)
+            for column, head in enumerate(("Low", "Likely", "High"), start=2):
+                self._put(label(head, "section", self), 0, column, _RIGHT)
+            self._grid.addWidget(self._head, 0, RESTS, _LEFT)
+        for number, stage in enumerate(arrival.stages):
+            row = 2 * number + 1
+            self._put(Swatch(look.STAGE_COLOURS[stage.name], self), row, 0, _LEFT)
+            self._put(label(tr(stage.name.capitalize()), "value", self, wrap=True), row, 1, Qt.AlignmentFlag(0))
+            self._put_hours(row, stage.hours, strong=False)
+            source = f"{words.in_speed(stage.source, speed)} ({tr(words.CONFIDENCE[stage.confidence])})"
+            rests = label(source, "small", self, wrap=True)
+            rests.setMinimumWidth(LEAST_PX)
+            self._rests.append(rests)
         if arrival.total is not None and arrival.stages:
-            row = len(arrival.stages) + 1
-            grid.addWidget(label("Total", "value", table), row, 1, top)
-            total = arrival.total
-            for place, value in enumerate((total.low, total.likely, total.high), start=2):
-                grid.addWidget(_figure(words.hours(value), table, strong=True), row, place, right)
-        return table
+            row = 2 * len(arrival.stages) + 1
+            self._put(label("Total", "value", self), row, 1, _LEFT)
+            self._put_hours(row, arrival.total, strong=True)
+        self._arrange()
+
+    def _put(self, part: QWidget, row: int, column: int, align: Qt.AlignmentFlag) -> None:
+        self._parts.append((column, part))
+        self._grid.addWidget(part, row, column, align)
+
+    def _put_hours(self, row: int, hours: Spread, *, strong: bool) -> None:
+        for column, value in enumerate((hours.low, hours.likely, hours.high), start=2):
+            self._put(_figure(words.hours(value), self, strong=strong or column == 3), row, column, _RIGHT)
+
+    def _arrange(self) -> None:
+        """Sources beside or below, as the width allows."""
+        taken = dict.fromkeys(range(RESTS), 0)
+        for column, part in self._parts:
+            taken[column] = max(taken[column], part.sizeHint().width())
+        wide = self.width() >= sum(taken.values()) + RESTS * BESIDE_PX + REST_PX
+        if wide == self._wide:
+            return
+        self._wide = wide
+        self._head.setVisible(wide)
+        for number, rests in enumerate(self._rests):
+            row = 2 * number + 1
+            if wide:
+                self._grid.addWidget(rests, row, RESTS)
+            else:
+                self._grid.addWidget(rests, row + 1, 1, 1, RESTS)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
 
 def _figure(text: str, parent: QWidget, *, strong: bool) -> QLabel:

@@ -32,7 +32,7 @@ from mapapp.language import said, tr
 from mapapp.panels import basis, verdicts
 from mapapp.panels.behind import Behind, behind_link, law_text, tally
 from mapapp.panels.lever_list import LeverList
-from mapapp.panels.parts import label
+from mapapp.panels.parts import Elided, label
 from mapapp.panels.price_table import PriceTable
 from mapapp.panels.rim import Rim
 
@@ -125,9 +125,9 @@ class TwoEnds(QDialog):
             self.asked.addItem(name[:1].upper() + name[1:], threshold.id)
         self.asked.activated.connect(self._on_asked)
         row.addWidget(self.asked)
-        row.addStretch(1)
-        self.state = label("", "muted", self)
-        row.addWidget(self.state)
+        self.state = Elided("", "muted", self)  # the window keeps its width, whatever is told here
+        self.state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.state, 1)
         self.progress = QProgressBar(self)
         self.progress.setAccessibleName(tr("Flashpoints computed"))
         self.progress.setTextVisible(False)
@@ -202,13 +202,13 @@ class TwoEnds(QDialog):
         for one in (self.progress, self.stop):
             one.setVisible(bool(self._waiting))
         if not self._waiting:
-            self.state.setText(tally([self.price_of(name) for name in self._document.catalogue.flashpoints]))
+            self.state.show_text(tally([self.price_of(name) for name in self._document.catalogue.flashpoints]))
             self._ask_lost()
             self._ask_tornado()
             return
         ident, scenario = self._waiting[0], self._document.content.scenario
         target = _target(self._document.catalogue.flashpoints[ident])
-        self.state.setText(said("{number} flashpoints to go", number=str(len(self._waiting))))
+        self.state.show_text(said("{number} flashpoints to go", number=str(len(self._waiting))))
 
         def work(engine: Engine, check: Callable[[], None]) -> tuple[Price, ...]:
             return engine.prices(scenario, target, check)
@@ -230,7 +230,7 @@ class TwoEnds(QDialog):
         self._answers.cancel_aside(RIM)
         self._ask()
         self._show()
-        self.state.setText(said("Stopped: {count} flashpoints as they were before", count=str(left)))
+        self.state.show_text(said("Stopped: {count} flashpoints as they were before", count=str(left)))
 
     def _ask_lost(self) -> None:
         """What pressure costs place by place, when the chosen flashpoint calls."""

@@ -12,19 +12,19 @@ from layers.catalogue.values import Spread
 from layers.errors import Problem, RimlandError
 from layers.picture import compose
 from layers.picture.marks import Text
-from layers.picture.sheet import LayerSetting, Sheet
+from layers.picture.sheet import LOST_TITLE, LayerSetting, Sheet
 from layers.projection import Projection
 from layers.response.model import Arrival, Stage
 from layers.style.named import named
 from layers.view import View
 from mapapp import dialogs
 from mapapp.panels import parts, rim_legend, words
-from mapapp.panels.stages import StagesView
+from mapapp.panels.stages import StagesView, StageTable
 from mapapp.tools.tool import Spot
 
 SMALL = 1366, 768
-PANEL_PX = 478
-"""What the small window leaves a panel at its right edge."""
+PANEL_PX, BEHIND_PX = 478, 370
+"""What the small window leaves the panel at its right edge, and both ends what stands behind a place."""
 
 
 def cut(holder: QWidget) -> list[str]:
@@ -87,18 +87,24 @@ def test_azimuths_are_told_in_ukrainian(ukrainian, window):
     assert re.fullmatch(r"\d{3},\d°", told["Rhumb course"].text())
 
 
-def test_a_chain_with_long_names_of_stages_fits_the_panel(ukrainian, catalogue: Catalogue, qtbot):
+@pytest.mark.parametrize("width", [BEHIND_PX, PANEL_PX, 900])
+def test_a_chain_with_long_names_of_stages_fits_the_panel(ukrainian, catalogue: Catalogue, qtbot, width):
     day = Spread(36, 120, 168)
     stages = tuple(Stage(name, day, "judgement") for name in ("decision", "waiting for lift", "transit"))  # type: ignore[arg-type]
     row = Arrival("jets-near", "near", "jet", "air_presence", "late", "", (), stages, day + day + day, 1e6)  # type: ignore[arg-type]
     view = StagesView(catalogue)
     qtbot.addWidget(view)
-    view.resize(PANEL_PX, 300)
+    view.resize(width, 300)
     view.show()
     view.show_arrival(row)
     qtbot.wait(20)
     assert view.widget().width() <= view.viewport().width()
     assert cut(view.widget()) == []
+    view.resize(900, 300)
+    qtbot.wait(20)
+    table = view.widget().findChild(StageTable)
+    beside = {rests.y() for rests in table._rests} & {part.y() for column, part in table._parts if column == 0}
+    assert len(beside) == len(stages), "where there is room a source stands beside its hours"
 
 
 def test_the_degrees_under_the_strip_of_signs_are_left_out(basemap, catalogue):
@@ -120,6 +126,7 @@ def test_a_place_where_nobody_can_respond_is_told_in_ukrainian(ukrainian):
     from mapapp.language import sentence
 
     assert sentence("no response possible") == "реакція неможлива"
+    assert sentence(LOST_TITLE).startswith("Години")
     assert words.lever_size("pool_share", Spread(0.2, 0.4, 0.7)).startswith("0,2 / 0,4 / 0,7 ")
 
 
@@ -182,3 +189,15 @@ def test_the_tour_keeps_its_lines_together(window, qtbot):
     for part in (window.tour.title, window.tour.text):
         assert part.height() == part.heightForWidth(part.width())
     window.tour.end()
+
+
+def test_both_ends_keep_their_width_whatever_they_tell(ukrainian, window, qtbot):
+    dialog = window.editing.two_ends()
+    dialog.resize(1320, 728)
+    qtbot.waitUntil(lambda: not dialog._waiting and not window.answers.busy)
+    for one in (dialog.progress, dialog.stop):
+        one.show()
+    dialog.state.show_text("Вчасно у 9 з 23 місць без тиску, у 9 - під тиском " * 3)
+    qtbot.wait(20)
+    assert dialog.width() == 1320
+    dialog.close()

@@ -131,11 +131,11 @@ def test_a_tick_at_one_end_moves_the_other_and_undo_takes_it_back(ends, window, 
 def test_a_line_says_at_how_many_places_help_is_in_time(ends, window, document, qtbot):
     rows = [row for name in document.catalogue.flashpoints if (row := ends.price_of(name)) is not None and row.clock]
     before = sum(row.pressed.gap_h is not None and row.pressed.gap_h <= 0 for row in rows)
-    assert ends.state.text() == f"In time at {before} of {len(rows)} places alone, {before} with pressure"
+    assert ends.state.toolTip() == f"In time at {before} of {len(rows)} places alone, {before} with pressure"
     ends.levers.item_of("east-doubt").setCheckState(0, Qt.CheckState.Checked)
     settle(ends, window, qtbot)
     assert ends.price_of("pratas").pressed.gap_h > 0
-    assert ends.state.text() == f"In time at {before} of {len(rows)} places alone, {before - 1} with pressure"
+    assert ends.state.toolTip() == f"In time at {before} of {len(rows)} places alone, {before - 1} with pressure"
 
 
 def test_the_rest_can_be_stopped_and_the_next_tick_asks_for_all_again(
@@ -168,7 +168,7 @@ def test_the_rest_can_be_stopped_and_the_next_tick_asks_for_all_again(
     settle(ends, window, qtbot)
     qtbot.waitUntil(lambda: stopped == begun)
     assert ends.stop.isHidden()
-    assert ends.state.text() == f"Stopped: {left} flashpoints as they were before"
+    assert ends.state.toolTip() == f"Stopped: {left} flashpoints as they were before"
     assert all(ends.price_of(name) is row for name, row in before.items() if name != "pratas")
     for name in before.keys() - {"pratas"}:
         row = ends.rim.verdict(name)
@@ -178,7 +178,7 @@ def test_the_rest_can_be_stopped_and_the_next_tick_asks_for_all_again(
     monkeypatch.setattr(type(engine), "prices", real)
     document.undo()
     settle(ends, window, qtbot)
-    assert ends.state.text().startswith("In time at")
+    assert ends.state.toolTip().startswith("In time at")
     assert ends.price_of("pratas").price_h == 0
     assert not any("as before" in rim.told(ends.rim.verdict(name)) for name in before)
 
