@@ -102,14 +102,14 @@ class Browser(QWidget):
         self.tree.activated.connect(self._on_opened)
         document.target_changed.connect(self._on_target)
         document.catalogue_changed.connect(self._refill)
-        self._on_target()
+        self._mark_target()
 
     def _refill(self) -> None:
         """Records were added or changed."""
         self._model.clear()
         self._fill(self._document.catalogue)
         self._on_search(self.search.text())
-        self._on_target()
+        self._mark_target()
 
     def _fill(self, catalogue: Catalogue) -> None:
         for theatre, title in THEATRES:
@@ -234,6 +234,11 @@ class Browser(QWidget):
 
     def _on_target(self) -> None:
         """Show which flashpoint the map is about."""
+        self._mark_target()
+        self.tree.scrollTo(self.tree.currentIndex())
+
+    def _mark_target(self) -> None:
+        """Mark it where it stands; the tree stays where it is scrolled to."""
         target = self._document.target
         if target is None or not target.id:
             return
@@ -242,8 +247,9 @@ class Browser(QWidget):
             for child in range(self._matches.rowCount(theatre)):
                 index = self._matches.index(child, 0, theatre)
                 if index.data(IDENT) == target.id and index.data(KIND) == "flashpoint":
+                    self.tree.setAutoScroll(False)  # else it scrolls, and at the start before it has its height
                     self.tree.setCurrentIndex(index)
-                    self.tree.scrollTo(index)
+                    self.tree.setAutoScroll(True)
                     return
 
 

@@ -186,7 +186,9 @@ class StageTable(QWidget):
         for number, stage in enumerate(arrival.stages):
             row = 2 * number + 1
             self._put(Swatch(look.STAGE_COLOURS[stage.name], self), row, 0, _LEFT)
-            self._put(label(tr(stage.name.capitalize()), "value", self, wrap=True), row, 1, Qt.AlignmentFlag(0))
+            name = label(tr(stage.name.capitalize()), "value", self, wrap=True)
+            name.setMinimumWidth(max(map(name.fontMetrics().horizontalAdvance, name.text().split())) + 2)
+            self._put(name, row, 1, Qt.AlignmentFlag(0))
             self._put_hours(row, stage.hours, strong=False)
             source = f"{words.in_speed(stage.source, speed)} ({tr(words.CONFIDENCE[stage.confidence])})"
             rests = label(source, "small", self, wrap=True)

@@ -148,7 +148,7 @@ def test_below_half_a_nautical_mile_two_decimals_are_shown(window, document):
     card.start.setText("20.7, 116.7")
     card.end.setText("20.7045, 116.7")  # 498 m
     QTest.keyClick(card.end, Qt.Key.Key_Return)
-    assert card._cells["Geodesic"].text() == "0.50 km  \u00b7  0.27 nmi  \u00b7  0.31 mi"
+    assert card._cells["Geodesic"].text() == "0.50\u00a0km \u00b7 0.27\u00a0nmi \u00b7 0.31\u00a0mi"
 
 
 @pytest.mark.qt_log_ignore("does not support", extend=True)  # offscreen has no keyboard to grab

@@ -165,6 +165,7 @@ def test_a_hint_of_a_field_is_ukrainian(ukrainian, window):
 
 def test_the_browser_shows_from_the_start_what_the_map_is_about(window, document):
     assert window.browser.tree.currentIndex().data() == "Pratas Island"
+    assert window.browser.tree.verticalScrollBar().value() == 0, "its theatre is seen too"
     document.catalogue_changed.emit()
     assert window.browser.tree.currentIndex().data() == "Pratas Island"
 
