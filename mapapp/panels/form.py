@@ -109,8 +109,8 @@ class Form(QDialog):
 
     def _complain(self, field: Field | None, error: RimlandError) -> None:
         self.problem.setText(f"{tr(field.text)}: {mistake(error)}" if field else mistake(error))
-        self.problem.show()
         self._fit_problem()
+        self.problem.show()
         if field is not None:
             self.editors[field.name].setFocus()
 
@@ -118,6 +118,7 @@ class Form(QDialog):
         """As high as its lines: by itself a label keeps the height it would need in a narrow column."""
         if not self.problem.text():
             return
+        self.problem.ensurePolished()
         sides = self._column.contentsMargins()
         self.problem.setFixedHeight(self.problem.heightForWidth(self.width() - sides.left() - sides.right()))
 

@@ -18,6 +18,8 @@ TINTS = ("US treaty", "China and Russia together")
 UNTOUCHED = "nothing, or closed"
 """What the map's bare ground means where hours lost are drawn."""
 APART_PX = 34
+BESIDE_PX = 26
+"""Between the edge of the map, where degrees stand, and the scales of hours lost."""
 FOOT_PX = 28
 """What the strip of signs takes of the map's foot."""
 
@@ -104,7 +106,7 @@ def _ramp(painter: QPainter, box: QRectF, theme: look.Theme, ramp: Ramp, foot: f
     width = max(*(metrics.horizontalAdvance(line) for line in lines), sum(rooms)) + 24
     head = 6 + 16 * len(lines)
     high = head + (26 if ramp.steps else 0)
-    strip = _strip(painter, theme, QRectF(box.left() + 12, foot - high, width, high))
+    strip = _strip(painter, theme, QRectF(box.left() + BESIDE_PX, foot - high, width, high))
     for number, line in enumerate(lines):
         painter.setPen(QColor(theme.text))
         painter.drawText(QPointF(strip.left() + 12, strip.top() + 4 + 16 * number + metrics.ascent()), line)

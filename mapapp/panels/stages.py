@@ -187,6 +187,7 @@ class StageTable(QWidget):
             row = 2 * number + 1
             self._put(Swatch(look.STAGE_COLOURS[stage.name], self), row, 0, _LEFT)
             name = label(tr(stage.name.capitalize()), "value", self, wrap=True)
+            name.setAlignment(_LEFT)
             name.setMinimumWidth(max(map(name.fontMetrics().horizontalAdvance, name.text().split())) + 2)
             self._put(name, row, 1, Qt.AlignmentFlag(0))
             self._put_hours(row, stage.hours, strong=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel, QTableWidget, QToolButton, QVBoxLayout, QWidget
 
 from layers.catalogue.model import Catalogue
@@ -105,6 +106,8 @@ def test_a_chain_with_long_names_of_stages_fits_the_panel(ukrainian, catalogue: 
     table = view.widget().findChild(StageTable)
     beside = {rests.y() for rests in table._rests} & {part.y() for column, part in table._parts if column == 0}
     assert len(beside) == len(stages), "where there is room a source stands beside its hours"
+    names = [part for column, part in table._parts if column == 1 and part.wordWrap()]
+    assert all(name.alignment() & Qt.AlignmentFlag.AlignTop for name in names), "level with its hours"
 
 
 def test_the_degrees_under_the_strip_of_signs_are_left_out(basemap, catalogue):
@@ -154,6 +157,8 @@ def test_what_is_wrong_in_a_form_stands_close_to_its_fields(ukrainian, window, q
     form.take()
     qtbot.wait(20)
     assert form.problem.height() == form.problem.heightForWidth(form.problem.width())
+    lowest = max(editor.geometry().bottom() for editor in form.editors.values())
+    assert form.problem.y() - lowest < 20
     form.close()
 
 
