@@ -270,7 +270,7 @@ class Inspector(QWidget):
             rationale = sentence(clock.rationale) if clock else tr("No clock is known for it.")
             self._clock_card.show_figure("\u2013", rationale)
         else:
-            low, high = words.bare_hours(clock.hours.low), words.hours(clock.hours.high)
+            low, high = words.beside(clock.hours.low, clock.hours.high), words.hours(clock.hours.high)
             long = words.days(clock.hours.likely)
             self._clock_card.show_figure(
                 words.hours(clock.hours.likely),

@@ -107,7 +107,7 @@ class ResponseModel(QAbstractTableModel):
         if column == EFFECT and row.total is not None:
             return self._text(row, DISTANCE)
         if column == LIKELY and row.total is not None:
-            return f"{words.bare_hours(row.total.low)}\u2013{words.hours(row.total.high)}"
+            return f"{words.beside(row.total.low, row.total.high)}\u2013{words.hours(row.total.high)}"
         return ""
 
     def _sort_key(self, row: Arrival, column: int) -> float | str:

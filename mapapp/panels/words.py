@@ -112,6 +112,11 @@ def hours(value: float) -> str:
     return said("{number} h", number=f"{value:.0f}")
 
 
+def beside(low: float, high: float) -> str:
+    """The number alone of the lowest hours, in the unit in which the highest are written."""
+    return f"{round(low * 60)}" if abs(high) < 0.995 else bare_hours(low)
+
+
 def place(lon: float, lat: float, notation: Notation) -> str:
     """A position as it is to be written; in degrees where a grid has no name for it, as near the poles."""
     try:

@@ -9,8 +9,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QMenu
 
+from layers.catalogue.values import Spread
 from mapapp.panels import words
-from mapapp.panels.response_model import ARRIVAL, COLUMNS, DISTANCE, EFFECT, HIGH, LIKELY, LOW, STAGES, UNIT, VERDICT
+from mapapp.panels.response_model import (
+    ARRIVAL,
+    COLUMNS,
+    DETAIL,
+    DISTANCE,
+    EFFECT,
+    HIGH,
+    LIKELY,
+    LOW,
+    STAGES,
+    UNIT,
+    VERDICT,
+)
 from mapapp.panels.response_row import NAME_LINES, PANEL_PX, SIDE_PX, SMALL_PX, lines
 from mapapp.panels.response_table import ROW_PX, STACK_PX, ResponseTable
 
@@ -196,3 +209,19 @@ def test_the_order_is_a_command_of_the_header_and_the_palette(window):
     (menu,) = table.findChildren(QMenu)
     assert [action.text() for action in menu.actions()][:2] == ["By &name", "By &effect"]
     menu.close()
+
+
+@pytest.mark.parametrize(
+    ("minutes", "told"),
+    [((8, 20, 47), "8\u201347 min"), ((37, 52, 126), "0.62\u20132.1 h"), ((840, 1100, 2520), "14\u201342 h")],
+)
+def test_a_spread_is_in_one_unit_at_both_ends(table, catalogue, engine, minutes, told):
+    from layers.scenario.model import BASELINE
+    from mapapp.document import Target
+
+    place = catalogue.flashpoints["pratas"]
+    found = engine.respond(BASELINE, Target(place.id, place.name, place.lon, place.lat), lambda: None)
+    first = next(row for row in found.arrivals if row.total is not None)
+    quick = replace(first, total=Spread(*(minute / 60 for minute in minutes)))
+    table.show_response(replace(found, arrivals=(quick,)))
+    assert table.rows.index(0, LIKELY).data(DETAIL) == told
