@@ -47,12 +47,12 @@ class Recovery:
             When it cannot be written.
         """
         copy = self._own()
-        document.write(copy, saved)
-        origin_file = _origin_of(copy)
+        origin_file = _origin_of(copy)  # first: who is killed in between leaves no copy that knows not whose it is
         if origin is None:
             origin_file.unlink(missing_ok=True)
         else:
             origin_file.write_text(str(origin), encoding="utf-8")
+        document.write(copy, saved)
 
     def forget(self) -> None:
         """There is no unsaved work any more: remove the copy."""

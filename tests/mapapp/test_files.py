@@ -146,6 +146,24 @@ def test_a_file_dropped_on_the_window_opens(window, document, tmp_path, qtbot):
     assert window.files.name == "drop.rimland"
 
 
+def test_a_copy_whose_writing_was_cut_short_still_knows_whose_it_is(document, own_recovery, tmp_path, monkeypatch):
+    """Killed right after the copy was written: it is offered under the name of its document."""
+
+    class Killed(BaseException):
+        pass
+
+    def write_and_die(path: Path, saved: files.Saved, write=files.write) -> None:
+        write(path, saved)
+        raise Killed
+
+    monkeypatch.setattr(files, "write", write_and_die)
+    recovery = Recovery(own_recovery)
+    with pytest.raises(Killed):
+        recovery.keep(document.saved(None), tmp_path / "mine.rimland")
+    recovery._lock.unlock()  # as the system does it
+    assert [one.origin for one in Recovery(own_recovery).left()] == [tmp_path / "mine.rimland"]
+
+
 def test_unsaved_work_has_a_copy_that_goes_when_it_is_saved_or_undone(window, document, own_recovery, qtbot, tmp_path):
     hide_land(document)
     qtbot.waitUntil(lambda: bool(list(own_recovery.glob("*.rimland"))))

@@ -91,7 +91,7 @@ def test_measured_by_typing(window):
     card.start.setText("20.7,116.724")
     card.end.setText("22.6167,120.2833")
     QTest.keyClick(card.end, Qt.Key.Key_Return)
-    assert card._cells["Geodesic"].text().startswith("425 km")
+    assert card._cells["Geodesic"].text().startswith("425\u00a0km")
     assert window.canvas.tool.measurement.geodesic_m == pytest.approx(measured([PRATAS, KAOHSIUNG]).geodesic_m, abs=1)
 
 
