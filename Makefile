@@ -55,7 +55,7 @@ bench: .venv/.bench
 	$(BIN)/python -m benchmarks
 
 .venv/.bench: .venv/.ready pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --editable '.[bench]'
+	$(BIN)/uv pip install --quiet --python $(BIN)/python -r pyproject.toml --extra bench
 	@touch $@
 
 lock: setup
