@@ -68,7 +68,7 @@ def _across_m(view: View, middle: tuple[float, float], pixels: float) -> float:
 
 
 def pixels_of(stage: Stage, metres: float, most: float) -> float:
-    """How many level pixels about the middle of the map are `metres` long; nan when over `most`.
+    """How many level pixels about the middle of the map are `metres` long; nan when over `most`, or none are.
 
     Lengths grow nearly as pixels do, so that a rule of three, repeated, gains two digits or more each time.
     """
@@ -78,21 +78,23 @@ def pixels_of(stage: Stage, metres: float, most: float) -> float:
     for _ in range(24):
         pixels *= metres / length
         length = _span_m(stage, pixels)
-        if abs(length - metres) <= 1e-9 * metres:
+        if abs(length - metres) <= 1e-9 * metres or not length > 0.0:
             break
-    return pixels
+    return pixels if abs(length - metres) <= 1e-3 * metres else math.nan
 
 
 def bar(stage: Stage, unit_m: float, unit: str, most: float = BAR_MOST_PX) -> Bar | None:
-    """The longest bar of 1, 2 or 5 times a power of ten of a unit within `most` pixels."""
+    """The longest bar of 1, 2 or 5 times a power of ten of a unit within `most` pixels; None where there is no scale."""
     longest = _span_m(stage, most)
-    if not math.isfinite(longest):
+    if not (math.isfinite(longest) and longest > 0.0):
         return None
     exponent = math.floor(math.log10(longest / unit_m))
     for factor in (5, 2, 1):
         metres = factor * 10.0**exponent * unit_m
         if metres <= longest:
             pixels = pixels_of(stage, metres, most)
+            if not math.isfinite(pixels):
+                return None
             return Bar(metres, pixels, f"{number(f'{factor * 10.0**exponent:,g}')} {say(unit)}")
     return None
 

@@ -9,7 +9,7 @@ import pytest
 
 from layers.picture.compose import compose
 from layers.picture.furniture import SCALE, panel_of
-from layers.picture.marks import Picture
+from layers.picture.marks import Picture, Shape
 from layers.projection import Projection
 from layers.view import View
 from mapapp.canvas.scale import MovedScale
@@ -75,6 +75,27 @@ def test_off_the_map_there_is_no_scale_bar_under_the_hand(sheet):
     away = replace(view, x=60e6)
     assert not bar.holds(sheet, compose(sheet, view), away, 1.0)
     assert not (painted(view, bar.draw) != 0x80).any()
+
+
+WILD = Projection("lcc", 128.05212793735905, -90.0, -85.0, -65.0)
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        View(WILD, -905_728.0707318721, -4_417_741.482962417, 94_484.87416780078, 216, 116, 71.6575537321674),
+        View(WILD, -905_728.0707318721, -4_417_741.482962417, 94_484.87416780078, 1_000, 700, 10.0),
+    ],
+)
+def test_where_no_bar_has_a_round_length_there_is_none(sheet, view):
+    """At the pole of a cone no length grows as pixels do; an error in a paint event ended the program."""
+    before = compose(sheet, View(Projection("aeqd", *PRATAS), 0.0, 0.0, 6_000.0, 500, 400))
+    made = MovedScale()
+    made.holds(sheet, before, view, 1.0)
+    painted(view, made.draw)
+    for mark in compose(sheet, view).over:
+        if mark.layer == SCALE and isinstance(mark, Shape):
+            assert np.isfinite(mark.geometry.xy).all()
 
 
 def test_the_window_shows_the_new_scale_before_the_new_picture(window):

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-import csv
-
 import numpy as np
 import pytest
 import shapely
 
-import resources
 from layers import geodesy
 from layers.io.shipped import load_basemap
 from layers.io.shipped_sea import load_sea_network
 from layers.routes import sea
 from layers.routes.model import NoRoute, Route
-
-ARCTIC = frozenset({"northern-sea-route", "northwest-passage"})
-NORFOLK, CONSTANTA = (-76.3, 36.85), (28.65, 44.1667)
-SASEBO, PRATAS, YOKOSUKA = (129.7167, 33.15), (116.729, 20.703), (139.6667, 35.2833)
-KIEL, NARVA, SAN_DIEGO = (10.1333, 54.3167), (28.204, 59.376), (-117.1833, 32.7167)
+from tests.layers.routes.sea_ways import (
+    ARCTIC,
+    CONSTANTA,
+    KIEL,
+    NARVA,
+    NORFOLK,
+    PRATAS,
+    SAN_DIEGO,
+    SASEBO,
+    YOKOSUKA,
+    length,
+    rows,
+)
 
 MERCHANT_MPS = 12 * 1852 / 3600
 """The speed at which waiting in narrow passages is weighed against the way round them."""
@@ -38,16 +43,6 @@ def land():
         for a, b in zip(rings.start[:-1], rings.start[1:], strict=True)
     ]
     return shapely.STRtree([s if s.is_valid else shapely.make_valid(s) for s in shapes])
-
-
-def rows(name: str) -> list[dict[str, str]]:
-    with resources.path("catalogue", name).open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def length(network, start, end, closed=ARCTIC, speed_mps=None) -> float:
-    found = sea.route(network, start, end, frozenset(closed), speed_mps=speed_mps)
-    return found.length_m if isinstance(found, Route) else np.inf
 
 
 def test_published_distances(network):

@@ -2,40 +2,35 @@
 
 from __future__ import annotations
 
-import csv
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import resources
 from layers import geodesy
 from layers.io.shipped_sea import load_sea_network
 from layers.routes import sea
 from layers.routes.model import NoRoute, Route
 from layers.sphere import unit_vectors
+from tests.layers.routes.sea_ways import (
+    ARCTIC,
+    CONSTANTA,
+    NORFOLK,
+    PRATAS,
+    ROTA,
+    SAN_DIEGO,
+    SASEBO,
+    YOKOSUKA,
+    length,
+    rows,
+)
 
-ARCTIC = frozenset({"northern-sea-route", "northwest-passage"})
 TURKISH = frozenset({"bosporus", "dardanelles"})
-NORFOLK, CONSTANTA = (-76.3, 36.85), (28.65, 44.1667)
-SASEBO, PRATAS, YOKOSUKA = (129.7167, 33.15), (116.729, 20.703), (139.6667, 35.2833)
-ROTA, SAN_DIEGO = (-6.3333, 36.6167), (-117.1833, 32.7167)
 
 
 @pytest.fixture(scope="module")
 def network():
     return load_sea_network()
-
-
-def rows(name: str) -> list[dict[str, str]]:
-    with resources.path("catalogue", name).open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def length(network, start, end, closed=ARCTIC, speed_mps=None) -> float:
-    found = sea.route(network, start, end, frozenset(closed), speed_mps=speed_mps)
-    return found.length_m if isinstance(found, Route) else np.inf
 
 
 def test_passages_in_order_of_travel(network):
