@@ -84,7 +84,7 @@ def pixels_of(stage: Stage, metres: float, most: float) -> float:
 
 
 def bar(stage: Stage, unit_m: float, unit: str, most: float = BAR_MOST_PX) -> Bar | None:
-    """The longest bar of 1, 2 or 5 times a power of ten of a unit within `most` pixels; None where there is no scale."""
+    """The longest bar of 1, 2 or 5 times a power of ten of a unit within `most` pixels; None where there is none."""
     longest = _span_m(stage, most)
     if not (math.isfinite(longest) and longest > 0.0):
         return None
