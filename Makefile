@@ -55,11 +55,11 @@ bench: .venv/.bench
 	$(BIN)/python -m benchmarks
 
 .venv/.bench: .venv/.ready pyproject.toml
-	$(BIN)/uv pip install --quiet --python $(BIN)/python -r pyproject.toml --extra bench
+	$(BIN)/uv pip install --quiet --system-certs --python $(BIN)/python -r pyproject.toml --extra bench
 	@touch $@
 
 lock: setup
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header --extra dev \
+	$(BIN)/uv pip compile --quiet --system-certs --universal --generate-hashes --python-version 3.11 --no-header --extra dev \
 		--output-file requirements.lock pyproject.toml
 
 clean:
