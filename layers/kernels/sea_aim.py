@@ -6,6 +6,7 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
+from layers.kernels.lent import lent
 from layers.kernels.sea_paths import LOOK
 
 F64 = npt.NDArray[np.float64]
@@ -14,7 +15,7 @@ I32 = npt.NDArray[np.int32]
 U8 = npt.NDArray[np.uint8]
 
 
-@numba.njit(cache=True, error_model="numpy")
+@lent
 def _push(keys: F64, nodes: I32, size: int, key: float, node: int) -> None:
     """Add to the binary heap that holds `size` entries."""
     k = size
@@ -29,7 +30,7 @@ def _push(keys: F64, nodes: I32, size: int, key: float, node: int) -> None:
     nodes[k] = node
 
 
-@numba.njit(cache=True, error_model="numpy")
+@lent
 def _pop(keys: F64, nodes: I32, size: int) -> None:
     """Drop the smallest of the binary heap's `size` entries."""
     last = size - 1
@@ -85,12 +86,10 @@ def search(
     n = start.shape[0] - 1
     cost = np.full(n, np.inf)
     parent = np.zeros(n, np.int32)
-    room = 65536 + seed.shape[0]
+    room = 1024 + seed.shape[0]
     keys = np.empty(room, np.float64)
     nodes = np.empty(room, np.int32)
     size = 0
-    last = -1
-    looked = 0
     for k in range(-seed.shape[0], 0):
         here, new = seed[-1 - k], seed_cost[-1 - k]
         if new < cost[here]:
@@ -98,12 +97,33 @@ def search(
             parent[here] = k
             _push(keys, nodes, size, new + left[here], here)
             size += 1
+    last, looked = -1, 0
+    while True:
+        best, last, size, more = _on(
+            best, last, size, start, to, weight, kind, extra, goal_cost, left, cost, parent, keys, nodes
+        )
+        looked += more
+        if size == 0:
+            return best, last, parent, looked
+        keys, nodes = np.concatenate((keys, keys)), np.concatenate((nodes, nodes))
+
+
+@lent
+def _on(
+    best: float, last: int, size: int, start: I32, to: I32, weight: F32, kind: U8, extra: F32, goal_cost: F64,
+    left: F64, cost: F64, parent: I32, keys: F64, nodes: I32,
+) -> tuple[float, int, int, int]:  # fmt: skip
+    """Search on to the end, which leaves nothing in the heap, or until it wants room; also how many were looked at."""
+    looked = 0
     while size > 0:
         here, key = nodes[0], keys[0]
+        if key >= best:
+            size = 0
+            break
+        if size + start[here + 1] - start[here] > keys.shape[0]:
+            break
         _pop(keys, nodes, size)
         size -= 1
-        if key >= best:
-            break
         so_far = cost[here]
         if key > so_far + left[here]:
             continue
@@ -123,9 +143,6 @@ def search(
                 if new < cost[there] and new + left[there] < best:
                     cost[there] = new
                     parent[there] = here
-                    if size == keys.shape[0]:
-                        keys = np.concatenate((keys, np.empty(size, np.float64)))
-                        nodes = np.concatenate((nodes, np.empty(size, np.int32)))
                     _push(keys, nodes, size, new + left[there], there)
                     size += 1
-    return best, last, parent, looked
+    return best, last, size, looked

@@ -13,6 +13,7 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
+from layers.kernels.lent import lent
 from layers.kernels.sea_cells import BLIND, E2, EQUATOR_M, MEAN_RADIUS_M, arc_m
 from layers.kernels.sea_clearance import square_of
 
@@ -39,7 +40,7 @@ _ROOMY = 1.6
 """Times the block's half diagonal that must be clear round its middle."""
 
 
-@numba.njit(cache=True, error_model="numpy")
+@lent
 def _ahead(p: F64, x: float, y: float, z: float) -> tuple[float, float, float]:
     """The direction, at a place, of a way that comes straight from `p`."""
     c = p[0] * x + p[1] * y + p[2] * z
@@ -49,7 +50,7 @@ def _ahead(p: F64, x: float, y: float, z: float) -> tuple[float, float, float]:
 
 
 @numba.njit(cache=True, error_model="numpy", nogil=True)
-def certify(  # noqa: C901, PLR0912, PLR0915 - one loop over blocks; the compiler wants it whole
+def certify(
     first_row: int,
     end_row: int,
     factor: int,
@@ -84,10 +85,20 @@ def certify(  # noqa: C901, PLR0912, PLR0915 - one loop over blocks; the compile
     who
         (blocks, MOST), filled in: anchors to compare, -1 where there are no more; all -1 for a block left to the flood.
     """
-    n_row, n_col = lat.shape[0], lon.shape[0]
-    cos_lon, sin_lon = np.cos(lon), np.sin(lon)
-    trial = np.empty(MOST, np.int32)
-    near = np.empty(9, np.int32)
+    _certify(
+        first_row, end_row, factor, np.cos(lon), np.sin(lon), lat, around, d_lon, d_lat, metres, anchor, place, cost,
+        clear, who, np.empty(MOST, np.int32), np.empty(9, np.int32),
+    )  # fmt: skip
+
+
+@lent
+def _certify(  # noqa: C901, PLR0912, PLR0915 - one loop over blocks; the compiler wants it whole
+    first_row: int, end_row: int, factor: int, cos_lon: F64, sin_lon: F64, lat: F64, around: bool,
+    d_lon: float, d_lat: float, metres: F64, anchor: I32, place: F64, cost: F64, clear: F32, who: I32,
+    trial: I32, near: I32,
+) -> None:  # fmt: skip
+    """As `certify` tells; `trial` and `near` are room for the anchors of a block and the cells round it."""
+    n_row, n_col = lat.shape[0], cos_lon.shape[0]
     for row in range(first_row, end_row):
         if abs(lat[row]) > 1.54:  # blocks at the poles have no shape
             continue
@@ -171,7 +182,7 @@ def certify(  # noqa: C901, PLR0912, PLR0915 - one loop over blocks; the compile
                 who[block, m] = trial[m]
 
 
-@numba.njit(cache=True, error_model="numpy")
+@lent
 def _beside_another(
     row: int, col: int, factor: int, n_row: int, n_col: int, around: bool, n_block_col: int, who: I32
 ) -> bool:
@@ -189,7 +200,7 @@ def _beside_another(
 
 
 @numba.njit(cache=True, error_model="numpy", nogil=True)
-def settle(  # noqa: C901, PLR0912 - as above
+def settle(
     first_row: int,
     end_row: int,
     factor: int,
@@ -211,53 +222,67 @@ def settle(  # noqa: C901, PLR0912 - as above
     pending
         The numbers of the cells that touch another block.
     """
-    n_row, n_col = lat.shape[0], lon.shape[0]
-    n_block_row = who.shape[0] // n_block_col
+    n_col = lon.shape[0]
     cos_lon, sin_lon, cos_lat, sin_lat = np.cos(lon), np.sin(lon), np.cos(lat), np.sin(lat)
-    pending = np.empty(n_col + 1024, np.int32)
+    pending = np.empty(2 * factor * n_col, np.int32)
     count = 0
     for i in range(first_row, end_row):
-        for j in range(n_block_col):
-            block = i * n_block_col + j
-            first = who[block, 0]
-            if first < 0:
-                continue
-            many = who[block, 1] >= 0
-            edge = False
-            for r in range(max(i - 1, 0), min(i + 2, n_block_row)):
-                for dj in range(-1, 2):
-                    c = j + dj
-                    if around:
-                        c = (c + n_block_col) % n_block_col
-                    elif c < 0 or c >= n_block_col:
-                        continue
-                    edge = edge or who[r * n_block_col + c, 0] < 0
-            for r in range(i * factor, min((i + 1) * factor, n_row)):
-                for c in range(j * factor, min((j + 1) * factor, n_col)):
-                    if water[r, c] == 0:
-                        continue
-                    cell = r * n_col + c
-                    which = first
-                    if many:
-                        x, y, z = cos_lat[r] * cos_lon[c], cos_lat[r] * sin_lon[c], sin_lat[r]
-                        best = np.inf
-                        for n in range(MOST):
-                            k = who[block, n]
-                            if k < 0:
-                                break
-                            new = cost[k] + arc_m(place[k, 0], place[k, 1], place[k, 2], x, y, z)
-                            if new < best:
-                                best, which = new, k
-                    anchor[cell] = which
-                    if edge and _beside_another(r, c, factor, n_row, n_col, around, n_block_col, who):
-                        if count == pending.shape[0]:
-                            pending = np.concatenate((pending, np.empty_like(pending)))
-                        pending[count] = cell
-                        count += 1
-        for r in range(i * factor, min((i + 1) * factor, n_row)):
-            _lengths(cos_lon, sin_lon, cos_lat[r], sin_lat[r], place, cost, anchor[r * n_col : (r + 1) * n_col],
-                     metres[r * n_col : (r + 1) * n_col])  # fmt: skip
+        if count + factor * n_col > pending.shape[0]:
+            pending = np.concatenate((pending, pending))
+        count = _fill(
+            i, factor, cos_lon, sin_lon, cos_lat, sin_lat, around, water, n_block_col, who, place, cost, metres, anchor,
+            pending, count,
+        )  # fmt: skip
     return pending[:count].copy()
+
+
+@lent
+def _fill(  # noqa: C901, PLR0912 - as above
+    i: int, factor: int, cos_lon: F64, sin_lon: F64, cos_lat: F64, sin_lat: F64, around: bool, water: U8,
+    n_block_col: int, who: I32, place: F64, cost: F64, metres: F64, anchor: I32, pending: I32, count: int,
+) -> int:  # fmt: skip
+    """Fill the fine cells of a row of blocks, and enter those that touch another; how many there are by then."""
+    n_row, n_col = cos_lat.shape[0], cos_lon.shape[0]
+    n_block_row = who.shape[0] // n_block_col
+    for j in range(n_block_col):
+        block = i * n_block_col + j
+        first = who[block, 0]
+        if first < 0:
+            continue
+        many = who[block, 1] >= 0
+        edge = False
+        for r in range(max(i - 1, 0), min(i + 2, n_block_row)):
+            for dj in range(-1, 2):
+                c = j + dj
+                if around:
+                    c = (c + n_block_col) % n_block_col
+                elif c < 0 or c >= n_block_col:
+                    continue
+                edge = edge or who[r * n_block_col + c, 0] < 0
+        for r in range(i * factor, min((i + 1) * factor, n_row)):
+            for c in range(j * factor, min((j + 1) * factor, n_col)):
+                if water[r, c] == 0:
+                    continue
+                cell = r * n_col + c
+                which = first
+                if many:
+                    x, y, z = cos_lat[r] * cos_lon[c], cos_lat[r] * sin_lon[c], sin_lat[r]
+                    best = np.inf
+                    for n in range(MOST):
+                        k = who[block, n]
+                        if k < 0:
+                            break
+                        new = cost[k] + arc_m(place[k, 0], place[k, 1], place[k, 2], x, y, z)
+                        if new < best:
+                            best, which = new, k
+                anchor[cell] = which
+                if edge and _beside_another(r, c, factor, n_row, n_col, around, n_block_col, who):
+                    pending[count] = cell
+                    count += 1
+    for r in range(i * factor, min((i + 1) * factor, n_row)):
+        _lengths(cos_lon, sin_lon, cos_lat[r], sin_lat[r], place, cost, anchor[r * n_col : (r + 1) * n_col],
+                 metres[r * n_col : (r + 1) * n_col])  # fmt: skip
+    return count
 
 
 @numba.njit(cache=True, error_model="numpy", nogil=True)

@@ -8,6 +8,7 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
+from layers.kernels.lent import lent
 from layers.kernels.sea_clearance import square_of
 from layers.kernels.sea_sight import clear as in_sight
 
@@ -44,7 +45,7 @@ def arc_m(px: float, py: float, pz: float, qx: float, qy: float, qz: float) -> f
     return 2.0 * MEAN_RADIUS_M * math.asin(min(1.0, math.sqrt(share)))
 
 
-@numba.njit(cache=True, error_model="numpy")
+@lent
 def vector(cell: int, n_col: int, grid: tuple[F64, F64, F64, F64]) -> tuple[float, float, float]:
     """The unit vector of a cell's centre; `grid`: cosine and sine of the columns' longitudes, then of the latitudes."""
     row = cell // n_col
@@ -52,14 +53,24 @@ def vector(cell: int, n_col: int, grid: tuple[F64, F64, F64, F64]) -> tuple[floa
     return grid[2][row] * grid[0][col], grid[2][row] * grid[1][col], grid[3][row]
 
 
-@numba.njit(cache=True, error_model="numpy")
-def put(cell: int, n_col: int, grid: tuple[F64, F64, F64, F64], q: F64) -> F64:
-    """`vector`, put into an array."""
+@lent
+def cost_m(spot: F64, price: F64, k: int, cell: int, n_col: int, grid: tuple[F64, F64, F64, F64]) -> float:
+    """What it costs [m] to come to a cell straight from anchor `k`."""
+    x, y, z = vector(cell, n_col, grid)
+    return float(price[k] + arc_m(spot[k, 0], spot[k, 1], spot[k, 2], x, y, z))
+
+
+@lent
+def in_line(
+    spot: F64, k: int, cell: int, n_col: int, grid: tuple[F64, F64, F64, F64],
+    a: F64, b: F64, start: I32, items: I32, skip: U8, q: F64,
+) -> bool:  # fmt: skip
+    """Is the straight line from anchor `k` to a cell clear? Walked whole; `q` is room for the cell's vector."""
     q[0], q[1], q[2] = vector(cell, n_col, grid)
-    return q
+    return bool(in_sight(spot[k], q, a, b, start, items, skip))
 
 
-@numba.njit(cache=True, error_model="numpy")
+@lent
 def neighbours(cell: int, n_row: int, n_col: int, around: bool, open_water: U8, near: I32) -> int:
     """Fill in the cells in the water that touch another; how many there are."""
     row = cell // n_col
@@ -79,17 +90,18 @@ def neighbours(cell: int, n_row: int, n_col: int, around: bool, open_water: U8, 
     return count
 
 
-@numba.njit(cache=True, error_model="numpy")
+@lent
 def sees(
-    p: F64, k: int, cell: int, n_row: int, n_col: int, around: bool, step_lon: float, step_lat: float,
+    spot: F64, k: int, cell: int, n_row: int, n_col: int, around: bool, step_lon: float, step_lat: float,
     grid: tuple[F64, F64, F64, F64], known: U8, anchor: I32,
     a: F64, b: F64, start: I32, items: I32, skip: U8, clear: F32, h: F64, q: F64,
 ) -> bool:  # fmt: skip
-    """Does anchor `k` at `p` see a cell?
+    """Does anchor `k` of those at `spot` see a cell?
 
     The line comes in between two neighbours of the cell. When `k` sees both and no land is as near as these, it does.
     On fine grids the piece of the line from there on is enough, too, though an islet may lie unseen between the lines.
     """
+    p = spot[k]
     row = cell // n_col
     col = cell - row * n_col
     q[0], q[1], q[2] = grid[2][row] * grid[0][col], grid[2][row] * grid[1][col], grid[3][row]

@@ -18,13 +18,15 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-from layers.kernels.sea_cells import DONE, EDGE, OFFERED, SEEN, arc_m, neighbours, put, sees, vector
+from layers.kernels.lent import lent
+from layers.kernels.sea_cells import DONE, EDGE, OFFERED, SEEN, arc_m, cost_m, in_line, neighbours, sees, vector
 from layers.kernels.sea_sight import clear as in_sight
 from layers.kernels.sea_sight import crosses
 
 F64 = npt.NDArray[np.float64]
 F32 = npt.NDArray[np.float32]
 I32 = npt.NDArray[np.int32]
+I64 = npt.NDArray[np.int64]
 U8 = npt.NDArray[np.uint8]
 
 _WORTH = 1.0 - 3e-4
@@ -32,6 +34,10 @@ _WORTH = 1.0 - 3e-4
 cape more closely, would run on over whole oceans.
 """
 
+_NOTHING, _BUCKETS, _ENTRIES, _ANCHORS = 0, 1, 2, 3
+"""What `_settle` is short of."""
+_FARTHEST_M = 20_100_000.0
+"""No cell is farther from an anchor in a straight line."""
 _DEAR = 0.5
 """What it costs to bend at a cell, over the width of the buckets. A cell may lie nearer to a cape than the corners of
 the sea network, from which ways keep off; without this what is gained there would run on over whole oceans.
@@ -39,7 +45,7 @@ the sea network, from which ways keep off; without this what is gained there wou
 
 
 @numba.njit(cache=True, error_model="numpy", nogil=True)
-def flood(  # noqa: C901, PLR0912, PLR0915 - one loop over the entries of the buckets; the compiler wants it whole
+def flood(  # noqa: C901, PLR0912 - the compiler wants no more calls
     lon: F64,
     lat: F64,
     around: bool,
@@ -102,33 +108,28 @@ def flood(  # noqa: C901, PLR0912, PLR0915 - one loop over the entries of the bu
     """
     n_row, n_col = lat.shape[0], lon.shape[0]
     n_cell, n_given = n_row * n_col, place.shape[0]
+    first = np.inf
+    for k in range(n_given):
+        first = min(first, cost[k])
+    if not math.isfinite(first):
+        return place, cost, owner
     grid = np.cos(lon), np.sin(lon), np.cos(lat), np.sin(lat)
-    step_lon, step_lat = lon[1] - lon[0], lat[1] - lat[0]
-    own = np.full(n_cell, -1, np.int32)  # the anchor a cell has become
-    open_water = water.ravel()
-    spare = np.zeros(n_cell, np.int32)  # one more than an anchor that sees a cell to which a sooner one was offered
+    own = np.full(n_cell, -1, np.int32)
+    spare = np.zeros(n_cell, np.int32)
     known = np.zeros(n_cell, np.uint8)
     for n in range(n_cell):
         if anchor[n] >= 0:
             known[n] = DONE
 
-    room = max(2 * n_given, n_given + 4096)
+    room = n_given + 1024
     spot, price, whose = np.empty((room, 3)), np.empty(room), np.empty(room, np.int32)
     spot[:n_given], price[:n_given], whose[:n_given] = place, cost, owner
-    n_anchor = n_given
 
-    # entries of the buckets: cells, and anchors as n_cell + number
-    head = np.full(4096, -1, np.int32)
-    size = 2 * n_given + 2 * pending.shape[0] + 65536
+    ahead = int((_FARTHEST_M + 4.0 * _most(gate_toll)) / width)
+    head = np.full(2 * ahead, -1, np.int32)
+    size = n_given + pending.shape[0] + 1024
     entry, following = np.empty(size, np.int32), np.empty(size, np.int32)
-    free, used = -1, 0
-    first = np.inf
-    for k in range(n_given):
-        first = min(first, price[k])
-    if not math.isfinite(first):
-        return place, cost, owner
-    inv_width = 1.0 / width
-    surcharge = _DEAR * width
+    used = 0
     for n in range(n_given + pending.shape[0]):
         if n < n_given:
             if not math.isfinite(price[n]) or seed_start[n + 1] == seed_start[n]:
@@ -138,13 +139,70 @@ def flood(  # noqa: C901, PLR0912, PLR0915 - one loop over the entries of the bu
             item = pending[n - n_given]
             at = metres[item]
             known[item] = EDGE
-        bucket = int((at - first) * inv_width)
+        bucket = int((at - first) / width)
         if bucket >= head.shape[0]:
-            head = np.concatenate((head, np.full(bucket + 4096 - head.shape[0], -1, np.int32)))
+            head = np.concatenate((head, np.full(bucket + ahead - head.shape[0], -1, np.int32)))
         entry[used], following[used] = item, head[bucket]
         head[bucket] = used
         used += 1
-    now = 0
+
+    state = np.array([0, -1, used, n_given])
+    while True:
+        short = _settle(
+            state, first, width, ahead, limit, n_row, n_col, around, lon[1] - lon[0], lat[1] - lat[0], grid,
+            water.ravel(), seed_start, seed_cell, a, b, start, items, skip, clear, bare, first_gate, gate_toll,
+            spot, price, whose, own, spare, known, metres, anchor, head, entry, following,
+        )  # fmt: skip
+        if short == _NOTHING:
+            break
+        if short == _BUCKETS:
+            head = np.concatenate((head, np.full_like(head, -1)))
+        elif short == _ENTRIES:
+            entry, following = np.concatenate((entry, entry)), np.concatenate((following, following))
+        else:
+            spot, price = np.concatenate((spot, spot)), np.concatenate((price, price))
+            whose = np.concatenate((whose, whose))
+    n_anchor = state[3]
+    if limit < np.inf:
+        for n in range(n_cell):
+            if metres[n] > limit:  # offered, and never looked at
+                metres[n], anchor[n] = np.inf, -1
+    return spot[:n_anchor].copy(), price[:n_anchor].copy(), whose[:n_anchor].copy()
+
+
+@numba.njit(cache=True, error_model="numpy", nogil=True)
+def _settle(  # noqa: C901, PLR0912, PLR0915 - one loop over the entries of the buckets; the compiler wants it whole
+    state: I64, first: float, width: float, ahead: int, limit: float, n_row: int, n_col: int, around: bool,
+    step_lon: float, step_lat: float, grid: tuple[F64, F64, F64, F64], open_water: U8, seed_start: I32, seed_cell: I32,
+    a: F64, b: F64, start: I32, items: I32, skip: U8, clear: F32, bare: tuple[I32, I32, U8], first_gate: int,
+    gate_toll: F64, spot: F64, price: F64, whose: I32, own: I32, spare: I32, known: U8, metres: F64, anchor: I32,
+    head: I32, entry: I32, following: I32,
+) -> int:  # fmt: skip
+    """Take the entries of the buckets in turn until there are none, or until room is wanted; what is short of it.
+
+    No array is made or replaced here: an array that may be another one in the next turn is counted anew in each, which
+    took half of the time.
+
+    Parameters
+    ----------
+    state
+        Altered: the bucket that is at hand, the first free entry or -1, how many entries were ever used, and how many
+        anchors there are. Called again with more room, it goes on.
+    first, ahead
+        Cost [m] at which the buckets begin; buckets that one entry may reach ahead.
+    own
+        By cell: the anchor it has become, or -1.
+    spare
+        By cell: one more than an anchor that sees it while a sooner one was offered, or 0.
+    known
+        By cell: see `sea_cells.OFFERED`.
+    head, entry, following
+        By bucket its first entry or -1; by entry the cell, or the anchor as cells + number, and the entry after it.
+    """
+    now, free, used, n_anchor = state
+    n_cell = n_row * n_col
+    inv_width, surcharge = 1.0 / width, _DEAR * width
+    short = _NOTHING
     near = np.empty(8, np.int32)
     option, option_m, failed = np.empty(17, np.int64), np.empty(17), np.empty(9, np.int32)
     h, q = np.empty(3), np.empty(3)
@@ -153,11 +211,20 @@ def flood(  # noqa: C901, PLR0912, PLR0915 - one loop over the entries of the bu
         if e < 0:
             now += 1
             continue
-        head[now] = following[e]
         item = entry[e]
+        is_seed = item >= n_cell
+        most = seed_start[item - n_cell + 1] - seed_start[item - n_cell] if is_seed else 8
+        if now + ahead >= head.shape[0]:
+            short = _BUCKETS
+        elif used + most > entry.shape[0]:
+            short = _ENTRIES
+        elif n_anchor + 8 > spot.shape[0]:
+            short = _ANCHORS
+        if short != _NOTHING:
+            break
+        head[now] = following[e]
         following[e] = free
         free = e
-        is_seed = item >= n_cell
         here = -1
         again = np.inf  # a cell that comes later than was thought is put back
         if is_seed:
@@ -170,7 +237,7 @@ def flood(  # noqa: C901, PLR0912, PLR0915 - one loop over the entries of the bu
             count = neighbours(here, n_row, n_col, around, open_water, near)
             k = anchor[here]
             if known[here] == OFFERED and not sees(
-                spot[k], k, here, n_row, n_col, around, step_lon, step_lat, grid, known, anchor,
+                spot, k, here, n_row, n_col, around, step_lon, step_lat, grid, known, anchor,
                 a, b, start, items, skip, clear, h, q,
             ):  # fmt: skip
                 # the next best: an anchor of a neighbour, as number, or a bend at a neighbour, as -1 - number
@@ -190,14 +257,11 @@ def flood(  # noqa: C901, PLR0912, PLR0915 - one loop over the entries of the bu
                     if not tried:
                         failed[n_failed] = other
                         n_failed += 1
-                        p = spot[other]
-                        option[n_option] = other
-                        option_m[n_option] = price[other] + arc_m(p[0], p[1], p[2], x, y, z)
+                        option[n_option], option_m[n_option] = other, cost_m(spot, price, other, here, n_col, grid)
                         n_option += 1
                 if spare[here] > 0:
                     k = spare[here] - 1
-                    p = spot[k]
-                    option[n_option], option_m[n_option] = k, price[k] + arc_m(p[0], p[1], p[2], x, y, z)
+                    option[n_option], option_m[n_option] = k, cost_m(spot, price, k, here, n_col, grid)
                     n_option += 1
                 metres[here], anchor[here], known[here] = np.inf, -1, 0
                 while True:
@@ -212,7 +276,7 @@ def flood(  # noqa: C901, PLR0912, PLR0915 - one loop over the entries of the bu
                     if choice >= 0:
                         k = choice
                         if not sees(
-                            spot[k], k, here, n_row, n_col, around, step_lon, step_lat, grid, known, anchor,
+                            spot, k, here, n_row, n_col, around, step_lon, step_lat, grid, known, anchor,
                             a, b, start, items, skip, clear, h, q,
                         ):  # fmt: skip
                             continue
@@ -223,15 +287,11 @@ def flood(  # noqa: C901, PLR0912, PLR0915 - one loop over the entries of the bu
                         if not in_sight(h, q, a, b, start, items, skip):
                             if len(gate_toll) == 0 or not in_sight(h, q, a, b, bare[0], bare[1], bare[2]):
                                 continue
-                            toll = _toll(h, x, y, z, a[first_gate:], b[first_gate:], gate_toll)
+                            toll = _toll(h, q, a[first_gate:], b[first_gate:], gate_toll)
                             if not new + toll < metres[here]:
                                 continue
                         k = own[there]
                         if k < 0 or toll > 0 or price[k] != metres[there] + surcharge:
-                            if n_anchor == spot.shape[0]:
-                                spot = _grown(spot)
-                                price = np.concatenate((price, np.empty_like(price)))
-                                whose = np.concatenate((whose, np.empty_like(whose)))
                             k = n_anchor
                             n_anchor += 1
                             spot[k] = h
@@ -258,23 +318,19 @@ def flood(  # noqa: C901, PLR0912, PLR0915 - one loop over the entries of the bu
                 there = seed_cell[seed_start[k] + n] if is_seed else near[n]
                 if anchor[there] == k or metres[there] <= price[k]:
                     continue
-                x, y, z = vector(there, n_col, grid)
-                p = spot[k]
-                new = price[k] + arc_m(p[0], p[1], p[2], x, y, z)
+                new = cost_m(spot, price, k, there, n_col, grid)
                 if new >= _WORTH * metres[there]:
                     # what was offered may not be seen; a seed will not come again
                     if is_seed and known[there] == OFFERED:
                         other = spare[there] - 1
-                        if other >= 0:
-                            o = spot[other]
-                            if price[other] + arc_m(o[0], o[1], o[2], x, y, z) <= new:
-                                continue
-                        if in_sight(p, put(there, n_col, grid, q), a, b, start, items, skip):
+                        if other >= 0 and cost_m(spot, price, other, there, n_col, grid) <= new:
+                            continue
+                        if in_line(spot, k, there, n_col, grid, a, b, start, items, skip, q):
                             spare[there] = k + 1
                     continue
                 if is_seed or known[there] >= SEEN:
                     if not sees(
-                        p, k, there, n_row, n_col, around, step_lon, step_lat, grid, known, anchor,
+                        spot, k, there, n_row, n_col, around, step_lon, step_lat, grid, known, anchor,
                         a, b, start, items, skip, clear, h, q,
                     ):  # fmt: skip
                         continue
@@ -282,37 +338,32 @@ def flood(  # noqa: C901, PLR0912, PLR0915 - one loop over the entries of the bu
                 else:
                     known[there] = OFFERED
                 metres[there], anchor[there] = new, k
-            bucket = max(int((new - first) * inv_width), now)
-            if bucket >= head.shape[0]:
-                head = np.concatenate((head, np.full(max(bucket + 1 - head.shape[0], head.shape[0]), -1, np.int32)))
+            bucket = min(max(int((new - first) * inv_width), now), now + ahead)
             if free >= 0:
                 e = free
                 free = following[e]
             else:
-                if used == entry.shape[0]:
-                    entry = np.concatenate((entry, np.empty_like(entry)))
-                    following = np.concatenate((following, np.empty_like(following)))
                 e = used
                 used += 1
             entry[e], following[e] = there, head[bucket]
             head[bucket] = e
-    if limit < np.inf:
-        for n in range(n_cell):
-            if metres[n] > limit:  # offered, and never looked at
-                metres[n], anchor[n] = np.inf, -1
-    return spot[:n_anchor].copy(), price[:n_anchor].copy(), whose[:n_anchor].copy()
+    state[0], state[1], state[2], state[3] = now, free, used, n_anchor
+    return short
 
 
-@numba.njit(cache=True, error_model="numpy")
-def _grown(x: F64) -> F64:
-    return np.concatenate((x, np.empty_like(x)))
+@lent
+def _most(toll: F64) -> float:
+    """The highest of the prices that can be paid."""
+    most = 0.0
+    for price in toll:
+        if price < np.inf:
+            most = max(most, price)
+    return most
 
 
-@numba.njit(cache=True, error_model="numpy")
-def _toll(p: F64, x: float, y: float, z: float, gate_a: F64, gate_b: F64, gate_toll: F64) -> float:
+@lent
+def _toll(p: F64, q: F64, gate_a: F64, gate_b: F64, gate_toll: F64) -> float:
     """What the gates between two neighbouring places cost."""
-    q = np.empty(3)
-    q[0], q[1], q[2] = x, y, z
     nx = p[1] * q[2] - p[2] * q[1]
     ny = p[2] * q[0] - p[0] * q[2]
     nz = p[0] * q[1] - p[1] * q[0]

@@ -8,6 +8,7 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
+from layers.kernels.lent import lent
 from layers.kernels.sea_sight import clear
 from layers.kernels.sea_tangent import _touches
 
@@ -164,15 +165,23 @@ def ways_out(
     cost, parent
         (n,): sum of chords to each corner, infinite beyond the search; corner before it, -1 when that is `p`.
     """
+    cost = np.full(node.shape[0], np.inf)
+    parent = np.full(node.shape[0], -1, np.int32)
+    _search(p, node, before, after, far_node, beyond, limit, a, b, start, items, skip, cost, parent,
+            np.zeros(node.shape[0], np.bool_), np.zeros(3))  # fmt: skip
+    return cost, parent
+
+
+@lent
+def _search(
+    p: F64, node: F64, before: F64, after: F64, far_node: F64, beyond: float, until: float,
+    a: F64, b: F64, start: I32, items: I32, skip: U8, cost: F64, parent: I32, done: npt.NDArray[np.bool_], none: F64,
+) -> None:  # fmt: skip
+    """Fill in `cost` and `parent`, as `ways_out` tells; `done` is false for all, `none` a place without sides."""
     n = node.shape[0]
-    cost = np.full(n, np.inf)
-    parent = np.full(n, -1, np.int32)
-    done = np.zeros(n, np.bool_)
-    until = limit
     here = -1
     so_far = 0.0
-    q = p
-    back, on = np.zeros(3), np.zeros(3)
+    q, back, on = p, none, none
     while True:
         for k in range(far_node.shape[0]):
             length = so_far + _chord(q, far_node[k]) + beyond
@@ -203,10 +212,9 @@ def ways_out(
     for k in range(n):
         if not done[k]:
             cost[k] = np.inf
-    return cost, parent
 
 
-@numba.njit(cache=True, error_model="numpy")
+@lent
 def _nearest(cost: F64, done: npt.NDArray[np.bool_], until: float) -> int:
     """Number of the cheapest that is not done and below `until`; -1 when there is none."""
     best = -1
@@ -217,12 +225,12 @@ def _nearest(cost: F64, done: npt.NDArray[np.bool_], until: float) -> int:
     return best
 
 
-@numba.njit(cache=True, error_model="numpy")
+@lent
 def _chord(p: F64, q: F64) -> float:
     return math.sqrt((p[0] - q[0]) ** 2 + (p[1] - q[1]) ** 2 + (p[2] - q[2]) ** 2)
 
 
-@numba.njit(cache=True, error_model="numpy")
+@lent
 def _tangent(p: F64, q: F64, before: F64, after: F64) -> bool:
     """True when the line `p`-`q` leaves a corner at one of its ends on one side."""
     nx = p[1] * q[2] - p[2] * q[1]

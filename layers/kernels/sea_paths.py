@@ -11,6 +11,8 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
+from layers.kernels.lent import lent
+
 F64 = npt.NDArray[np.float64]
 F32 = npt.NDArray[np.float32]
 I32 = npt.NDArray[np.int32]
@@ -19,6 +21,8 @@ U8 = npt.NDArray[np.uint8]
 MEAN_RADIUS_M = 6_371_008.8
 _BUCKET_M = 2e3
 """Width of the buckets of `spread`: a node may be taken again within one, so it decides the pace alone."""
+_LONGEST_M = 20_100_000.0
+"""No edge is longer."""
 LOOK = 64
 """Neighbours that are asked together whether any comes cheaper, before one by one: mostly none does."""
 
@@ -32,7 +36,7 @@ def arcs(node: F64, u: I32, v: I32) -> F64:
     return out
 
 
-@numba.njit(cache=True, error_model="numpy")
+@lent
 def _arc(p: F64, q: F64) -> float:
     """Angle [rad] between unit vectors, by the chord: exact enough but near the antipode, where no edge leads."""
     chord = math.sqrt((p[0] - q[0]) ** 2 + (p[1] - q[1]) ** 2 + (p[2] - q[2]) ** 2)
@@ -72,14 +76,12 @@ def adjacency(n: int, u: I32, v: I32) -> tuple[I32, I32, I32]:
     return start, to, edge
 
 
-@numba.njit(cache=True, error_model="numpy")
-def _put(node: int, bucket: int, head: I32, links: I32) -> I32:
-    """Move a node to a bucket, or enter it; `head` has the first node of each bucket and grows where need be.
+@lent
+def _put(node: int, bucket: int, head: I32, links: I32) -> None:
+    """Move a node to a bucket, or enter it; `head` has the first node of each bucket.
 
     `links` (3, n): by node the next in its bucket, the one before, and the bucket; -1 for none.
     """
-    if bucket >= head.shape[0]:
-        head = np.concatenate((head, np.full(bucket + 1, -1, np.int32)))
     if links[2, node] != bucket:
         if links[2, node] >= 0:
             _take(node, links[2, node], head, links)
@@ -88,10 +90,9 @@ def _put(node: int, bucket: int, head: I32, links: I32) -> I32:
             links[1, head[bucket]] = node
         head[bucket] = node
         links[2, node] = bucket
-    return head
 
 
-@numba.njit(cache=True, error_model="numpy")
+@lent
 def _take(node: int, bucket: int, head: I32, links: I32) -> None:
     """Take a node out of its bucket; see `_put`."""
     after, before = links[0, node], links[1, node]
@@ -109,19 +110,39 @@ def settle(
     start: I32, to: I32, weight: F32, kind: U8, extra: F32, cost: F64, parent: I32, begun: npt.NDArray[np.integer]
 ) -> None:
     """Carry the costs of the nodes of `begun` on to all that come cheaper by them; see `spread`."""
-    first = np.inf
+    first, last = np.inf, 0.0
     for node in begun:
-        first = min(first, cost[node])
-    head = np.full(8192, -1, np.int32)
+        first, last = min(first, cost[node]), max(last, cost[node])
+    dearest = 0.0
+    for price in extra:
+        if price < np.inf:
+            dearest = max(dearest, price)
+    ahead = int((_LONGEST_M + dearest) * (1.0 / _BUCKET_M)) + 1
+    head = np.full((int((last - first) * (1.0 / _BUCKET_M)) if begun.shape[0] else 0) + 2 * ahead, -1, np.int32)
     links = np.full((3, cost.shape[0]), -1, np.int32)
     for node in begun:
-        head = _put(node, int((cost[node] - first) * (1.0 / _BUCKET_M)), head, links)
+        _put(node, int((cost[node] - first) * (1.0 / _BUCKET_M)), head, links)
     now = 0
+    while True:
+        now = _on(now, ahead, first, start, to, weight, kind, extra, cost, parent, head, links)
+        if now < 0:
+            break
+        head = np.concatenate((head, np.full_like(head, -1)))
+
+
+@lent
+def _on(
+    now: int, ahead: int, first: float, start: I32, to: I32, weight: F32, kind: U8, extra: F32, cost: F64, parent: I32,
+    head: I32, links: I32,
+) -> int:  # fmt: skip
+    """Take the buckets in turn from one on: -1 when none is left, or the one at hand when more are wanted."""
     while now < head.shape[0]:
         here = head[now]
         if here < 0:
             now += 1
             continue
+        if now + ahead >= head.shape[0]:
+            return now
         _take(here, now, head, links)
         so_far = cost[here]
         for k in range(start[here], start[here + 1], LOOK):
@@ -136,7 +157,8 @@ def settle(
                 if new < cost[there]:
                     cost[there] = new
                     parent[there] = here
-                    head = _put(there, int((new - first) * (1.0 / _BUCKET_M)), head, links)
+                    _put(there, min(int((new - first) * (1.0 / _BUCKET_M)), now + ahead), head, links)
+    return -1
 
 
 @numba.njit(cache=True, error_model="numpy", nogil=True)

@@ -13,6 +13,8 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
+from layers.kernels.lent import lent
+
 F64 = npt.NDArray[np.float64]
 I32 = npt.NDArray[np.int32]
 Groups = tuple[I32, F64, F64]
@@ -86,7 +88,7 @@ def near(p: F64, x: F64, group: Groups, reach: float) -> I32:
     return found[:count].copy()
 
 
-@numba.njit(cache=True, error_model="numpy", nogil=True)
+@lent
 def nearest(p: F64, x: F64, group: Groups, count: int) -> int:
     """Which of the first `count` of the places `x` (n, 3) is nearest to `p`; -1 when there is none."""
     first, middle, radius = group
@@ -113,7 +115,7 @@ def sector(east: float, north: float) -> float:
     return turn * (SECTORS / 4)
 
 
-@numba.njit(cache=True, error_model="numpy")
+@lent
 def _place(p: F64, east: F64, north: F64, q: F64) -> tuple[float, float]:
     """Sector of a place as seen from `p`, and the square of the chord to it."""
     dx, dy, dz = q[0] - p[0], q[1] - p[1], q[2] - p[2]
@@ -123,7 +125,7 @@ def _place(p: F64, east: F64, north: F64, q: F64) -> tuple[float, float]:
     )
 
 
-@numba.njit(cache=True, error_model="numpy")
+@lent
 def _darken(hidden: F64, low: float, high: float, far: float) -> None:
     """Hide what lies beyond `far` in the sectors that are whole between `low` and `high`, which may pass zero."""
     for i in range(math.floor(low) + 1, math.floor(high)):
@@ -134,6 +136,13 @@ def _darken(hidden: F64, low: float, high: float, far: float) -> None:
 def shadows(p: F64, east: F64, north: F64, a: F64, b: F64) -> F64:
     """For each sector, the square of the chord beyond which the near shore hides everything."""
     hidden = np.full(SECTORS, 9.0)
+    _shade(p, east, north, a, b, hidden)
+    return hidden
+
+
+@lent
+def _shade(p: F64, east: F64, north: F64, a: F64, b: F64, hidden: F64) -> None:
+    """Fill in what `shadows` tells."""
     near = SHADOW_CHORD * SHADOW_CHORD
     for k in range(a.shape[0]):
         if abs(a[k, 0] - p[0]) > SHADOW_CHORD:
@@ -144,7 +153,6 @@ def shadows(p: F64, east: F64, north: F64, a: F64, b: F64) -> F64:
         t, further = _place(p, east, north, b[k])
         turn = _turn(s, t)
         _darken(hidden, min(s, s + turn), max(s, s + turn), max(far, further))
-    return hidden
 
 
 @numba.njit(cache=True, error_model="numpy")
@@ -158,7 +166,7 @@ def _turn(s: float, t: float) -> float:
     return turn
 
 
-@numba.njit(cache=True, error_model="numpy")
+@lent
 def cast(p: F64, east: F64, north: F64, segment: int, limit: float, a: F64, b: F64, hidden: F64) -> None:
     """Let the shore round a segment, which stops a line of sight, cast its shadow.
 
@@ -196,7 +204,7 @@ def cast(p: F64, east: F64, north: F64, segment: int, limit: float, a: F64, b: F
     _darken(hidden, low, high, far * BULGE)
 
 
-@numba.njit(cache=True, error_model="numpy")
+@lent
 def dark(p: F64, east: F64, north: F64, middle: F64, radius: float, hidden: F64) -> bool:
     """Whether all that lies within the radius of `middle` is hidden for certain."""
     dx, dy, dz = middle[0] - p[0], middle[1] - p[1], middle[2] - p[2]

@@ -16,6 +16,8 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
+from layers.kernels.lent import lent
+
 F64 = npt.NDArray[np.float64]
 I32 = npt.NDArray[np.int32]
 U8 = npt.NDArray[np.uint8]
@@ -151,12 +153,12 @@ def _away(skip: U8) -> None:
             skip[s] = best
 
 
-@numba.njit(cache=True, error_model="numpy")
+@lent
 def _dot(a: F64, x: float, y: float, z: float) -> float:
     return float(a[0] * x + a[1] * y + a[2] * z)
 
 
-@numba.njit(cache=True, error_model="numpy")
+@lent
 def crosses(p: F64, q: F64, nx: float, ny: float, nz: float, a: F64, b: F64) -> bool:
     """True when the great circle `p`-`q` (normal n = p x q) crosses the short segment `a`-`b`."""
     sa = _dot(a, nx, ny, nz)
@@ -178,7 +180,7 @@ def crosses(p: F64, q: F64, nx: float, ny: float, nz: float, a: F64, b: F64) -> 
     return together > 0
 
 
-@numba.njit(cache=True, error_model="numpy", nogil=True)
+@lent
 def blocker(p: F64, q: F64, a: F64, b: F64, start: I32, items: I32, skip: U8) -> int:
     """A segment `a`-`b` that the great circle from `p` to `q` (under 180 degrees) crosses; -1 when there is none."""
     nx = p[1] * q[2] - p[2] * q[1]
@@ -233,7 +235,7 @@ def blocker(p: F64, q: F64, a: F64, b: F64, start: I32, items: I32, skip: U8) ->
     return -1
 
 
-@numba.njit(cache=True, error_model="numpy", nogil=True)
+@lent
 def clear(p: F64, q: F64, a: F64, b: F64, start: I32, items: I32, skip: U8) -> bool:
     """True when the great circle from `p` to `q` (under 180 degrees) crosses no segment `a`-`b`."""
     return blocker(p, q, a, b, start, items, skip) < 0

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from layers.kernels import sea_shade
+from layers.kernels.lent import lent
 from layers.kernels.sea_shade import SECTORS, Groups
 from layers.kernels.sea_sight import blocker, clear
 
@@ -32,7 +33,7 @@ EASE = 1.5
 """Within this, times its distance off the shore, a corner is not looked at: it is a rounded contour."""
 
 
-@numba.njit(cache=True, error_model="numpy")
+@lent
 def _touches(nx: float, ny: float, nz: float, slack: float, before: F64, after: F64) -> bool:
     """True when both sides of a corner lie on one side of the plane of normal n, or cut it by `slack` at most.
 
@@ -43,7 +44,7 @@ def _touches(nx: float, ny: float, nz: float, slack: float, before: F64, after: 
     return bool(s * t >= 0 or min(abs(s), abs(t)) <= slack)
 
 
-@numba.njit(cache=True, error_model="numpy")
+@lent
 def joins(
     here: F64, before: F64, after: F64, off: float, there: F64, there_off: float,
     nx: float, ny: float, nz: float, slack: float, far: float,
@@ -69,7 +70,7 @@ def _cross(a: F64, b: F64) -> F64:
 
 
 @numba.njit(cache=True, error_model="numpy", nogil=True)
-def seen(  # noqa: C901, PLR0912 - one pass with early ways out
+def seen(
     p: F64,
     p_before: F64,
     p_after: F64,
@@ -117,14 +118,26 @@ def seen(  # noqa: C901, PLR0912 - one pass with early ways out
         [p[1] * east[2] - p[2] * east[1], p[2] * east[0] - p[0] * east[2], p[0] * east[1] - p[1] * east[0]]
     )
     hidden = sea_shade.shadows(p, east, north, shade_a, shade_b)
-    n = node.shape[0]
-    found = np.empty(n - first, np.int32)
-    count = 0
+    found = np.empty(node.shape[0] - first, np.int32)
+    count = _look(
+        p, p_before, p_after, p_off, first, node, before, after, off, group, a, b, start, items, skip,
+        east, north, _cross(p_before, p), _cross(p_after, p), hidden, found,
+    )  # fmt: skip
+    return found[:count].copy()
+
+
+@lent
+def _look(
+    p: F64, p_before: F64, p_after: F64, p_off: float, first: int, node: F64, before: F64, after: F64, off: F64,
+    group: Groups, a: F64, b: F64, start: I32, items: I32, skip: U8,
+    east: F64, north: F64, side: F64, other: F64, hidden: F64, found: I32,
+) -> int:  # fmt: skip
+    """Fill in what `seen` tells; how many there are. `side` and `other` are the sides of the place's corner x place."""
     # for a corner of the shore itself only touching counts, and most nodes fail by far: n . side = q . (side x p), and
     # no slack is above its depth, as n is no longer than the chord
     strict, depth = p_off == 0.0, 1.001 * SLACK_DEPTH
-    side, other = _cross(p_before, p), _cross(p_after, p)
     wide = math.sqrt(max(side[0] ** 2 + side[1] ** 2 + side[2] ** 2, other[0] ** 2 + other[1] ** 2 + other[2] ** 2))
+    count = 0
     begin, middle, radius = group
     for g in range(radius.shape[0]):
         if begin[g + 1] <= first:
@@ -167,7 +180,7 @@ def seen(  # noqa: C901, PLR0912 - one pass with early ways out
                 count += 1
             else:
                 sea_shade.cast(p, east, north, stop, far, a, b, hidden)
-    return found[:count].copy()
+    return count
 
 
 @numba.njit(cache=True, error_model="numpy", nogil=True)

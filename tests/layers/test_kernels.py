@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import importlib
 import os
+import re
 import subprocess
 import sys
 from importlib import metadata
+from pkgutil import iter_modules
 
 import numpy as np
 import pytest
@@ -186,3 +189,15 @@ def test_warming_tells_its_progress() -> None:
 
 def test_the_compiler_is_told_apart_by_its_version():
     assert store._compiler_version() == metadata.version("numba")
+
+
+def test_a_kernel_that_borrows_its_arrays_returns_none_of_them():
+    from numba.core.dispatcher import Dispatcher
+
+    returned = {}
+    for module in (importlib.import_module(f"layers.kernels.{found.name}") for found in iter_modules(kernels.__path__)):
+        for name, kernel in vars(module).items():
+            if isinstance(kernel, Dispatcher) and kernel.targetoptions.get("_nrt") is False:
+                returned[name] = set(re.findall(r"\w+", kernel.py_func.__annotations__["return"]))
+    assert {"clear", "sees", "cost_m"} <= set(returned)
+    assert {name for name, words in returned.items() if words - {"bool", "float", "int", "None", "tuple"}} == set()
