@@ -8,6 +8,7 @@ import sys
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from layers.errors import RimlandError
+from mapapp import overrides
 from mapapp.settings import Settings
 
 
@@ -19,6 +20,7 @@ def make_application() -> QApplication:
     RimlandError
         When there is no screen to open a window on: Qt itself would abort.
     """
+    overrides.guard()
     found = QApplication.instance()
     if isinstance(found, QApplication):
         return found
