@@ -91,7 +91,8 @@ order = pytest.mark.parametrize("order", ["first", "last"])
 
 
 def run(script: str, *given: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-c", script, *given], capture_output=True, text=True, timeout=120)
+    command = [sys.executable, "-c", script, *given]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
 
 
 @order
