@@ -37,6 +37,7 @@ from mapapp import language
 from mapapp.answers import Answers, Coast, Engine, Report
 from mapapp.application import make_application
 from mapapp.document import Content, Document, Target
+from mapapp.faults import Faults
 from mapapp.settings import Settings
 from mapapp.window import Window
 
@@ -226,6 +227,7 @@ def run(file: Path | None = None) -> int:
 def begin(settings: Settings, file: Path | None = None) -> Window:
     """The window on Pratas, or on a document, shown; the answer follows once the first picture is on the screen."""
     window, problems = open_window(settings)
+    Faults(window.notices, window).listen()
     if file is not None:
         window.files.open_now(file)
     window.show()
@@ -259,6 +261,7 @@ def show(
     app = make_application()
     if screenshot is None:
         window, _ = open_window(Settings(), target, projection=kind, style=style_name)
+        Faults(window.notices, window).listen()
         window.show()
         window.canvas.sharpened.connect(window.answers.start, Qt.ConnectionType.SingleShotConnection)
         return app.exec()

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtGui import QImage
 
 from layers import kernels
 from layers.errors import RimlandError
 from mapapp import app, application
+from mapapp.faults import FAULT
 
 PRATAS = SimpleNamespace(id="pratas", kind="flashpoint", name="Pratas Island", lon=116.73, lat=20.70)
 
@@ -118,3 +121,17 @@ def test_the_briefing_of_the_map_is_written(window, tmp_path, qtbot, ending):
 def test_a_briefing_that_cannot_be_written_is_told_over_the_map(window, tmp_path, qtbot):
     window.exports.write(tmp_path / "brief.docx")
     qtbot.waitUntil(lambda: any("no kind of file we write" in text for text in window.notices.texts))
+
+
+def test_the_window_that_is_begun_tells_of_faults(qapp, quick, settings, qtbot, monkeypatch):
+    printed = []
+    monkeypatch.setattr(sys, "excepthook", lambda kind, _error, _trace: printed.append(kind))
+    settings.mark_seen("tour")
+    window = app.begin(settings)
+    QTimer.singleShot(0, lambda: int("x"))
+    qtbot.waitUntil(lambda: window.notices.texts == (FAULT,))
+    assert printed == [ValueError]
+    qtbot.waitUntil(lambda: window.canvas.sharp and not window.answers.busy)
+    window.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
