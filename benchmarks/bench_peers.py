@@ -5,8 +5,8 @@
 1920 x 1080, land filled with its coast, borders, outlines antialiased. The world, Eurasia, the Taiwan Strait, the
 Baltic and Narva in EPSG:4326 and in the equidistant projection about the flashpoint. Ours composes and paints each
 view anew, with the geometry of the projection at hand as it is while a map is used; what a projection never seen
-before costs is told too. QGIS is Debian's python3-qgis, found through the system's Python; cartopy is looked for in
-this Python and in the one named by RIMLAND_CARTOPY_PYTHON. A peer that is not there is said to be absent.
+before costs is told too. QGIS is Debian's python3-qgis, found through the system's Python; cartopy comes with
+`make bench`. A peer that is not there is said to be absent.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
 from statistics import geometric_mean, median
@@ -152,11 +153,8 @@ def qgis_python() -> str:
 
 
 def cartopy_python() -> str:
-    """A Python that has cartopy, else nothing."""
-    for found in (os.environ.get("RIMLAND_CARTOPY_PYTHON", ""), sys.executable):
-        if found and subprocess.run([found, "-c", "import cartopy"], capture_output=True, check=False).returncode == 0:
-            return found
-    return ""
+    """This Python when it has cartopy, else nothing."""
+    return sys.executable if find_spec("cartopy") else ""
 
 
 class Peer:
@@ -204,7 +202,7 @@ def rows() -> Iterator[Row]:
                 ours.draw(view).save(f"{job['save']}/ours-{label.replace(' ', '-')}.png")
         for peer, python, absent in (
             ("QGIS", qgis_python(), "python3-qgis is not installed"),
-            ("cartopy", cartopy_python(), "no Python with cartopy was found"),
+            ("cartopy", cartopy_python(), "cartopy is not installed: make bench"),
         ):
             if python:
                 yield from compared(ours, Peer(peer, python, folder / "job.json"))
