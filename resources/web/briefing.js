@@ -120,14 +120,16 @@ function start(map) {
   L.geoJSON(data.borders, { renderer: ground, pane: "ground", interactive: false, style: { color: look.border, weight: .8, fill: false } }).addTo(map);
   const names = L.layerGroup(data.names.map(n => label(n.lat, n.lon, n.name, "name r" + n.rank))).addTo(map);
 
-  /* Names that would lie on others step back, the weightier first. */
+  /* Names that would lie on others go to the left of their sign or step back, the weightier first. */
+  const clear = (a, b) => a.right < b.left || b.right < a.left || a.bottom < b.top || b.bottom < a.top;
   const apart = () => {
-    const taken = [];
-    for (const name of map.getContainer().querySelectorAll(".target, .sign, .ring-label, .name")) {
+    const taken = [], names = [".target", ".sign:not(.target)", ".ring-label", ".name"];
+    for (const name of names.flatMap(kind => [...map.getContainer().querySelectorAll(kind)])) {
+      const free = () => { const r = name.firstChild.getBoundingClientRect(); return r.width && taken.every(t => clear(r, t)); };
       name.style.visibility = "visible";
-      const r = name.getBoundingClientRect();
-      const free = r.width && taken.every(t => r.right < t.left || t.right < r.left || r.bottom < t.top || t.bottom < r.top);
-      if (free) taken.push(r); else name.style.visibility = "hidden";
+      name.classList.remove("left");
+      if (!free() && name.classList.contains("sign")) name.classList.add("left");
+      if (free()) taken.push(name.firstChild.getBoundingClientRect()); else name.style.visibility = "hidden";
     }
   };
   const control = L.control.layers(null, null, { collapsed: true, position: "topright" }).addTo(map);
@@ -145,7 +147,7 @@ function start(map) {
       if (layer.kind !== "point") options.style = () => style;
       if (filled) Object.assign(options, { renderer: areas, pane: "areas" });
       options.pointToLayer = (_, at) => L.circleMarker(at, {
-        radius: f.properties.is_target ? 9 : layer.name === "bases" ? (f.properties.responds ? 4.5 : 2.5) : layer.name === "flashpoints" ? 5 : 5,
+        radius: f.properties.is_target ? SIGN_PX : layer.name === "bases" ? (f.properties.responds ? 4.5 : 2.5) : layer.name === "flashpoints" ? 5 : 5,
         color: "#fff", weight: 1.2, fillColor: f.colour, fillOpacity: 1,
       });
       const made = L.geoJSON(f.shape, options);
@@ -153,7 +155,7 @@ function start(map) {
       group.addLayer(made);
       if (layer.name === "bands") bands.push([f.properties, made]);
       if (layer.name === "rings" && f.top) group.addLayer(label(f.top[1], f.top[0], f.properties.name, "ring-label"));
-      if (layer.name === "flashpoints" && f.at) group.addLayer(label(f.at[1], f.at[0], f.properties.name, f.properties.is_target ? "sign target" : "sign", [-9, 8]));
+      if (layer.name === "flashpoints" && f.at) group.addLayer(label(f.at[1], f.at[0], f.properties.name, f.properties.is_target ? "sign target" : "sign", [-SIGN_PX, 8]));
     }
     if (layer.shown) group.addTo(map);
     control.addOverlay(group, esc(layer.title));
@@ -167,7 +169,11 @@ function start(map) {
 
   const legend = L.control({ position: "bottomright" });
   legend.onAdd = () => {
-    const box = el("div", undefined, "legend");
+    const box = el("details", undefined, "legend");
+    box.open = true;
+    box.append(el("summary", tell("Legend")));
+    L.DomEvent.disableClickPropagation(box);
+    L.DomEvent.disableScrollPropagation(box);
     for (const group of data.legend) {
       box.append(el("b", group.title));
       for (const row of group.rows) { const line = el("div"); line.append(sample(row.colour, row.kind), el("span", row.text)); box.append(line); }
@@ -175,9 +181,21 @@ function start(map) {
     return box;
   };
   legend.addTo(map);
+  fold(map, legend.getContainer());
   measure(map);
   run(map, data, bands);
   document.body.dataset.ready = "yes";
+}
+
+/* The page opens with its legend folded where that would cover much of the map, or the target and its name. */
+const MOST_COVERED = .24, SIGN_PX = 9;
+
+function fold(map, box) {
+  const whole = map.getContainer().getBoundingClientRect(), key = box.getBoundingClientRect(), name = map.getContainer().querySelector(".target span");
+  const covers = key.width * key.height > MOST_COVERED * whole.width * whole.height;
+  const r = name && name.getBoundingClientRect();
+  const hides = r && r.right > key.left && r.left - 2 * SIGN_PX < key.right && r.bottom > key.top && r.top < key.bottom;
+  box.open = !covers && !hides;
 }
 
 function measure(map) {

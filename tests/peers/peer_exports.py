@@ -63,6 +63,33 @@ def test_the_page_asks_for_nothing_and_complains_of_nothing(files, browser, tmp_
     assert len(colours) > 500  # a map, not a blank
 
 
+@pytest.mark.parametrize(
+    ("place", "size"), [("pratas", (1200, 800)), ("second-thomas", (1200, 800)), ("narva", (390, 844))]
+)
+def test_the_page_opens_with_the_target_named_beside_the_legend(
+    place: str, size: tuple[int, int], tmp_path: Path
+) -> None:
+    (file,) = write_brief(place, [tmp_path / "page.html"], date=DATE)
+    browser = Chromium(*size)
+    try:
+        browser.open(file)
+        browser.wait("document.body.dataset.ready === 'yes' && document.querySelector('.target').style.visibility")
+        shown, key, name, whole = browser.run(
+            "(() => { const of = (...all) => all.map(q => { const r = document.querySelector(q).getBoundingClientRect();"
+            " return [r.left, r.top, r.right, r.bottom]; });"
+            " return [document.querySelector('.target').style.visibility, ...of('.legend', '.target span', '.folium-map')]; })()"
+        )
+        assert shown == "visible"
+        assert name[2] < key[0] or key[2] < name[0] - 18.0 or name[3] < key[1] or key[3] < name[1]
+        share = (key[2] - key[0]) * (key[3] - key[1]) / ((whole[2] - whole[0]) * (whole[3] - whole[1]))
+        assert share < 0.25
+        browser.click(*middle_of(browser, "document.querySelector('.legend summary')"))
+        browser.wait("document.querySelector('.legend').open")
+        assert browser.complaints == []
+    finally:
+        browser.close()
+
+
 def test_clicks_open_what_is_there(files, browser) -> None:
     browser.open(files["html"])
     browser.wait("document.body.dataset.ready === 'yes'")
