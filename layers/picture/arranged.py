@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from layers.picture import chart as closing
-from layers.picture import furniture, legend, table
+from layers.picture import covered, furniture, legend, table
 from layers.picture.flow import TABLE_HEADS, Flow, dated_disclaimer
 from layers.picture.framing import ViewSpec
 from layers.picture.kit import Box, Draft, Stage
@@ -84,6 +84,7 @@ class Arranged(Flow):
         for block, box in self.blocks.items():
             if block != "map" and box.meets(stage.frame):
                 draft.taken.append(box.grown(2.0))
+        draft.legend = covered.told(stage, draft, framed=True)
         self._legend(draft)
         if "chart" in self.blocks and self.closure is not None:
             self._closure(self.closure)

@@ -15,6 +15,8 @@ from layers.style.ink import Colour
 from layers.style.symbols import LEADERS
 
 DIRECTIONS = 16
+NEAR_PX, FAR_PX = 64.0, 128.0
+"""The longest line: of most names, and of those that must not be lost in a crowd."""
 SIGN_PX = 3.5
 """From the point's sign to the line: the line's own half width and the sign's edge."""
 GAP_PX = 2.0
@@ -52,32 +54,34 @@ class Callout(NamedTuple):
         )  # fmt: skip
 
 
-def _turns() -> list[float]:
+def _turns(shift: float) -> list[float]:
     """Directions [rad] clockwise from right, those beside before those above and below."""
-    turns = [2 * math.pi * k / DIRECTIONS for k in range(DIRECTIONS)]
+    turns = [2 * math.pi * (k + shift) / DIRECTIONS for k in range(DIRECTIONS)]
     return sorted(turns, key=lambda turn: (round(abs(math.sin(turn)), 6), math.cos(turn) < 0))
 
 
-TURNS = tuple(_turns())
-
-
-@lru_cache(maxsize=32)  # 0.1 MB each; a view asks for a few, and reaches of other scales never end
+@lru_cache(maxsize=32)  # 0.4 MB each; a view asks for a few, and reaches of other scales never end
 def callouts(reach: float) -> tuple[Callout, ...]:
-    """Every place at the end of a line from a sign of that reach [px], the shortest lines first."""
-    found = []
-    for name, length in LEADERS.items():
-        for turn in TURNS:
-            cos, sin = math.cos(turn), math.sin(turn)
-            first = (reach + SIGN_PX) / max(abs(cos), abs(sin))  # where the ray leaves the square round the sign
-            end = first + length + GAP_PX
-            across = 1 if cos > 0.35 else -1 if cos < -0.35 else 0
-            steps = max(math.ceil(length / 5.0), 1)
-            way = []
-            for k in range(steps + 1):
-                at = first + length * k / steps
-                way.append(Box(at * cos - 1.5, at * sin - 1.5, at * cos + 1.5, at * sin + 1.5))
-            middle = first + length / 2
-            found.append(
-                Callout(end * cos, end * sin, across, tuple(way), name, length, (middle * cos, middle * sin), turn)
-            )
-    return tuple(found)
+    """Every place at the end of a line from a sign of that reach [px], the best first: short lines, main directions."""
+    near, far = (
+        [(name, length) for name, length in LEADERS.items() if (length > NEAR_PX) == beyond] for beyond in (False, True)
+    )
+    turns, between = _turns(0.0), _turns(0.5)
+    tries = ((near, turns), (near, between), (far, turns), (far, between))
+    return tuple(
+        _callout(reach, name, length, turn) for lines, ways in tries for name, length in lines for turn in ways
+    )
+
+
+def _callout(reach: float, name: str, length: float, turn: float) -> Callout:
+    cos, sin = math.cos(turn), math.sin(turn)
+    first = (reach + SIGN_PX) / max(abs(cos), abs(sin))  # where the ray leaves the square round the sign
+    end = first + length + GAP_PX
+    across = 1 if cos > 0.35 else -1 if cos < -0.35 else 0
+    steps = max(math.ceil(length / 5.0), 1)
+    way = []
+    for k in range(steps + 1):
+        at = first + length * k / steps
+        way.append(Box(at * cos - 1.5, at * sin - 1.5, at * cos + 1.5, at * sin + 1.5))
+    middle = first + length / 2
+    return Callout(end * cos, end * sin, across, tuple(way), name, length, (middle * cos, middle * sin), turn)

@@ -74,7 +74,9 @@ def draft_map(stage: Stage, check: Callable[[], None] | None = None) -> Draft:
     return draft
 
 
-def compose(sheet: Sheet, view: View, *, legend: bool = True, check: Callable[[], None] | None = None) -> Picture:
+def compose(
+    sheet: Sheet, view: View, *, legend: bool = True, framed: bool = False, check: Callable[[], None] | None = None
+) -> Picture:
     """The picture of a sheet seen through a view.
 
     Heavy geometry is kept per (what, projection, level of detail): after a pan or a rotation the marks of `base` carry
@@ -86,16 +88,17 @@ def compose(sheet: Sheet, view: View, *, legend: bool = True, check: Callable[[]
         What is on the map, and what of it is seen.
     legend
         Whether the legend is drawn; what it says is told by the picture in any case.
+    framed
+        Whether signs that the edge would cut are left out, as on a still picture. In a window they are halves of what
+        the hand can pull in: signs beyond the edge are marks of the picture too.
     check
         Called now and then; it may raise `Cancelled`.
     """
     stage = stage_of(sheet, view)
     draft = draft_map(stage, check)
-    entries = tuple(draft.legend)
-    if not legend:
-        draft.legend.clear()
-    furniture.draw(stage, draft)
-    seen = covered.leave_out(stage, draft)
+    furniture.draw(stage, draft, explained=legend)
+    entries = tuple(covered.told(stage, draft, framed=framed))
+    seen = covered.leave_out(stage, draft, framed=framed)
     graticule.write(stage, draft)
     texts, signs = labels.place(stage, draft, check)
     over = (*seen.over, *signs, *seen.symbols, *texts, *draft.furniture, *seen.above)

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from layers.basemap import Country
+from layers.picture.callouts import NEAR_PX
 from layers.picture.chords import chords
 from layers.picture.ground import rings_in
 from layers.picture.kit import Array, Box, Draft, Spot, Stage, Wish, up_to
@@ -84,12 +85,13 @@ def _fitted(
                 if abs(dy) * step <= tall and abs(dx) * step <= SHIFT * long / stage.view.mpp
             ]
             return Wish(
-                "labels", 20.0 + row.rank, lines, *good[0][:2], reach, tuple(spots), pad=3.0, must=seen, leader=small
+                "labels", 20.0 + row.rank, lines, *good[0][:2], reach, tuple(spots), pad=3.0, must=seen,
+                leader=NEAR_PX if small else 0.0,
             )  # fmt: skip
     lines, _ = _lines(stage, row, LOOKS[-1])
     if not small:
         return None  # beside a land that long it would stand on its neighbour
-    return Wish("labels", 20.0 + row.rank, lines, *at, reach=reach, pad=3.0, must=seen, leader=True)
+    return Wish("labels", 20.0 + row.rank, lines, *at, reach=reach, pad=3.0, must=seen, leader=NEAR_PX)
 
 
 def _height(outlines: _Outlines, number: int) -> float:

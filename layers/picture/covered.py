@@ -1,5 +1,7 @@
 """Signs that the furniture would cut, or the frame of a page: left out with their names, but for what was asked for.
 
+What is left out is not explained either.
+
 As on a printed atlas a sign is seen whole or not at all. Left out signs stay obstacles to names, so that no name moves
 when one comes to lie under the legend.
 """
@@ -9,10 +11,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from layers.picture.kit import Box, Draft, Stage
-from layers.picture.marks import Mark, Symbol
+from layers.picture.marks import Entry, Mark, Symbol
 
 ASKED_FOR = frozenset({"flashpoints", "bases"})
 """Layers whose signs never vanish when they are the target or selected."""
+
+ROUND_PX = 4.0
+"""Kept free round the furniture."""
 
 
 class Seen(NamedTuple):
@@ -33,6 +38,22 @@ def kept_clear(stage: Stage, draft: Draft) -> list[Box]:
     """The boxes on the page that furniture keeps off where it can: the signs of what was asked for."""
     boxes = [stage.sign_box(sign) for sign in draft.symbols if asked_for(stage, sign)]
     return [box for box in boxes if box.meets(stage.frame)]
+
+
+def told(stage: Stage, draft: Draft, under: Box | None = None, *, framed: bool = False) -> list[Entry]:
+    """The legend lines of the draft that explain something that is seen, where `under` is taken too.
+
+    `framed` as in `leave_out`.
+    """
+    taken = [*draft.taken, under.grown(ROUND_PX)] if under is not None else draft.taken
+
+    def seen(sign: Symbol) -> bool:
+        box = stage.sign_box(sign)
+        if not (stage.frame.holds(box) if framed else stage.frame.has(*box.middle)):
+            return False
+        return asked_for(stage, sign) or not any(map(box.meets, taken))
+
+    return [one for one in draft.legend if one not in draft.signs_of or any(map(seen, draft.signs_of[one]))]
 
 
 def leave_out(stage: Stage, draft: Draft, *, framed: bool = False) -> Seen:

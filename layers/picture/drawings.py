@@ -70,6 +70,7 @@ def draw(stage: Stage, draft: Draft) -> None:
             pen = Pen(pen.colour, pen.width * 1.6, pen.dash)
         wish: Wish | None = None
         sample: Entry | None = None
+        pin: Symbol | None = None
         words = ((quantity(drawing.label), letter),)
         if drawing.kind == "pin":
             xy, page = stage.places(drawing.line.lon[0], drawing.line.lat[0])
@@ -77,7 +78,8 @@ def draw(stage: Stage, draft: Draft) -> None:
                 continue
             x, y = float(xy[0, 0]), float(xy[0, 1])
             ink, edge = pen.colour, stage.style.panel.symbol_edge
-            draft.symbols.append(Symbol("drawings", "pin", x, y, "plane", 20.0, ink, edge, dy=-10.0, ref=drawing.id))
+            pin = Symbol("drawings", "pin", x, y, "plane", 20.0, ink, edge, dy=-10.0, ref=drawing.id)
+            draft.symbols.append(pin)
             wish = Wish("drawings", 7.0, words, x, y, 10.0, must=True)
             sample = Entry(70, NAMES["pin"], "symbol", ink, symbol="pin", outline=edge, group="Drawings")
         elif len(drawing.line.lon) >= 2:
@@ -85,7 +87,7 @@ def draw(stage: Stage, draft: Draft) -> None:
         if wish is not None and drawing.label:
             draft.wishes.append(wish)
         if sample is not None:
-            draft.explain(sample)
+            draft.explain(sample, pin)
 
 
 def _line(stage: Stage, draft: Draft, drawing: Drawing, pen: Pen, opacity: float) -> tuple[Wish | None, Entry | None]:

@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from layers.catalogue.model import Event
+from layers.picture.callouts import NEAR_PX
 from layers.picture.kit import Array, Draft, Stage, Wish, setting
 from layers.picture.marks import Entry, Symbol
 from layers.style.ink import Colour, Letter
@@ -39,7 +40,7 @@ def draw(stage: Stage, draft: Draft) -> None:
 
 def _draw(stage: Stage, draft: Draft, layer: str, events: list[Event], ink: Colour, letter: Letter) -> None:
     xy, page = stage.places([event.lon for event in events], [event.lat for event in events])
-    near, inside = stage.nearby(page), stage.within(page)
+    near = stage.nearby(page)
     together = layer == "cooperation"
     edge = stage.style.panel.symbol_edge
     size = 15.0 if together else 12.0
@@ -49,16 +50,17 @@ def _draw(stage: Stage, draft: Draft, layer: str, events: list[Event], ink: Colo
         event = events[k]
         sign, words = TOGETHER.get(event.kind, ("event", "Incident"))
         x, y = float(xy[k, 0]), float(xy[k, 1])
-        draft.symbols.append(Symbol(layer, sign, x, y, "plane", size, ink, edge, ref=event.name))
+        mark = Symbol(layer, sign, x, y, "plane", size, ink, edge, ref=event.name)
+        draft.symbols.append(mark)
         if stage.view.mpp < (NAMED_TOGETHER_MPP if together else NAMED_MPP):
             name = say(event.name)
             text = (name if event.date[:4] in name else f"{name}, {event.date[:4]}") + (f"  +{more}" if more else "")
             rank = 34.5 if together else 62.0
-            draft.wishes.append(Wish(layer, rank, ((text, letter),), x, y, size / 2, leader=together))
-        if inside[k]:
-            draft.explain(
-                Entry(61 if together else 60, words, "symbol", ink, symbol=sign, outline=edge, group="Events")
+            draft.wishes.append(
+                Wish(layer, rank, ((text, letter),), x, y, size / 2, leader=NEAR_PX if together else 0.0)
             )
+        entry = Entry(61 if together else 60, words, "symbol", ink, symbol=sign, outline=edge, group="Events")
+        draft.explain(entry, mark)
 
 
 def _leads(events: list[Event], page: Array, apart: float) -> dict[int, int]:

@@ -10,7 +10,7 @@ import math
 from dataclasses import replace
 
 from layers.picture import chart as closing
-from layers.picture import compose, furniture, legend, table
+from layers.picture import compose, covered, furniture, legend, table
 from layers.picture.framing import ViewSpec, view_in
 from layers.picture.kit import Box, Draft, Stage, page_geometry
 from layers.picture.layout import PageBlock
@@ -172,13 +172,14 @@ class Flow:
             if not self.lacking:
                 break
         self.marks.extend(marks)
-        if not beside:
-            self.inset(stage, draft)
         return stage, draft
 
     def drafted(self, spec: ViewSpec, frame: Box) -> tuple[Stage, Draft]:
         stage = Stage(self.sheet, view_in(spec, frame, self.paper.width, self.paper.height), frame)
-        return stage, compose.draft_map(stage)
+        draft = compose.draft_map(stage)
+        furniture.draw_scale(stage, draft, frame.x1 - 8.0, frame.y1 - 8.0)
+        draft.legend = covered.told(stage, draft, framed=True)
+        return stage, draft
 
     def note(self, stage: Stage, draft: Draft, width: float) -> list[str]:
         letter = stage.style.letters.note
@@ -188,7 +189,7 @@ class Flow:
         return note
 
     def column(self, stage: Stage, draft: Draft, width: float, locator: bool) -> tuple[list[Mark], float]:
-        """Beside the map: locator, legend, chart, how the map is drawn; and how much room lacks for all of it."""
+        """Beside the map: locator (else on it), legend, chart, how the map is drawn; and how much room lacks."""
         style, frame = stage.style, stage.frame
         left = frame.x1 + GAP
         note = self.note(stage, draft, width)
@@ -199,6 +200,8 @@ class Flow:
             marks.extend(furniture.globe(stage, left + LOCATOR / 2, frame.y0 + LOCATOR / 2 + 1.0, LOCATOR))
             self.blocks["locator"] = Box(left, frame.y0, left + LOCATOR, frame.y0 + LOCATOR)
             top += LOCATOR + GAP
+        else:
+            self.inset(stage, draft)
         closure = None if self.charted else self.closure
         wanted = closing.LEAST_HEIGHT + GAP + 8.0 if closure is not None else 0.0
         for columns in (1, 2):
@@ -230,6 +233,7 @@ class Flow:
         split = self.room * 0.58 if self.closure is not None else self.room
         for _ in range(2):  # what the legend explains depends a little on how much the map shows
             stage, draft = self.drafted(spec, Box(MARGIN, self.top, MARGIN + self.room, self.bottom - height - GAP))
+            self.inset(stage, draft)
             key = legend.block(tuple(draft.legend), style, split - GAP, columns=2)
             note = self.note(stage, draft, self.room)
             foot = 12.0 * len(note) + 12.0
@@ -245,7 +249,6 @@ class Flow:
             self.marks.extend(self.chart(self.closure, Box(MARGIN + split, top, MARGIN + self.room, foot - 6.0)))
         for k, line in enumerate(note):
             self.marks.append(legend.words(style.letters.note, line, MARGIN, foot + 12.0 * (k + 1) - 3.0))
-        self.inset(stage, draft)
         return stage, draft
 
     def inset(self, stage: Stage, draft: Draft) -> None:
@@ -256,7 +259,8 @@ class Flow:
         )
         self.blocks["locator"] = box
         draft.furniture.extend(furniture.globe(stage, box.x0 + half, box.y0 + half, INSET))
-        draft.taken.append(box.grown(4.0))
+        draft.taken.append(box.grown(covered.ROUND_PX))
+        draft.legend = covered.told(stage, draft, framed=True)
 
 
 def dated_disclaimer(date: str) -> str:

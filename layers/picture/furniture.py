@@ -13,10 +13,10 @@ import numpy as np
 
 from layers import geodesy
 from layers.picture import legend
-from layers.picture.covered import kept_clear
+from layers.picture.covered import ROUND_PX, kept_clear, told
 from layers.picture.ground import rings_in
 from layers.picture.kit import Box, Draft, Stage, kept, page_geometry, rectangle, setting
-from layers.picture.marks import Geometry, Mark, Pen, Shape, Stroke, Symbol
+from layers.picture.marks import Entry, Geometry, Mark, Pen, Shape, Stroke, Symbol
 from layers.projection import Projection
 from layers.units import METRES_PER_NMI
 from layers.view import View
@@ -31,6 +31,8 @@ LEGEND_MOST = 0.24
 """A legend that would cover a larger share of the map leaves off its last groups; the picture keeps all it says."""
 SMALL_MOST = 0.13
 """The same on a map narrower than `NOTES_FROM_PX`, of which little is left beside it."""
+LEGEND_TRIES = 3
+"""How often the legend is set anew without what it covers itself."""
 NOTES_FROM_PX = 700.0
 """A narrower map has no room for sentences."""
 BAR_MOST_PX = 190.0
@@ -234,8 +236,8 @@ def wide_m(stage: Stage) -> float:
     return stage.frame.width * stage.view.mpp
 
 
-def draw(stage: Stage, draft: Draft) -> None:
-    """All of it; the boxes it takes are kept free of names and signs.
+def draw(stage: Stage, draft: Draft, *, explained: bool = True) -> None:
+    """All of it, or all but the legend; the boxes it takes are kept free of names and signs.
 
     Where the target or what is selected would lie under one of them, that one gives way.
     """
@@ -254,21 +256,46 @@ def draw(stage: Stage, draft: Draft) -> None:
             top = box.y1 + GIVE_PX
     low = note.y0 - 6.0 if note.y1 == y1 - 4.0 else top + SCALE_HEIGHT  # both at once would cover too much there
     draw_scale(stage, draft, x1, low, clear, top)
-    _legend(stage, draft, x0, y1 - 8.0, draft.taken[before:], clear)
+    if explained:
+        _legend(stage, draft, (x0, y1 - 8.0), clear, draft.taken[before:])
 
 
-def _legend(stage: Stage, draft: Draft, left: float, bottom: float, others: list[Box], clear: list[Box]) -> None:
-    """The legend in the lower left corner: in two columns where one is too long, shorter on a small map.
+def _legend(stage: Stage, draft: Draft, corner: tuple[float, float], clear: list[Box], others: list[Box]) -> None:
+    """The legend, without lines that explain only what lies beneath it or beneath other furniture.
+
+    With fewer lines it covers less and lays other signs bare: their lines come back.
+    """
+    whole = told(stage, draft)
+    made = _fitted(stage, whole, corner, clear, others)
+    if made is None:
+        return
+    lines = told(stage, draft, made[1])
+    for _ in range(LEGEND_TRIES):
+        small = _fitted(stage, lines, corner, clear, others)
+        if small is None:
+            break
+        bare = told(stage, draft, small[1])
+        if set(bare) <= set(lines):
+            made = small
+            break
+        lines = [line for line in whole if line in lines or line in bare]
+    _add(draft, *made)
+
+
+def _fitted(
+    stage: Stage, lines: Sequence[Entry], corner: tuple[float, float], clear: list[Box], others: list[Box]
+) -> tuple[list[Mark], Box] | None:
+    """The legend with its lower left corner there: in two columns where one is too long, shorter on a small map.
 
     `others` are the boxes of what stands there already, the note first; `clear` those of signs it must not cover:
-    where one lies in its corner, it stands in the upper one.
+    where one lies in its corner, it stands in the upper one. None where it has no room.
     """
-    frame, pad = stage.frame, legend.PAD
+    frame, pad, (left, bottom) = stage.frame, legend.PAD, corner
     most_px2 = (LEGEND_MOST if frame.width >= NOTES_FROM_PX else SMALL_MOST) * frame.width * frame.height
-    groups = list(dict.fromkeys(entry.group for entry in sorted(draft.legend, key=lambda entry: entry.order)))
+    groups = list(dict.fromkeys(entry.group for entry in sorted(lines, key=lambda entry: entry.order)))
     for count in range(len(groups), 0, -1):
         kept_groups = frozenset(groups[:count])
-        entries = tuple(entry for entry in draft.legend if entry.group in kept_groups)
+        entries = tuple(entry for entry in lines if entry.group in kept_groups)
         for columns, most in ((1, 300.0), (2, 470.0)):
             key = legend.block(entries, stage.style, most, columns=columns)
             right = left + key.width + 2 * pad
@@ -279,9 +306,8 @@ def _legend(stage: Stage, draft: Draft, left: float, bottom: float, others: list
             if any(map(box.meets, clear)):
                 box = box.moved(0.0, frame.y0 + MARGIN + 10 - box.y0)
             if not any(map(box.meets, (*others, *clear))):
-                marks = [*legend.panel(box, stage.style), *legend.moved(key.marks, box.x0 + pad, box.y0 + pad)]
-                _add(draft, marks, box)
-                return
+                return [*legend.panel(box, stage.style), *legend.moved(key.marks, box.x0 + pad, box.y0 + pad)], box
+    return None
 
 
 def draw_scale(
@@ -361,4 +387,4 @@ def _note(stage: Stage, draft: Draft, right: float, bottom: float, clear: Sequen
 
 def _add(draft: Draft, marks: list[Mark], box: Box) -> None:
     draft.furniture.extend(marks)
-    draft.taken.append(box.grown(4.0))
+    draft.taken.append(box.grown(ROUND_PX))

@@ -48,6 +48,10 @@ class Box(NamedTuple):
     def height(self) -> float:
         return self.y1 - self.y0
 
+    @property
+    def middle(self) -> tuple[float, float]:
+        return (self.x0 + self.x1) / 2, (self.y0 + self.y1) / 2
+
     def grown(self, by: float) -> Box:
         return Box(self.x0 - by, self.y0 - by, self.x1 + by, self.y1 + by)
 
@@ -220,8 +224,8 @@ class Wish:
     """A dot that is drawn only when its name has found a place."""
     alone: bool = False
     """Where its dot lies under a weightier sign, the name stands beside that one instead of falling away."""
-    leader: bool = False
-    """Where no spot and no side of its point is free, the name may stand off at the end of a thin line."""
+    leader: float = 0.0
+    """Where no spot and no side of its point is free, the name may stand off at the end of a thin line so long [px]."""
 
 
 @dataclass(slots=True)
@@ -241,13 +245,17 @@ class Draft:
     hidden: frozenset[tuple[float, float]] = frozenset()
     """Plane points of whose signs none is seen: they have no names either."""
     legend: list[Entry] = field(default_factory=list)
+    signs_of: dict[Entry, list[Symbol]] = field(default_factory=dict)
+    """The signs on the map that a legend line explains; a line without any explains an area or a line."""
     notes: list[str] = field(default_factory=list)
     """Sentences the map owes its reader: disputed places, credits."""
 
-    def explain(self, entry: Entry) -> None:
-        """Add a legend line once."""
+    def explain(self, entry: Entry, sign: Symbol | None = None) -> None:
+        """Add a legend line once; it stays as long as one of its signs is seen."""
         if entry not in self.legend:
             self.legend.append(entry)
+        if sign is not None:
+            self.signs_of.setdefault(entry, []).append(sign)
 
     def note(self, text: str) -> None:
         if text not in self.notes:

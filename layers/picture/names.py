@@ -13,6 +13,7 @@ import numpy as np
 
 from layers.basemap import Basemap, Label
 from layers.picture import countries, inland
+from layers.picture.callouts import NEAR_PX
 from layers.picture.curves import as_points, extended, smooth
 from layers.picture.kit import Array, Draft, Held, Spot, Stage, Wish, setting, up_to
 from layers.picture.marks import Symbol
@@ -208,7 +209,7 @@ def _islands(stage: Stage, draft: Draft, table: _Points) -> None:
                 draft.wishes.append(Wish("labels", 34.0 + row.rank, words, x, y, spots=spots))
         elif row.rank <= NEVER_LOST:
             draft.symbols.insert(0, sign)  # below all other signs
-            draft.wishes.append(Wish("labels", 34.0 + row.rank, words, x, y, reach, leader=True))
+            draft.wishes.append(Wish("labels", 34.0 + row.rank, words, x, y, reach, leader=NEAR_PX))
         else:
             draft.wishes.append(Wish("labels", 34.0 + row.rank, words, x, y, reach, sign=sign, alone=True))
 

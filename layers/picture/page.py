@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from layers.picture import chart as closing
-from layers.picture import covered, furniture, graticule, labels, table
+from layers.picture import covered, graticule, labels, table
 from layers.picture.arranged import Arranged
 from layers.picture.flow import DISCLAIMER, Flow
 from layers.picture.framing import ViewSpec, spec_for, view_in
@@ -117,7 +117,6 @@ def laid_out(
             fewer = table.shorter_by(layout.shown, sheet.style, layout.room, layout.lacking, LEAST_ROWS)
             layout, stage, draft = set_on(Flow(sheet, paper, template, closure, left_out), fewer)
     frame, style = stage.frame, sheet.style
-    furniture.draw_scale(stage, draft, frame.x1 - 8.0, frame.y1 - 8.0)
     seen = covered.leave_out(stage, draft, framed=True)
     graticule.write(stage, draft)
     texts, signs = labels.place(stage, draft)

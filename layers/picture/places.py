@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from layers.catalogue.model import Base, Flashpoint
+from layers.picture.callouts import FAR_PX, NEAR_PX
 from layers.picture.kit import Array, Draft, Stage, Wish, setting
 from layers.picture.marks import Entry, Symbol
 from layers.style.palette import BLOC_NAMES, bloc_of
@@ -113,13 +114,13 @@ def draw_bases(stage: Stage, draft: Draft) -> None:
     size = sign_size(stage.view.mpp)
     found = stands(stage, size)
     page = stage.to_page(np.array([(s.x, s.y) for s in found]).reshape(-1, 2))
-    near, inside = stage.nearby(page).tolist(), stage.within(page).tolist()
+    near = stage.nearby(page).tolist()
     signs: list[Symbol] = []
     order = {base: k for k, base in enumerate(sheet.catalogue.bases)}
     # whence a drawn route comes is told wherever there is room
     starts = {(float(spec.line.lon[0]), float(spec.line.lat[0])) for spec in sheet.routes if len(spec.line.lon)}
     whence = {stand.lead or stand.base.id for stand in found if (stand.base.lon, stand.base.lat) in starts}
-    for stand, close, seen in zip(found, near, inside, strict=True):
+    for stand, close in zip(found, near, strict=True):
         base = stand.base
         if stand.lead or not close:
             continue
@@ -140,21 +141,12 @@ def draw_bases(stage: Stage, draft: Draft) -> None:
             text = short(base.name) + (f"  +{stand.count - 1}" if stand.count > 1 else "")
             rank = 14.0 if base.id in sheet.selected else 36.0 + order[base.id] * 1e-3
             words, told = ((text, style.letters.base),), base.id in whence
-            draft.wishes.append(Wish("bases", rank, words, x, y, own / 2, must=told, leader=told))
-            if seen:
-                sign, meaning = BASE_SIGNS[base.kind], BASE_KINDS[base.kind]
-                draft.explain(
-                    Entry(50, meaning, "symbol", style.letters.base.colour, symbol=sign, outline=edge, group="Bases")
-                )
-        if seen:
-            draft.explain(
-                Entry(55, BLOC_NAMES[bloc], "symbol", style.bloc(bloc), symbol="dot", outline=edge, group="Bases")
-            )
-            if not stand.major:
-                draft.explain(
-                    Entry(52, "Other base", "symbol", style.letters.base.colour, symbol="base_minor", outline=edge,
-                          group="Bases")
-                )  # fmt: skip
+            draft.wishes.append(Wish("bases", rank, words, x, y, own / 2, must=told, leader=NEAR_PX if told else 0.0))
+        sign, plain = signs[-1], style.letters.base.colour
+        at, meaning = (50, BASE_KINDS[base.kind]) if stand.major else (52, "Other base")
+        draft.explain(Entry(at, meaning, "symbol", plain, symbol=sign.name, outline=edge, group="Bases"), sign)
+        nation = Entry(55, BLOC_NAMES[bloc], "symbol", style.bloc(bloc), symbol="dot", outline=edge, group="Bases")
+        draft.explain(nation, sign)
     # the lightest first, so that the weightiest lie on top
     draft.symbols.extend(reversed(_pairs(signs)))
 
@@ -178,42 +170,41 @@ def draw_flashpoints(stage: Stage, draft: Draft) -> None:
     edge = style.panel.symbol_edge
     if points:
         xy, page = stage.places([point.lon for point in points], [point.lat for point in points])
-        near, inside = stage.nearby(page), stage.within(page)
+        near = stage.nearby(page)
         scale = float(np.interp(math.log10(stage.view.mpp), (3.0, 4.3), (1.0, 0.75)))
         for k, point in enumerate(points):
             if not near[k]:
                 continue
             target = point.id == sheet.target
-            _flashpoint(stage, draft, point, (float(xy[k, 0]), float(xy[k, 1])), target, scale, k)
-            if inside[k]:
-                sign, ink = ("target", style.thematic.target) if target else ("flashpoint", style.thematic.flashpoint)
-                words = "Target of the response" if target else "Flashpoint"
-                draft.explain(Entry(1 if target else 2, words, "symbol", ink, symbol=sign, outline=edge))
+            sign = _flashpoint(stage, draft, point, (float(xy[k, 0]), float(xy[k, 1])), target, scale, k)
+            words = "Target of the response" if target else "Flashpoint"
+            draft.explain(Entry(1 if target else 2, words, "symbol", sign.fill, symbol=sign.name, outline=edge), sign)
     if sheet.target_position is not None:
         xy, page = stage.places(*sheet.target_position)
         if stage.nearby(page)[0]:
             x, y = float(xy[0, 0]), float(xy[0, 1])
             ink = style.thematic.target
-            draft.symbols.append(Symbol("flashpoints", "target", x, y, "plane", 24.0, ink, edge, ref="target"))
+            sign = Symbol("flashpoints", "target", x, y, "plane", 24.0, ink, edge, ref="target")
+            draft.symbols.append(sign)
             lines = (("Target", style.letters.target),)
             draft.wishes.append(Wish("flashpoints", 0.0, lines, x, y, 12.0, must=True))
-            draft.explain(Entry(1, "Target of the response", "symbol", ink, symbol="target", outline=edge))
+            draft.explain(Entry(1, "Target of the response", "symbol", ink, symbol="target", outline=edge), sign)
 
 
 def _flashpoint(
     stage: Stage, draft: Draft, point: Flashpoint, at: tuple[float, float], target: bool, scale: float, order: int
-) -> None:
+) -> Symbol:
+    """Its sign, and the wish for its name."""
     style = stage.style
     x, y = at
     chosen = target or point.id in stage.sheet.selected
     size = 24.0 if target else 15.0 * scale * (1.25 if chosen else 1.0)
     ink = style.thematic.target if target else style.thematic.flashpoint
-    draft.symbols.append(
-        Symbol("flashpoints", "target" if target else "flashpoint", x, y, "plane", size, ink, style.panel.symbol_edge,
-               ref=point.id)
-    )  # fmt: skip
+    sign = Symbol("flashpoints", "target" if target else "flashpoint", x, y, "plane", size, ink,
+                  style.panel.symbol_edge, ref=point.id)  # fmt: skip
+    draft.symbols.append(sign)
     if not chosen and stage.view.mpp > 9000:
-        return
+        return sign
     letter = style.letters.target if target else style.letters.flashpoint
     name = title(point)
     lines = [(name, letter)]
@@ -221,7 +212,8 @@ def _flashpoint(
     if native and _plain(native) not in _plain(name) and (chosen or stage.view.mpp < 1500):
         lines.append((native, style.letters.native))
     rank = 0.0 if target else (5.0 if chosen else 16.0 + order * 1e-3)
-    draft.wishes.append(Wish("flashpoints", rank, tuple(lines), x, y, size / 2, must=True, leader=True))
+    draft.wishes.append(Wish("flashpoints", rank, tuple(lines), x, y, size / 2, must=True, leader=FAR_PX))
+    return sign
 
 
 def title(point: Flashpoint) -> str:

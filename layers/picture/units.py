@@ -80,14 +80,14 @@ def draw(stage: Stage, draft: Draft) -> None:
             name = frame(unit, platform) if framed else SIGNS[platform.domain]
             dx = box.x0 - stand.px + (number + 0.5) * (width + 1.0)
             dy = (box.y0 + box.y1) / 2 - stand.py
-            draft.symbols.append(
-                Symbol("units", name, stand.x, stand.y, "plane", width, ink, style.panel.symbol_edge, dx=dx, dy=dy,
-                       ref=unit.id)
-            )  # fmt: skip
+            sign = Symbol("units", name, stand.x, stand.y, "plane", width, ink, style.panel.symbol_edge, dx=dx, dy=dy,
+                          ref=unit.id)  # fmt: skip
+            draft.symbols.append(sign)
             sample = _sample(platform.domain) if framed else SIGNS[platform.domain]
             draft.explain(
                 Entry(58, WORDS[platform.domain], "symbol", style.letters.base.colour, symbol=sample,
-                      outline=style.panel.symbol_edge, group="Units")
+                      outline=style.panel.symbol_edge, group="Units"),
+                sign,
             )  # fmt: skip
         if len(units) > len(shown):
             words = ((say("+{count} units", count=len(units) - len(shown)), style.letters.base_minor),)

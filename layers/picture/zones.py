@@ -11,6 +11,14 @@ from layers.picture.ground import level, rings_in
 from layers.picture.kit import Draft, Spot, Stage, Wish, faded, kept, setting
 from layers.picture.marks import Entry, Geometry, Shape, Stroke
 
+APART_PX = 9.0
+"""Free round a zone's name, so that it is not read as one with a country's."""
+NUDGES = (
+    (0, 0), (0, -22), (0, 22), (-40, 0), (40, 0), (0, 44), (0, -44), (-40, -22), (40, -22), (-40, 22), (40, 22),
+    (-70, 0), (70, 0), (0, 66), (0, -66),
+)  # fmt: skip
+"""How far its name is moved off the middle of a zone, in pixels, best first."""
+
 
 def draw(stage: Stage, draft: Draft) -> None:
     """Every zone of the sheet."""
@@ -34,8 +42,8 @@ def draw(stage: Stage, draft: Draft) -> None:
         at = hatch.heart(shape.xy, shape.start)
         if at is not None:
             x, y = at
-            spots = tuple(Spot(x, y, 0.0, dx, dy) for dx, dy in ((0, 0), (0, -22), (0, 22), (-40, 0), (40, 0), (0, 44)))
-            draft.wishes.append(Wish("zones", 28.0, ((name, letter),), x, y, spots=spots))
+            spots = tuple(Spot(x, y, 0.0, dx, dy) for dx, dy in NUDGES)
+            draft.wishes.append(Wish("zones", 28.0, ((name, letter),), x, y, spots=spots, pad=APART_PX))
 
 
 def _edge(stage: Stage, shape: Geometry) -> Geometry:

@@ -114,7 +114,14 @@ def _framed(*inner: Part) -> Glyph:
 _BUTTON = _circle(0.46)
 _SQUARE = _box(0.41, 0.41)
 
-LEADERS: dict[str, float] = {"leader-14": 14.0, "leader-26": 26.0, "leader-42": 42.0, "leader-64": 64.0}
+LEADERS: dict[str, float] = {
+    "leader-14": 14.0,
+    "leader-26": 26.0,
+    "leader-42": 42.0,
+    "leader-64": 64.0,
+    "leader-92": 92.0,
+    "leader-128": 128.0,
+}
 """The lines from a name to its point, by length [px]; a sign's size is its length."""
 
 

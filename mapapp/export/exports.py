@@ -80,7 +80,7 @@ class Exports(QObject):
         sheet, view, _ = self._look()
 
         def work(_ticket: Ticket) -> QImage:
-            return page.image(compose.compose(sheet, view), 2.0)
+            return page.image(compose.compose(sheet, view, framed=True), 2.0)
 
         self._lane.submit("Copying the map", in_language(work), self._on_copied, self.failed.emit)
 

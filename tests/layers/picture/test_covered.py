@@ -50,6 +50,21 @@ def test_a_sign_is_seen_whole_or_not_at_all(full: Sheet, mpp: float, dx: float) 
             assert not any(box_of(stage, sign).meets(box) for box in draft.taken), sign
 
 
+def test_on_a_still_picture_no_sign_is_cut_by_the_edge(full: Sheet) -> None:
+    crowd = replace(full, responders=frozenset(full.catalogue.bases))
+    cut = 0
+    for dx in (-330.0, 0.0, 330.0):
+        window = shifted(view(121.0, 25.0, 3_000.0), dx, 150.0)
+        stage = stage_of(crowd, window)
+        cut += sum(
+            stage.frame.meets(box_of(stage, sign)) and not stage.frame.holds(box_of(stage, sign))
+            for sign in signs(compose(crowd, window))
+        )
+        for sign in signs(compose(crowd, window, framed=True)):
+            assert stage.frame.holds(box_of(stage, sign)), sign
+    assert cut > 0, "in a window they are halves"
+
+
 @pytest.mark.parametrize("mpp", [700.0, 1_200.0, 3_000.0])
 def test_a_name_goes_with_its_sign(full: Sheet, mpp: float) -> None:
     for dx in (-330.0, 0.0, 330.0):

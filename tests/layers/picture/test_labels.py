@@ -14,6 +14,7 @@ from layers.picture.marks import Picture, Symbol, Text
 from layers.picture.names import smooth
 from layers.picture.routes import along
 from layers.picture.sheet import RouteSpec, Sheet
+from layers.projection import Kind
 from layers.routes.model import Line
 from layers.style.named import named
 from layers.style.typeset import measure
@@ -273,3 +274,50 @@ def test_whence_a_route_comes_is_named(plain: Sheet) -> None:
     theatre = next(one for one in THEATRES if one.id == "pratas")
     said = {mark.text for mark in names(compose(cases.sheet(theatre, "light"), cases.view(theatre, "aeqd", 840, 560)))}
     assert {"MCAS Futenma  +2", "Okinawa", "Senkaku / Diaoyu"} <= said
+
+
+@pytest.mark.parametrize(
+    ("target", "mpp"), [("pratas", 4_500.0), ("pratas", 6_900.0), ("senkaku", 6_900.0), ("narva", 6_900.0)]
+)
+def test_every_flashpoint_in_sight_is_named_in_a_crowd(plain: Sheet, target: str, mpp: float) -> None:
+    """Second Thomas Shoal beside the legend, Taiwan Strait among its neighbours, the shores of the Baltic."""
+    place = plain.catalogue.flashpoints[target]
+    hosts = {"USA", "JPN", "TWN", "PHL", "EST", "POL", "FIN", "LVA", "LTU", "ROU", "DEU", "GBR"}
+    crowd = frozenset(base.id for base in plain.catalogue.bases.values() if base.country in hosts)
+    window = view(place.lon, place.lat, mpp, (745, 938))
+    picture = compose(replace(plain, target=target, responders=crowd), window)
+    named_at = {(mark.x, mark.y) for mark in names(picture)}
+    signs = [mark for mark in picture.over if isinstance(mark, Symbol) and mark.name in {"flashpoint", "target"}]
+    inside = [sign for sign in signs if sign.space == "plane" and shapely.box(0, 0, 745, 938).contains(
+        shapely.Point(*picture.view.to_page(sign.x, sign.y)))]  # fmt: skip
+    assert len(inside) >= 8
+    assert not [sign.ref for sign in inside if (sign.x, sign.y) not in named_at]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_name_of_a_zone_stands_clear_of_those_of_countries(kind: Kind) -> None:
+    """ "Baltic states" close over LITHUANIA reads as one name."""
+    theatre = next(one for one in THEATRES if one.id == "baltic")
+    picture = compose(cases.sheet(theatre, "light"), cases.view(theatre, kind, 840, 560))
+    marks = names(picture)
+    zones = [outline(picture, mark) for mark in marks if mark.layer == "zones"]
+    lands = [outline(picture, mark) for mark in marks if mark.layer == "labels" and mark.text.isupper()]
+    assert zones
+    assert {"LATVIA", "LITHUANIA"} <= {mark.text for mark in marks}
+    assert min(zone.distance(land) for zone in zones for land in lands) > 8.0
+
+
+@pytest.mark.parametrize("ident", ["pratas", "senkaku", "narva"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_name_of_a_place_is_crossed_by_a_route(ident: str, kind: Kind) -> None:
+    theatre = next(one for one in THEATRES if one.id == ident)
+    sheet = cases.sheet(theatre, "light")
+    picture = compose(sheet, cases.view(theatre, kind, 840, 560))
+    ways = []
+    for spec in sheet.routes:
+        lon, lat = along(spec.line, np.linspace(0.0, 1.0, 200))
+        ways.append(shapely.LineString(np.column_stack(picture.view.pixels_of(lon, lat))))
+    marks = [mark for mark in names(picture) if mark.layer in {"labels", "bases", "flashpoints"}]
+    places = [mark for mark in marks if not mark.text.isupper() and len(mark.text) > 1]  # no lands, no letters of seas
+    assert len(places) >= 7
+    assert not [mark.text for mark in places if any(outline(picture, mark).intersects(way) for way in ways)]

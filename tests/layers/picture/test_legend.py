@@ -9,9 +9,11 @@ import pytest
 
 from layers.picture import legend
 from layers.picture.compose import compose
+from layers.picture.kit import Box
 from layers.picture.marks import Colour, Entry, Pen, Stroke, Symbol, Text
 from layers.picture.sheet import LayerSetting, Sheet
 from layers.style.named import named
+from layers.style.symbols import LEADERS
 from tests.layers.picture.conftest import PRATAS, view
 
 
@@ -153,3 +155,24 @@ def test_a_hatch_leans_in_the_legend_as_it_does_on_the_map(plain: Sheet) -> None
     dx, dy = (on_map.xy[1::2] - on_map.xy[::2]).T
     entry = next(entry for entry in picture.legend if entry.kind == "hatch")
     assert (np.sign(dy * dx) == np.sign(entry.hatch_deg)).all()
+
+
+@pytest.mark.parametrize("target", ["second-thomas", "pratas", "narva", "odesa"])
+@pytest.mark.parametrize("mpp", [900.0, 2_500.0, 6_900.0])
+def test_only_signs_that_are_seen_are_explained(full: Sheet, target: str, mpp: float) -> None:
+    """What lies only beneath the legend, the scale bar or the locator needs no explanation, and all else has its own."""
+    place = full.catalogue.flashpoints[target]
+    crowd = frozenset(full.catalogue.bases)
+    picture = compose(replace(full, target=target, responders=crowd), view(place.lon, place.lat, mpp, (960, 700)))
+    listed = {entry.symbol for entry in picture.legend if entry.kind == "symbol"} - {"dot"}
+    nations = {entry.fill for entry in picture.legend if entry.symbol == "dot"}
+    frame = Box(0.0, 0.0, 960.0, 700.0)
+    signs = [mark for mark in picture.over if isinstance(mark, Symbol) and mark.space == "plane"]
+    inside = []
+    for mark in signs:
+        x, y = picture.view.to_page(mark.x, mark.y)
+        if frame.has(x + mark.dx, y + mark.dy) and mark.name not in LEADERS:
+            inside.append(mark)
+    drawn = {mark.name for mark in inside if mark.layer in {"bases", "units", "flashpoints", "events", "cooperation"}}
+    assert drawn - {"dot"} == listed - {"pin"}
+    assert {mark.fill for mark in inside if mark.layer == "bases" and mark.name != "dot"} == nations
