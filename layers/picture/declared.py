@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
 from typing import Any
 
@@ -10,18 +11,24 @@ import numpy as np
 from layers import geodesy
 from layers.basemap import Declared
 from layers.picture import hatch, legend
-from layers.picture.kit import Draft, Spot, Stage, Wish, faded, kept, setting
+from layers.picture.kit import Array, Draft, Spot, Stage, Wish, faded, kept, setting
 from layers.picture.marks import Entry, Geometry, Shape, Stroke
 from layers.picture.routes import along, line
 from layers.routes.model import Line
+from layers.style.ink import Letter
+from layers.style.typeset import measure
 from layers.wording import say
 
 GROUP = "Declared zones"
 WORDS = {"adiz": "Air defence identification zone", "median": "Median line", "exercise": "Area of an exercise"}
 INSET_PX, NARROWEST_PX = 4.0, 60.0
 """Where the name of an area is broken: this far from either side, in an area as wide as that at least."""
-SHARES = (0.5, 0.35, 0.65, 0.2, 0.8, 0.1, 0.9)
+SHARES = (0.5, 0.35, 0.65, 0.2, 0.8, 0.1, 0.9, 0.42, 0.58, 0.28, 0.72, 0.05, 0.95, 0.15, 0.85)
 """Places along a line where its name may stand."""
+STEP, STRAIGHT = 0.01, 0.99
+"""Part of a line over which its direction is taken; how far apart the ends of a straight one are, at least."""
+ABOVE_PX = 3.0
+"""Between a line and its name."""
 
 
 def course(one: Declared) -> Line:
@@ -92,19 +99,33 @@ def draw_lines(stage: Stage, draft: Draft) -> None:
         if not stage.shows(geometry):
             continue
         draft.explain(Entry(21, WORDS[one.kind], "line", pen=pen, group=GROUP))
-        spots = _spots(stage, route)
+        spots = _spots(stage, route, letter, say(one.name))
         if spots:
             words = ((say(one.name), letter),)
-            draft.wishes.append(Wish("adiz", 13.0, words, spots[0].x, spots[0].y, spots=spots, pad=1.0, must=True))
+            draft.wishes.append(Wish("adiz", 27.0, words, spots[0].x, spots[0].y, spots=spots, pad=1.0, must=True))
 
 
-def _spots(stage: Stage, route: Line) -> tuple[Spot, ...]:
-    """Places on the line, turned along it."""
-    found = []
+def _spots(stage: Stage, route: Line, letter: Letter, name: str) -> tuple[Spot, ...]:
+    """Places along the line, just above it and else just below it: a line through the letters would add dots.
+
+    Those beside a corner, which the name would cross, come last.
+    """
+    off, wide = letter.font.size / 2 + ABOVE_PX, measure(letter.set(name), letter.font).width + 2 * ABOVE_PX
+    found: list[tuple[bool, Spot]] = []
     for share in SHARES:
-        lon, lat = along(route, np.clip(np.array([share - 0.01, share, share + 0.01]), 0.0, 1.0))
-        xy, page = stage.places(lon, lat)
-        if np.isfinite(page).all():
-            dx, dy = page[2] - page[0]
-            found.append(Spot(float(xy[1, 0]), float(xy[1, 1]), float(np.degrees(np.arctan2(dy, dx)))))
-    return tuple(found)
+        xy, page = _about(stage, route, share, STEP)
+        if not np.isfinite(page).all():
+            continue
+        _, ends = _about(stage, route, share, STEP * wide / max(math.dist(page[0], page[2]), 1.0))
+        bent = not math.dist(ends[0], ends[2]) >= STRAIGHT * wide
+        dx, dy = page[2] - page[0]
+        turn = math.remainder(math.atan2(dy, dx), math.pi)  # as it is read, never upside down
+        x, y = xy[1].tolist()
+        above = (off * math.sin(turn), -off * math.cos(turn))
+        found.extend((bent, Spot(x, y, math.degrees(turn), side * above[0], side * above[1])) for side in (1, -1))
+    return tuple(spot for _, spot in sorted(found, key=lambda one: one[0]))
+
+
+def _about(stage: Stage, route: Line, share: float, step: float) -> tuple[Array, Array]:
+    """Plane points and pixels of three places of the line, a step of its length apart."""
+    return stage.places(*along(route, np.clip(np.array([share - step, share, share + step]), 0.0, 1.0)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+import numpy as np
 import pytest
 import shapely
 
@@ -15,6 +16,7 @@ from layers.picture.compose import compose, stage_of
 from layers.picture.marks import Picture, Shape, Stroke, Symbol, Text
 from layers.picture.sheet import LayerSetting, Sheet
 from tests.layers.picture.conftest import view
+from tests.layers.picture.test_labels import outline
 
 
 def written(picture: Picture) -> set[str]:
@@ -77,6 +79,20 @@ def test_declared_zones_are_drawn_and_explained(plain: Sheet) -> None:
     assert {"Taiwan ADIZ", "Median line", "Justice Mission 2025"} <= written(picture)
     far = compose(sheet, view(28.0, 59.0, 1_500))
     assert not [entry for entry in far.legend if entry.group == declared.GROUP]
+
+
+@pytest.mark.parametrize(("lon", "lat", "mpp"), [(124.5, 26.0, 1_000.0), (121.0, 24.5, 1_500.0), (120.5, 24.2, 800.0)])
+def test_the_name_of_a_declared_line_stands_beside_it(plain: Sheet, lon: float, lat: float, mpp: float) -> None:
+    """Its dots and dashes between the letters would be read as points."""
+    picture = compose(plain.with_layer(LayerSetting("adiz")), view(lon, lat, mpp))
+    names = [mark for mark in picture.over if isinstance(mark, Text) and mark.layer == "adiz"]
+    assert len(names) >= 2
+    for one in plain.basemap.declared:
+        own = [mark for mark in names if mark.text == one.name]
+        if one.kind != "exercise" and own:
+            way = declared.course(one)
+            way = shapely.LineString(np.column_stack(picture.view.pixels_of(way.lon, way.lat)))
+            assert not any(outline(picture, mark).intersects(way) for mark in own), one.name
 
 
 def test_cooperation_is_a_layer_of_its_own(plain: Sheet) -> None:
