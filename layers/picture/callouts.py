@@ -6,6 +6,7 @@ The lines come in a few fixed lengths, each a sign of its own, so that every sin
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -32,11 +33,10 @@ class Callout(NamedTuple):
     """The side of the block that is next to the point."""
     across: int
     """-1: set flush right, 0: centred, 1: flush left."""
-    way: tuple[Box, ...]
-    """Small boxes along the line."""
     name: str
     length: float
-    middle: tuple[float, float]
+    first: float
+    """How far from the point the line begins [px]."""
     turn: float
 
     def corner(self, width: float, height: float) -> tuple[float, float]:
@@ -45,12 +45,21 @@ class Callout(NamedTuple):
         top = self.y - height / 2 if self.across else (self.y if math.sin(self.turn) > 0 else self.y - height)
         return left, top
 
+    def way(self, x: float, y: float) -> Iterator[Box]:
+        """Small boxes along the line from a point."""
+        cos, sin = math.cos(self.turn), math.sin(self.turn)
+        steps = max(math.ceil(self.length / 5.0), 1)
+        for k in range(steps + 1):
+            at = self.first + self.length * k / steps
+            yield Box(x + at * cos - 1.5, y + at * sin - 1.5, x + at * cos + 1.5, y + at * sin + 1.5)
+
     def line(self, wish: Wish) -> Symbol:
         """The line, from the wish's point."""
         letter = wish.lines[0][1]
+        middle = self.first + self.length / 2
         return Symbol(
             wish.layer, self.name, wish.x, wish.y, "plane", self.length, letter.colour, letter.halo or UNSEEN,
-            dx=self.middle[0], dy=self.middle[1], angle_deg=math.degrees(self.turn) + 90.0,
+            dx=middle * math.cos(self.turn), dy=middle * math.sin(self.turn), angle_deg=math.degrees(self.turn) + 90.0,
         )  # fmt: skip
 
 
@@ -60,7 +69,7 @@ def _turns(shift: float) -> list[float]:
     return sorted(turns, key=lambda turn: (round(abs(math.sin(turn)), 6), math.cos(turn) < 0))
 
 
-@lru_cache(maxsize=32)  # 0.4 MB each; a view asks for a few, and reaches of other scales never end
+@lru_cache(maxsize=32)  # 0.1 MB each; a view asks for a few, and reaches of other scales never end
 def callouts(reach: float) -> tuple[Callout, ...]:
     """Every place at the end of a line from a sign of that reach [px], the best first: short lines, main directions."""
     near, far = (
@@ -78,10 +87,4 @@ def _callout(reach: float, name: str, length: float, turn: float) -> Callout:
     first = (reach + SIGN_PX) / max(abs(cos), abs(sin))  # where the ray leaves the square round the sign
     end = first + length + GAP_PX
     across = 1 if cos > 0.35 else -1 if cos < -0.35 else 0
-    steps = max(math.ceil(length / 5.0), 1)
-    way = []
-    for k in range(steps + 1):
-        at = first + length * k / steps
-        way.append(Box(at * cos - 1.5, at * sin - 1.5, at * cos + 1.5, at * sin + 1.5))
-    middle = first + length / 2
-    return Callout(end * cos, end * sin, across, tuple(way), name, length, (middle * cos, middle * sin), turn)
+    return Callout(end * cos, end * sin, across, name, length, first, turn)

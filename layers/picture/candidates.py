@@ -116,7 +116,7 @@ def standing_off(wish: Wish, qx: float, qy: float, ground: Ground) -> Iterator[P
         left, top = one.corner(block.width, block.height)
         box = _padded(wish, block, left + qx, top + qy)
         if ground.free(box):
-            boxes = (box, *(each.moved(qx, qy) for each in one.way))
+            boxes = (box, *one.way(qx, qy))
             yield Placed(wish, boxes, partial(_set_beside, wish, block, one.across, left, top), partial(one.line, wish))
 
 
