@@ -24,14 +24,17 @@ from layers.fields.sailing import Ship, sailed
 from layers.response.lifted import AT_M
 from layers.response.moves import BORDERS_H
 from layers.response.world import World
+from layers.routes import land
+from layers.routes.sea_ends import connect
 from layers.scenario import availability
 from layers.scenario.model import Scenario
-from layers.units import MPS_PER_KMH, SECONDS_PER_HOUR
+from layers.units import MPS_PER_KMH, SECONDS_PER_HOUR, km
 
 LonLat = tuple[float, float]
 ReachMode = Literal["air", "sea", "land", "any"]
 AT_ONCE_MPS = 1e9
 """Speed at which a disc is crossed in no time worth telling."""
+_ANOTHER = "ask with another platform"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -175,7 +178,7 @@ def posture(
     Raises
     ------
     RimlandError
-        Hours or notice that are negative or no numbers, a platform that does not move.
+        Hours or notice that are negative or no numbers, a platform that does not move, or not to such a place.
     """
     for value, name in ((within_h, "hours"), (notice_h, "notice")):
         if not 0.0 <= value < np.inf:
@@ -194,9 +197,13 @@ def posture(
             found = air_field(grid, sites, overhead.closed_to_aircraft(world, scenario, (target,)))
             return renumber(found, np.zeros(len(ways), np.int32))
         case "sea":
+            if isinstance(inland := connect(world.sea, *target), str):
+                raise RimlandError(f"the target is {inland}", remedy=_ANOTHER)
             ship = Ship(*target, start_s, platform, nation, 0)
             return combine(sailed(world, scenario, [ship], grid, within_h * SECONDS_PER_HOUR))
         case "land":
+            if not land.state_at(world.land, *target):
+                raise RimlandError(f"the target is at sea, no land within {km(land.SNAP_M)}", remedy=_ANOTHER)
             march = March(
                 *target, start_s, platform, BORDERS_H.likely * SECONDS_PER_HOUR, 0, within_h * SECONDS_PER_HOUR
             )

@@ -8,7 +8,7 @@ from dataclasses import replace
 from layers.catalogue.model import Catalogue
 from layers.catalogue.values import Spread
 from layers.errors import RimlandError
-from layers.scenario.availability import check, unknown
+from layers.scenario.availability import check
 from layers.scenario.model import Scenario
 
 
@@ -59,10 +59,6 @@ def adjusted(
     for both, what in twice:
         if both:
             raise RimlandError(f"{', '.join(sorted(both))} is {what} at once", remedy="name it once")
-    known = {base.country for base in catalogue.bases.values()} | set(catalogue.airspace)
-    for name in sorted(avoid | allow):
-        if len(name) != 3 or not name.isalpha():
-            raise unknown(name, "country", known)
     found = replace(
         scenario,
         closed=(scenario.closed | close) - open_ - frozenset(held_up),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from layers.errors import RimlandError
-from mapapp.cli.common import catalogue, ids, pairs
+from mapapp.cli.common import catalogue, ids, pairs, world
 
 if TYPE_CHECKING:
     from layers.catalogue.values import Spread
@@ -45,14 +45,37 @@ class Closing:
     areas: tuple[Path, ...]
 
     def applied(self, scenario: Scenario, **others: Any) -> Scenario:
-        """The scenario with them, and with the `others` that `edits.adjusted` takes."""
+        """The scenario with them, and with the `others` that `edits.adjusted` takes.
+
+        Raises
+        ------
+        RimlandError
+            A passage, a country or another id that there is not; an area that is none.
+        """
         from layers.io.areas import read_areas
         from layers.scenario import edits
 
-        return edits.adjusted(
+        found = edits.adjusted(
             catalogue(), scenario, close=self.close, open_=self.open_, avoid=self.avoid, allow=self.allow,
             restrict=self.restrict, areas=tuple(ring for path in self.areas for ring in read_areas(path)), **others,
         )  # fmt: skip
+        for name in sorted(found.avoided | found.allowed):
+            check_country(name, "countries avoided or allowed")
+        return found
+
+
+def check_country(code: str, place: str) -> None:
+    """Refuse an ISO A3 code that no country of the map has: what is misspelt would be closed to nobody, unsaid.
+
+    Raises
+    ------
+    RimlandError
+        With the codes that come near.
+    """
+    from layers.scenario.availability import unknown
+
+    if code not in (known := world().air.names):
+        raise unknown(code, place, known)
 
 
 def closing(command: Callable[..., None]) -> Callable[..., None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from layers.errors import RimlandError
-from mapapp.cli.closing import Closing, closing
+from mapapp.cli.closing import Closing, check_country, closing
 from mapapp.cli.common import PlaceCommand, catalogue, ids, numbers, place, world, write_text
 
 if TYPE_CHECKING:
@@ -46,8 +47,10 @@ def _scenario(scenario: str, shut: Closing) -> Scenario:
 
 def _hours(text: str) -> list[float]:
     hours = sorted(set(numbers(text, "--hours")))
-    if not hours or hours[0] <= 0:
-        raise RimlandError(f"hours {text!r}", place="--hours", remedy="give hours above nought, such as 1,3,6,12,24,72")
+    if not all(0 < one < math.inf for one in hours):
+        raise RimlandError(
+            f"hours {text.strip()!r}", place="--hours", remedy="give hours above nought, such as 1,3,6,12,24,72"
+        )
     return hours
 
 
@@ -183,6 +186,8 @@ def posture(
     if row is None:
         raise unknown(platform, "--platform", catalogue().platforms)
     wanted, assumed = _hours(hours), _scenario(scenario, shut)
+    if nation:
+        check_country(nation.upper(), "--nation")
     at = (where.lon, where.lat)
     field = reach.posture(world(), assumed, row, at, _grid(step), wanted[-1], notice, nation.upper())
     properties = {

@@ -100,6 +100,8 @@ def test_rings_keep_their_parameters(tmp_path: Path) -> None:
         (("rings", "pratas", "--platform", "f-17", "--out", "x.geojson"), ["f-17", "f-16"]),
         (("rings", "pratas", "--km", "400", "--out", "/proc/nowhere/x.geojson"), ["/proc/nowhere/x.geojson"]),
         (("route", "sasebo", "pratas", "--mode", "sea", "--close", "bosphorous"), ["bosphorous", "bosporus"]),
+        (("route", "sasebo", "pratas", "--mode", "air", "--avoid", "GER"), ["'GER'", "did you mean"]),
+        (("response", "pratas", "--allow", "Poland"), ["'POLAND'"]),
         (("response", "pratas", "--scenario", "world-peace"), ["world-peace"]),
         (("brief", "pratas", "--out", "x.docx"), ["x.docx", ".pdf"]),
     ],

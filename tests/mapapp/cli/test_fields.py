@@ -65,6 +65,11 @@ def test_mistakes_are_one_line(tmp_path: Path) -> None:
     for arguments, words in (
         (("isochrones", "--units", "19wg"), "unknown id '19wg'"),
         (("isochrones", "--units", "18wg", "--hours", "0"), "hours '0'"),
+        (("isochrones", "--units", "18wg", "--hours", "6,nan"), "--hours: hours '6,nan'"),
+        (("posture", "pratas", "--platform", "f-15e", "--hours", "inf"), "--hours: hours 'inf'"),
+        (("posture", "50,50", "--platform", "ddg-51"), "from the nearest water open to the sea"),
+        (("posture", "20,116.7", "--platform", "stryker-road"), "the target is at sea, no land within 10"),
+        (("posture", "pratas", "--platform", "ddg-51", "--nation", "TUX"), "--nation: unknown id 'TUX'; did you mean"),
         (("isochrones", "--units", "18wg", "--mode", "land"), "moves by air"),
         (("isochrones", "--units", "18wg", "--step", "0.001"), "cells of 0.001 degrees"),
         (("posture", "pratas", "--platform", "f-99"), "unknown id 'f-99'"),
