@@ -121,7 +121,10 @@ class World:
         drawn = scenario.closed_areas if mode == "air" else ()
         ends = (mode, start, end, speed)
         shut = _Shut(closed, delay_s, drawn)
-        key = (ends, shut)
+        to_it = frozenset[str]()  # for its kind alone: why there is no way says so
+        if mode == "sea" and platform and platform.ship_kinds:
+            to_it = closed - availability.closed_passages(self.catalogue, scenario)
+        key = (ends, shut, to_it)
         if key not in self._kept:
             if len(self._kept) >= _KEPT:
                 self._kept.clear()

@@ -19,7 +19,7 @@ from layers.routes.model import Line, NoRoute, Route
 from layers.routes.sea_ends import End, connect
 from layers.routes.sea_legs import drawn, passages_along
 from layers.routes.sea_network import F64, SeaNetwork
-from layers.routes.sea_reasons import not_direct, reach, why_not
+from layers.routes.sea_reasons import not_direct, one_water, reach, why_not
 
 __all__ = ["SeaNetwork", "route", "table"]
 
@@ -48,7 +48,8 @@ def route(
         When given, the waiting in a passage counts as the distance covered at this speed in the same time, so that the
         earliest way is chosen in place of the shortest.
     to_all
-        What of it is shut to most ships that will ask; all of it when not given. The answer is the same, sooner found.
+        What of it is shut to most ships that will ask; all of it when not given. The way is the same, sooner found; why
+        there is none tells what is closed to this kind of ship alone.
 
     Returns
     -------
@@ -67,7 +68,7 @@ def route(
     found = shortest(network, one, two, barred, shared, speed_mps or 0.0)
     if found is None:
         unbarred = _unbarred(network, one, two, barred)
-        return NoRoute("sea", why_not(network, one, two, barred, unbarred))
+        return NoRoute("sea", why_not(network, one, two, barred, shared, unbarred))
     lon, lat = found
     used, delay_s = passages_along(network, lon, lat)
     lon, lat = drawn(network, lon, lat)
@@ -99,8 +100,7 @@ def shortest(
     total, nodes, first = min(known.cost_m, direct), known.nodes, known.way
     if not known.cheapest:
         seed, goal = one.open(barred), two.open(barred)
-        water = network.graph.waters(barred)
-        if not np.isfinite(direct) and not np.intersect1d(water[one.node[seed]], water[two.node[goal]]).size:
+        if not np.isfinite(direct) and not one_water(network, one, two, barred):
             return None  # known at once, where a search would look at every corner of the sea
         cost, over, at, looked = network.graph.path(
             network.graph.weights(barred, toll),

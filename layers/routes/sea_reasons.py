@@ -20,20 +20,23 @@ def listed(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def why_not(network: SeaNetwork, one: End, two: End, barred: int, unbarred: tuple[F64, F64] | None) -> str:
+def why_not(network: SeaNetwork, one: End, two: End, barred: int, to_all: int, unbarred: tuple[F64, F64] | None) -> str:
     """The reason in words.
 
     Parameters
     ----------
     barred
         Mask of the closed passages.
+    to_all
+        What of it is shut to most ships, and not to this one for its kind.
     unbarred
         The way with every passage open, or None when even so there is none.
 
     Returns
     -------
     str
-        Names the closed passages on that way, nearest to the locked end first, and the water behind the innermost.
+        Names those of the closed passages on that way without which there would be one, nearest to the locked end
+        first, and the water behind the innermost.
     """
     if unbarred is None:
         return NOWHERE
@@ -43,11 +46,15 @@ def why_not(network: SeaNetwork, one: End, two: End, barred: int, unbarred: tupl
     inward = reach(network, two, barred) <= reach(network, one, barred)
     if inward:
         needed.reverse()
-    # of the closed ones on that way, those that open nothing by themselves when the others stay shut still bar it
+    for bit in needed[::-1]:  # a passage that only shortens the way bars nothing
+        without = [other for other in needed if other != bit]
+        if one_water(network, one, two, barred & ~sum(1 << other for other in without)):
+            needed = without
     water = _behind(network, needed[0], unbarred, towards_end=inward)
     names = listed([gates.names[bit] for bit in needed])
     way = f"no other way {'into' if inward else 'out of'} the {water}" if water else "there is no other way"
-    return f"{names} closed; {way}."
+    shut = "closed" if any(to_all >> bit & 1 for bit in needed) else "closed to this kind of ship"
+    return f"{names} {shut}; {way}."
 
 
 def not_direct(network: SeaNetwork, lon: F64, lat: F64, barred: int, toll: tuple[float, ...]) -> tuple[str, ...]:
@@ -77,6 +84,12 @@ def not_direct(network: SeaNetwork, lon: F64, lat: F64, barred: int, toll: tuple
     if waits:
         return (f"{way} waits in {', '.join(waits)}.",)
     return (f"{way} keeps too close to the shore.",)
+
+
+def one_water(network: SeaNetwork, one: End, two: End, barred: int) -> bool:
+    """Whether both ends lie at one water past what is barred, as far as corners of the network tell."""
+    water = network.graph.waters(barred)
+    return bool(np.intersect1d(water[one.node[one.open(barred)]], water[two.node[two.open(barred)]]).size)
 
 
 def reach(network: SeaNetwork, end: End, barred: int) -> int:

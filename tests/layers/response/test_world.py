@@ -128,6 +128,19 @@ def test_opening_a_strait_asks_only_the_ships_it_may_serve(fresh: World, searche
     assert free == times(asked(World(fresh.catalogue, fresh.sea, fresh.land, fresh.air), "pratas", opened))
 
 
+def test_a_carrier_is_told_what_is_closed_to_its_kind_alone(fresh: World) -> None:
+    """The same straits are shut to it in both scenarios, to all ships or to carriers: each has its own reason."""
+    opened = edits.adjusted(fresh.catalogue, BASELINE, open_=frozenset({"bosporus", "dardanelles"}))
+    norfolk, constanta, carrier = (-76.3, 36.85), (28.65, 44.1667), fresh.catalogue.platforms["cvn"]
+    why = [
+        fresh.route(scenario, "sea", norfolk, constanta, platform=carrier, nation="USA")
+        for scenario in (BASELINE, opened, BASELINE)
+    ]
+    into = "; no other way into the Black Sea."
+    assert why[0] == why[2] == NoRoute("sea", f"Bosporus and Dardanelles closed{into}")
+    assert why[1] == NoRoute("sea", f"Bosporus and Dardanelles closed to this kind of ship{into}")
+
+
 def test_distances_are_measured_once(fresh: World) -> None:
     """Moving a slider measures nothing anew between the catalogue's places."""
     asked(fresh, "pratas")

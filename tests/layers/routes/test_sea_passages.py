@@ -55,6 +55,8 @@ def test_passages_in_order_of_travel(network):
         (NORFOLK, CONSTANTA, {"bosporus"}, "Bosporus closed; no other way into the Black Sea."),
         (CONSTANTA, NORFOLK, {"bosporus"}, "Bosporus closed; no other way out of the Black Sea."),
         (NORFOLK, CONSTANTA, TURKISH, "Bosporus and Dardanelles closed; no other way into the Black Sea."),
+        ((-157.97, 21.35), CONSTANTA, TURKISH, "Bosporus and Dardanelles closed; no other way into the Black Sea."),
+        (SAN_DIEGO, CONSTANTA, {"panama", "bosporus"}, "Bosporus closed; no other way into the Black Sea."),
         (NORFOLK, (37.55, 47.05), {"kerch-strait"}, "Kerch Strait closed; no other way into the Sea of Azov."),
         ((52.0, 26.5), (60.0, 20.0), {"hormuz"}, "Strait of Hormuz closed; no other way out of the Persian Gulf."),
         ((5.0, 56.0), (24.0, 57.7), {"irbe", "suur-strait"}, "Irbe Strait closed; no other way into the Gulf of Riga."),
@@ -62,6 +64,11 @@ def test_passages_in_order_of_travel(network):
 )
 def test_reason_names_what_bars_the_way(network, start, end, closed, words):
     assert sea.route(network, start, end, ARCTIC | closed) == NoRoute("sea", words)
+
+
+def test_reason_tells_what_is_closed_to_a_kind_of_ship_alone(network):
+    found = sea.route(network, NORFOLK, CONSTANTA, ARCTIC | TURKISH, to_all=ARCTIC)
+    assert found.reason == "Bosporus and Dardanelles closed to this kind of ship; no other way into the Black Sea."
 
 
 def test_baltic_is_shut_when_all_its_doors_are(network):
