@@ -24,6 +24,10 @@ HARBOUR_KM = 60.0
 """Corners of the shore this near are tried."""
 MOST_TRIED = 400
 MOST_KEPT = 40
+FAR_M = 200_000.0
+"""A place that joins no node as near as this lies far up narrow waters: corners are tried `WIDER` times as far, and as
+many times more of them."""
+WIDER = 3
 BEYOND_KM = 15.0
 """Corners are followed this much farther than to the nearest node of the network."""
 SHADE_KM = 380.0
@@ -155,7 +159,11 @@ def _connect(network: SeaNetwork, lon: float, lat: float) -> End | str:
         lon, lat, p = lon2, lat2, q
     if here is not None:
         return _on_channel(network, here, snap)
-    return _joined(network, lon, lat, p, snap, float(np.linalg.norm(shore - p)) * EARTH_KM)
+    shore_km = float(np.linalg.norm(shore - p)) * EARTH_KM
+    found = _joined(network, lon, lat, p, snap, shore_km, 1)
+    if shore_km < OPEN_SEA_KM and np.min(found.cost_m, initial=np.inf) > FAR_M:
+        found = _joined(network, lon, lat, p, snap, shore_km, WIDER)
+    return found
 
 
 def _on_channel(network: SeaNetwork, node: int, snap: Snap | None) -> End:
@@ -167,7 +175,7 @@ def _on_channel(network: SeaNetwork, node: int, snap: Snap | None) -> End:
     return End(lon, lat, vector, none, none, zero, free, root, snap, here, zero, free, via, sees=False)
 
 
-def _joined(network: SeaNetwork, lon: float, lat: float, p: F64, snap: Snap | None, shore_km: float) -> End:
+def _joined(network: SeaNetwork, lon: float, lat: float, p: F64, snap: Snap | None, shore_km: float, wide: int) -> End:
     from layers.kernels import sea_gates, sea_shade, sea_tangent
 
     net, shore, gates = network, network.shore, network.gates
@@ -175,7 +183,7 @@ def _joined(network: SeaNetwork, lon: float, lat: float, p: F64, snap: Snap | No
     none = np.zeros((1, 3))
     place, before, after, parent = p[None], none, none, np.array([-1], np.int32)
     if shore_km < OPEN_SEA_KM:
-        corner, corner_before, corner_after, corner_parent = _corners(network, p)
+        corner, corner_before, corner_after, corner_parent = _corners(network, p, wide)
         place = np.vstack((place, corner))
         before, after = np.vstack((before, corner_before)), np.vstack((after, corner_after))
         parent = np.concatenate((parent, corner_parent))
@@ -223,17 +231,18 @@ def _joined(network: SeaNetwork, lon: float, lat: float, p: F64, snap: Snap | No
     return End(lons, lats, place, before, after, own_m, own_gates, parent, snap, node, cost, mask, via)
 
 
-def _corners(network: SeaNetwork, p: F64) -> tuple[F64, F64, F64, I32]:
+def _corners(network: SeaNetwork, p: F64, wide: int) -> tuple[F64, F64, F64, I32]:
     """Corners of the shore on shortest ways out from `p`, nearest first: places, sides, and the one before (0: `p`)."""
     from layers.kernels import sea_harbour, sea_shade
 
     net, shore = network, network.shore
     corner, before, after, group = shore.corners()
-    reach = HARBOUR_KM / EARTH_KM
+    reach = wide * HARBOUR_KM / EARTH_KM
     near = sea_shade.near(p, corner, group, reach)
     away = np.linalg.norm(corner[near] - p, axis=1)
-    if len(near) > MOST_TRIED:
-        chosen = np.argpartition(away, MOST_TRIED)[:MOST_TRIED]
+    most = wide * MOST_TRIED
+    if len(near) > most:
+        chosen = np.argpartition(away, most)[:most]
         near, away = near[chosen], away[chosen]
     nodes = sea_shade.near(p, net.graph.vectors, net.graph.group, reach)
     cost, parent = sea_harbour.ways_out(
@@ -242,7 +251,7 @@ def _corners(network: SeaNetwork, p: F64) -> tuple[F64, F64, F64, I32]:
         before[near],
         after[near],
         net.graph.vectors[nodes],
-        BEYOND_KM / EARTH_KM,
+        wide * BEYOND_KM / EARTH_KM,
         reach,
         shore.a,
         shore.b,
@@ -251,7 +260,7 @@ def _corners(network: SeaNetwork, p: F64) -> tuple[F64, F64, F64, I32]:
         shore.skip,
     )
     order = np.argsort(cost, kind="stable")
-    order = order[np.isfinite(cost[order])][:MOST_KEPT]
+    order = order[np.isfinite(cost[order])][: wide * wide * MOST_KEPT]
     number = np.zeros(len(near) + 1, np.int32)  # new numbers of the kept corners, 1 ...; the last entry stands for p
     number[order] = np.arange(1, len(order) + 1)
     kept = near[order]

@@ -65,6 +65,24 @@ def test_inland_is_refused_with_the_reason(network):
 
 
 @pytest.mark.parametrize(
+    ("start", "end", "at_most_km"),
+    [
+        ((20.511, 54.706), (18.0, 57.0), 345),
+        ((-121.9241, 38.2645), (-123.2, 37.6), 200),
+    ],
+    ids=["Kaliningrad", "Suisun Bay"],
+)
+def test_a_way_out_of_long_narrow_waters_is_followed_to_the_sea(network, land, start, end, at_most_km):
+    """Up lagoons and rivers no corner of the network is near; the way led nowhere, or by an island over the ocean."""
+    found = sea.route(network, start, end, ARCTIC)
+    assert isinstance(found, Route), found
+    assert found.length_m <= at_most_km * 1000
+    on_the_way = shapely.points(*geodesy.densify(found.line.lon, found.line.lat, 100.0))
+    assert not len(land.query(on_the_way, predicate="within")[0])
+    assert length(network, end, start) == pytest.approx(length(network, start, end), abs=1.0)
+
+
+@pytest.mark.parametrize(
     "port",
     [NARVA, (-94.0833, 30.0833), (24.07, 57.03), NORFOLK, (-157.965, 21.355), (-81.4333, 30.4), (-122.65, 47.5667)],
     ids=["narva", "beaumont", "riga", "norfolk", "pearl", "mayport", "bremerton"],
