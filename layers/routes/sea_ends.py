@@ -23,7 +23,7 @@ PUSHES_M = (30.0, 10.0, 3.0)
 HARBOUR_KM = 60.0
 """Corners of the shore this near are tried."""
 MOST_TRIED = 400
-MOST_KEPT = 40
+MOST_KEPT = 120
 FAR_M = 200_000.0
 """A place that joins no node as near as this lies far up narrow waters: corners are tried `WIDER` times as far, and as
 many times more of them."""
@@ -260,7 +260,7 @@ def _corners(network: SeaNetwork, p: F64, wide: int) -> tuple[F64, F64, F64, I32
         shore.skip,
     )
     order = np.argsort(cost, kind="stable")
-    order = order[np.isfinite(cost[order])][: wide * wide * MOST_KEPT]
+    order = order[np.isfinite(cost[order])][: wide * MOST_KEPT]
     number = np.zeros(len(near) + 1, np.int32)  # new numbers of the kept corners, 1 ...; the last entry stands for p
     number[order] = np.arange(1, len(order) + 1)
     kept = near[order]

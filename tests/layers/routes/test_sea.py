@@ -69,11 +69,16 @@ def test_inland_is_refused_with_the_reason(network):
     [
         ((20.511, 54.706), (18.0, 57.0), 345),
         ((-121.9241, 38.2645), (-123.2, 37.6), 200),
+        ((-135.52216, 57.50396), (-136.42007, 57.42995), 70),
+        ((-1.1, 50.8), (-4.188, 50.378), 240),
     ],
-    ids=["Kaliningrad", "Suisun Bay"],
+    ids=["Kaliningrad", "Suisun Bay", "Peril Strait", "Solent"],
 )
 def test_a_way_out_of_long_narrow_waters_is_followed_to_the_sea(network, land, start, end, at_most_km):
-    """Up lagoons and rivers no corner of the network is near; the way led nowhere, or by an island over the ocean."""
+    """Up lagoons and rivers no corner of the network is near; the way led nowhere, or by an island over the ocean.
+
+    Where the shore has many corners near the place, those that lead out on the far side were left out.
+    """
     found = sea.route(network, start, end, ARCTIC)
     assert isinstance(found, Route), found
     assert found.length_m <= at_most_km * 1000
