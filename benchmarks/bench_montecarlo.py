@@ -13,10 +13,11 @@ import resources
 from benchmarks.harness import Row, interleaved, main, ratio
 from layers import kernels
 from layers.catalogue import find
+from layers.catalogue.values import ZERO
 from layers.io.shipped_world import load_world
 from layers.io.tables import read_catalogue
 from layers.response.clock import Target, respond
-from layers.response.model import Response
+from layers.response.model import WAITS, Response
 from layers.response.montecarlo import DRAWS, SEED, simulate
 from layers.scenario import edits
 from layers.scenario.model import BASELINE
@@ -43,8 +44,15 @@ def looped(response: Response) -> tuple[dict[str, Answer], dict[str, Answer]]:
         if row.total is None:
             continue
         hours = np.zeros(DRAWS)
+        ready = ZERO
         for stage in row.stages:
-            low, likely, high = sorted((stage.hours.low, stage.hours.likely, stage.hours.high))
+            low, likely, high = stage.hours.low, stage.hours.likely, stage.hours.high
+            before, ready = ready, ready + stage.hours
+            if stage.name in WAITS and before.low < before.high:
+                at = np.interp(hours, (before.low, before.likely, before.high), (ready.low, ready.likely, ready.high))
+                hours = np.maximum(hours, at)
+                continue
+            low, likely, high = sorted((low, likely, high))
             if not high > low:
                 hours += likely
                 continue

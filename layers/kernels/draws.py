@@ -13,7 +13,7 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-from layers.kernels.draws_plain import F32, F64, I32, I64, MIX, QUANTILES, STRIDE, U16, U32, UNIT
+from layers.kernels.draws_plain import BOARDS, F32, F64, I32, I64, MIX, QUANTILES, STRIDE, U16, U32, UNIT
 
 Work = tuple[U16, I32, npt.NDArray[np.bool_], F32]
 
@@ -47,6 +47,20 @@ def _add(key: U32, low: float, likely: float, high: float, out: F32) -> None:
 
 
 @compiled
+def _board(told: F64, out: F32) -> None:
+    """Let a row wait for its vehicle: `draws_plain.boarded`."""
+    early = np.float32((told[1] - told[0]) / (told[4] - told[3]) if told[4] > told[3] else 0.0)
+    late = np.float32((told[2] - told[1]) / (told[5] - told[4]) if told[5] > told[4] else 0.0)
+    low, likely, ready_low, ready_likely = (
+        np.float32(told[0]), np.float32(told[1]), np.float32(told[3]), np.float32(told[4])
+    )  # fmt: skip
+    for i in range(out.shape[0]):
+        ready = out[i]
+        at = (ready - ready_low) * early + low if ready < ready_likely else (ready - ready_likely) * late + likely
+        out[i] = max(ready, at)
+
+
+@compiled
 def _sum(first: int, last: int, fixed: float, key: U32, spread: F64, shared: I32, events: F32, out: F32) -> None:
     out[:] = fixed
     for s in range(first, last):
@@ -54,6 +68,8 @@ def _sum(first: int, last: int, fixed: float, key: U32, spread: F64, shared: I32
             other = events[shared[s]]
             for i in range(out.shape[0]):
                 out[i] += other[i]
+        elif shared[s] == BOARDS:
+            _board(spread[s], out)
         else:
             _add(key[s], spread[s, 0], spread[s, 1], spread[s, 2], out)
 
@@ -150,7 +166,10 @@ def race(
             least[i] = min(least[i], row[i])
         low = high = float(fixed[r])
         for s in range(start[r], start[r + 1]):
-            low, high = low + spread[s, 0], high + spread[s, 2]
+            if shared[s] == BOARDS:
+                low, high = max(low, min(spread[s, 0], spread[s, 1])), max(high, spread[s, 1], spread[s, 2])
+            else:
+                low, high = low + spread[s, 0], high + spread[s, 2]
         _percentiles_of(row, low, high, ranks, work, percentile[r])
         share[r] = _share(row, until)
 
@@ -178,7 +197,7 @@ def lead(
 def warm() -> None:
     """Compile, or load from the cache, with the types a simulation uses."""
     rows, fixed, shared = np.zeros((1, 2), np.float32), np.zeros(1, np.float32), np.full(1, -1, np.int32)
-    start, key, spread = np.array([0, 1]), np.zeros((1, 2), np.uint32), np.array([[0.0, 1.0, 2.0]])
+    start, key, spread = np.array([0, 1]), np.zeros((1, 2), np.uint32), np.array([[0.0, 1.0, 2.0, 0.0, 0.0, 0.0]])
     sums(start, fixed, key, spread, shared, rows, rows)
     percentile, share = np.empty((2, 3)), np.empty(1)
     race(start, fixed, key, spread, shared, rows, np.zeros(1, np.int32), rows[0], rows.copy(), percentile[:1], share)

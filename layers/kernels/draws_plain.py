@@ -22,6 +22,8 @@ STRIDE = np.uint32(0x9E3779B1)
 MIX = (np.uint32(0x21F0AAAD), np.uint32(0xD35A2D97))
 UNIT = np.float32(2.0**-24)
 QUANTILES = (0.1, 0.5, 0.9)
+BOARDS = -2
+"""In `shared`: a stage that is no draw of its own, but a wait until a vehicle is there."""
 
 
 def uniform(key: U32, n: int) -> F32:
@@ -45,6 +47,19 @@ def triangular(key: U32, low: float, likely: float, high: float, n: int) -> F32:
     return np.where(rising, np.float32(low) + root, np.float32(high) - root)
 
 
+def boarded(ready: F32, told: F64) -> F32:
+    """When those board who are ready at these hours: between the three cases told, never before they are ready.
+
+    `told` are the hours of boarding, low, likely and high, and those of being ready to which they belong.
+    """
+    low, likely, high, ready_low, ready_likely, ready_high = told
+    early = np.float32((likely - low) / (ready_likely - ready_low) if ready_likely > ready_low else 0.0)
+    late = np.float32((high - likely) / (ready_high - ready_likely) if ready_high > ready_likely else 0.0)
+    first = (ready - np.float32(ready_low)) * early + np.float32(low)
+    second = (ready - np.float32(ready_likely)) * late + np.float32(likely)
+    return np.maximum(ready, np.where(ready < np.float32(ready_likely), first, second))
+
+
 def sums(start: I64, fixed: F32, key: U32, spread: F64, shared: I32, events: F32, out: F32) -> None:
     """Row by row the sum of a fixed part and of the stages `start[r]` to `start[r + 1]`.
 
@@ -55,9 +70,10 @@ def sums(start: I64, fixed: F32, key: U32, spread: F64, shared: I32, events: F32
     fixed
         What needs no draw [h], shape (rows,).
     key, spread
-        Per stage its stream, shape (stages, 2), and low, likely, high [h], shape (stages, 3), low < high.
+        Per stage its stream, shape (stages, 2), and low, likely, high [h], low < high, shape (stages, 6); of a wait the
+        hours of boarding, then of being ready (`boarded`), both counted with all of `fixed`.
     shared
-        Per stage the row of `events` that is added in place of draws of its own; -1 for none.
+        Per stage the row of `events` that is added in place of draws of its own; -1 for none, `BOARDS` for a wait.
     events
         Draws that several rows share, shape (events, n).
     out
@@ -69,6 +85,8 @@ def sums(start: I64, fixed: F32, key: U32, spread: F64, shared: I32, events: F32
         for s in range(start[row], start[row + 1]):
             if shared[s] >= 0:
                 out[row] += events[shared[s]]
+            elif shared[s] == BOARDS:
+                out[row] = boarded(out[row], spread[s])
             else:
                 out[row] += triangular(key[s], spread[s, 0], spread[s, 1], spread[s, 2], n)
 

@@ -43,6 +43,8 @@ BEFORE_LEAVING: frozenset[StageName] = frozenset(
     }
 )
 """The stages in which a unit stands still before it sets out."""
+WAITS: tuple[StageName, StageName] = ("waiting for lift", "waiting for tankers")
+"""Until a vehicle of a pool is there. The hours need not grow from low to high: who is late may find one at once."""
 Status = Literal["in time", "late", "no clock", "unreachable", "not expected"]
 """The last two have a reason and no hours: who cannot come, and who could but is not expected to."""
 

@@ -1,7 +1,9 @@
 """How sure the hours are: every stage drawn from its triangle, many times, with a recorded seed.
 
 A decision is one event: units that wait for the same deciding body share its draw, so that a slow alliance is slow for
-all of them in that draw. Waiting in passages goes with the transit. The other stages are independent. The draws of a
+all of them in that draw. Waiting in passages goes with the transit. Waiting for lift or tankers is no draw of its own:
+the queue is worked out for everybody early, likely and late, and when a unit boards lies between these by when it is
+ready. The other stages are independent. The draws of a
 stage depend on the seed, the unit and the stage's name alone, and grow with its hours: a unit that drops out moves
 nobody else's, and a delay never makes any percentile earlier.
 """
@@ -16,10 +18,10 @@ import numpy as np
 
 from layers import kernels
 from layers.catalogue.model import Clock
-from layers.catalogue.values import Effect, Spread
+from layers.catalogue.values import ZERO, Effect, Spread
 from layers.errors import RimlandError
-from layers.kernels.draws_plain import F32, F64, I32, I64, U32
-from layers.response.model import Arrival, Likelihood, Percentiles, Response, Simulation
+from layers.kernels.draws_plain import BOARDS, F32, F64, I32, I64, U32
+from layers.response.model import WAITS, Arrival, Likelihood, Percentiles, Response, Simulation
 
 DRAWS = 10_000
 MOST_DRAWS = 1_000_000
@@ -106,23 +108,34 @@ def _pack(rows: Sequence[Arrival], clock: Clock | None, seed: int) -> tuple[I64,
     events: dict[tuple[str, float, float, float], int] = {}
     for row in rows:
         sure = 0.0
+        ready = ZERO
+        waits: list[tuple[int, float]] = []
         seen: dict[str, int] = {}
         for stage in row.stages:
             name, hours = stage.name, stage.hours
             number = seen[name] = seen.get(name, -1) + 1
             low, likely, high = hours.low, hours.likely, hours.high
-            if not low <= likely <= high:  # who is ready late may find lift at once (see `response.pools.wait`)
-                low, likely, high = sorted((low, likely, high))
-            if not low < high:
+            before, ready = ready, ready + hours
+            if low == likely == high:
                 sure += likely
                 continue
+            if name in WAITS and before.low < before.high:
+                waits.append((len(keys), sure))
+                keys.append(NO_KEY)
+                shared.append(BOARDS)
+                spreads += (ready.low, ready.likely, ready.high, before.low, before.likely, before.high)
+                continue
+            low, likely, high = sorted((low, likely, high))  # a wait may fall
             if stage.event:
                 keys.append(NO_KEY)
                 shared.append(events.setdefault((stage.event, low, likely, high), len(events)))
             else:
                 keys.append(stage_stream(seed, row.unit, name, number))
                 shared.append(-1)
-            spreads += (low, likely, high)
+            spreads += (low, likely, high, 0.0, 0.0, 0.0)
+        for stage_at, by_then in waits:  # what is sure counts from the beginning, what comes after the wait as well
+            for k in range(6 * stage_at, 6 * stage_at + 6):
+                spreads[k] += sure - by_then
         start.append(len(keys))
         fixed.append(sure)
     alone: list[tuple[str, float, float, float]] = [*events]
@@ -133,11 +146,11 @@ def _pack(rows: Sequence[Arrival], clock: Clock | None, seed: int) -> tuple[I64,
         if wide:
             keys.append(stream(seed, event))
             shared.append(-1)
-            spreads += (low, likely, high)
+            spreads += (low, likely, high, 0.0, 0.0, 0.0)
         start.append(len(keys))
         fixed.append(0.0 if wide else likely)
     key = np.frombuffer(b"".join(keys), np.dtype("<u4")).astype(np.uint32).reshape(-1, 2)
-    spread = np.array(spreads, np.float64).reshape(-1, 3)
+    spread = np.array(spreads, np.float64).reshape(-1, 6)
     return np.array(start), np.array(fixed, np.float32), key, spread, np.array(shared, np.int32)
 
 

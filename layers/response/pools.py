@@ -30,13 +30,12 @@ from layers.catalogue.forces import Pool
 from layers.catalogue.model import Catalogue, Unit
 from layers.catalogue.values import ZERO, Confidence, Spread
 from layers.response import lifted
-from layers.response.model import Arrival, Stage, StageName
+from layers.response.model import WAITS, Arrival, Stage
 from layers.response.world import World
 from layers.routes.air_reach import reach
 from layers.scenario import levers
 from layers.scenario.model import Scenario
 
-_WAITS: tuple[StageName, ...] = ("waiting for lift", "waiting for tankers")
 _MOMENT_H = 1e-9
 """Hours that are only rounding."""
 
@@ -189,7 +188,7 @@ def _waiting(row: Arrival, boards: tuple[Spread, ...], pool: Pool, free: int, su
     if max(hours.low, hours.likely, hours.high) <= _MOMENT_H:
         return found
     stage = Stage(
-        _WAITS[pool.kind == "tankers"],
+        WAITS[pool.kind == "tankers"],
         hours,
         f"{pool.name}: {free} for all; {len(boards)} loads of this unit board from {boards[0].likely:.1f} h to "
         f"{boards[-1].likely:.1f} h after H-hour; {pool.source.text}",
@@ -213,7 +212,7 @@ def wait(before: Sequence[Stage], boards: Spread) -> Spread:
 def boarding_index(row: Arrival) -> int:
     """Where in the stages the unit boards: at the wait if there is one, else before loading or the transit."""
     names = [stage.name for stage in row.stages]
-    for name in (*_WAITS, "load", "transit"):
+    for name in (*WAITS, "load", "transit"):
         if name in names:
             return names.index(name)
     return len(names)

@@ -1,7 +1,7 @@
 """A unit that is tied down elsewhere: gone, or let go after a time and on its way from there.
 
 Three things tie a unit down: the scenario says that it is committed (it is gone), that it is engaged at a
-flashpoint, or a lever holds it. Of the last two it is let go by the rule of its effect, or after the hours the
+flashpoint, or levers hold it. Of the last two it is let go by the rule of its effect, or after the hours the
 scenario gives; then it starts again from the base nearest to where it was. Being engaged nearer to the target is
 not counted as an advantage: of the way from there and the way from home the longer one counts, so that tying a unit
 down never makes it sooner.
@@ -46,8 +46,10 @@ def ties(catalogue: Catalogue, scenario: Scenario, unit: Unit, target: str, lon:
         if name == unit.id and flashpoint != target:
             place = catalogue.flashpoints[flashpoint]
             found.append(_tie(catalogue, scenario, unit, f"engaged at {place.name}", (place.lon, place.lat)))
-    if lever := levers.tied(catalogue, scenario, unit.id, lon):
-        found.append(_tie(catalogue, scenario, unit, f"tied down by {lever.name} ({lever.id})", lever.held_at))
+    found.extend(
+        _tie(catalogue, scenario, unit, f"tied down by {lever.name} ({lever.id})", lever.held_at)
+        for lever in levers.tied(catalogue, scenario, unit.id, lon)
+    )
     return found
 
 

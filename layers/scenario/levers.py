@@ -103,12 +103,11 @@ def shut_countries(catalogue: Catalogue, scenario: Scenario) -> frozenset[str]:
     return frozenset(_counted(catalogue, scenario, "airspace_closed", catalogue.airspace))
 
 
-def tied(catalogue: Catalogue, scenario: Scenario, unit: str, lon: float) -> Lever | None:
-    """The lever that keeps a unit from a target at longitude `lon`; None when it is free."""
+def tied(catalogue: Catalogue, scenario: Scenario, unit: str, lon: float) -> Iterator[Lever]:
+    """The levers that keep a unit from a target at longitude `lon`; none when it is free."""
     for lever in acting(catalogue, scenario, "units_tied_down", lon):
         if unit in _first(lever, size(scenario, lever), catalogue.units):
-            return lever
-    return None
+            yield lever
 
 
 def decision_delay(

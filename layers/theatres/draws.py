@@ -15,12 +15,11 @@ import numpy.typing as npt
 from layers.catalogue.model import Clock
 from layers.catalogue.values import ZERO, Spread
 from layers.kernels import draws_plain
-from layers.response.model import Arrival
+from layers.response.model import WAITS, Arrival
 from layers.response.montecarlo import CLOCK, SEED, stage_stream, stream
 
 Array = npt.NDArray[np.float64]
 DRAWS = 4_000
-_WAITS = {"waiting for lift", "waiting for tankers"}
 
 
 def hours(row: Arrival, draws: int = DRAWS, seed: int = SEED, boards: Spread | None = None) -> Array:
@@ -36,7 +35,7 @@ def hours(row: Arrival, draws: int = DRAWS, seed: int = SEED, boards: Spread | N
     ready = ZERO
     seen: dict[str, int] = {}
     for stage in row.stages:
-        if stage.name in _WAITS and boards is not None:
+        if stage.name in WAITS and boards is not None:
             total = _boarding(total, ready, boards)
             continue
         ready += stage.hours

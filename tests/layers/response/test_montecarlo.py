@@ -108,13 +108,18 @@ def test_the_compiled_draws_are_those_of_the_plain_ones(triangles: list[Spread],
     start = np.linspace(0, len(wide), rows + 1).astype(np.int64)
     fixed = random.uniform(0, 50, rows).astype(np.float32)
     key = random.integers(0, 2**32, (len(wide), 2), dtype=np.uint32)
-    spread = np.array([(row.low, row.likely, row.high) for row in wide])
+    spread = np.array([(row.low, row.likely, row.high, 0.0, 0.0, 0.0) for row in wide])
     shared = np.where(random.random(len(wide)) < 0.3, 0, -1).astype(np.int32)
     events, until = np.empty((1, n), np.float32), random.uniform(0, 500, n).astype(np.float32)
     one = np.array([0, 1])
     none = np.empty((0, n), np.float32)
     draws_plain.sums(one, np.zeros(1, np.float32), key[:1], spread[:1], np.full(1, -1, np.int32), none, events)
     spread[shared == 0] = spread[0]
+    for row in range(rows):  # the last of a row waits: early long, late not at all
+        last = start[row + 1] - 1
+        ready = float(fixed[row]) + spread[start[row] : last, :3].sum(axis=0)
+        spread[last] = *np.maximum(ready, ready[0] + [30.0, 40.0, 50.0]), *ready
+        shared[last] = draws_plain.BOARDS
     found = []
     for work in (draws, draws_plain):
         first, percentile, share = np.empty((2, n), np.float32), np.empty((rows, 3)), np.empty(rows)
@@ -146,6 +151,21 @@ def test_a_delay_never_makes_anything_sooner(triangles: list[Spread], more: list
         assert now.p50_h >= was.p50_h - slack
         assert now.p90_h >= was.p90_h - slack
         assert now.p_in_time <= was.p_in_time + 1e-9  # type: ignore[operator]
+
+
+def test_who_waits_for_a_vehicle_comes_between_low_and_high() -> None:
+    """Ready late, a unit finds the vehicle at once: the wait falls from low to high, and is no draw of its own."""
+    chain = (Stage("readiness", Spread(5, 10, 30), "s"), Stage("permissions", Spread(2, 2, 2), "s"))
+    wait, flight = Stage("waiting for tankers", Spread(25, 21, 3), "s"), Stage("transit", Spread(9, 10, 11), "s")
+    rest = Stage("crew rest", Spread(8, 8, 8), "s")
+    found = simulate(response(arrival("a", *chain, wait, flight, rest)), 20_000).units["a"]
+    random = np.random.default_rng(5)
+    ready = random.triangular(5, 10, 30, 200_000) + 2
+    boards = np.maximum(ready, np.interp(ready, (7, 12, 32), (32, 33, 35)))
+    drawn = np.quantile(boards + random.triangular(9, 10, 11, 200_000) + 8, (0.1, 0.5, 0.9))
+    assert [found.p10_h, found.p50_h, found.p90_h] == pytest.approx(drawn, abs=0.05)
+    assert found.p10_h >= 32 + 9 + 8
+    assert found.p90_h <= 35 + 11 + 8
 
 
 def test_who_drops_out_moves_nobody_elses_draws() -> None:

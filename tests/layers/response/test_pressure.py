@@ -131,6 +131,19 @@ def test_a_unit_that_is_engaged_comes_from_there_and_never_sooner() -> None:
     assert there.total == row("narva", "conus-b2").total
 
 
+def test_of_two_levers_that_tie_a_unit_down_the_later_way_counts() -> None:
+    """The second one, east of the first, had it start from where it is nearer to the target."""
+    small_war = replace(BASELINE, id="drawn", levers=frozenset({"r-small-war"}))
+    both = replace(small_war, levers=frozenset({"r-small-war", "r-snap"}))
+    one, two = (
+        next(row for row in asked("pratas", each).arrivals if row.unit == "82abn") for each in (small_war, both)
+    )
+    assert one.total is not None
+    assert two.total is not None
+    assert two.total.likely >= one.total.likely
+    assert any("r-small-war" in note and "r-snap" in note for note in two.notes)
+
+
 def test_the_user_may_let_go_what_the_rule_keeps() -> None:
     kept = replace(BASELINE, id="k", engaged=(("abct-pol", "odesa"),))
     freed = replace(kept, release_h=(("abct-pol", one(100.0)),))
