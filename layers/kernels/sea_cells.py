@@ -24,6 +24,10 @@ BLIND = -0.9
 """Cosine of the angle beyond which nobody is looked at: near the antipode a great circle has no certain direction."""
 _ISLET = 0.0045
 """Between cells no farther apart than this (earth radii, 29 km) land may lie that the lines to both leave aside."""
+_OVERLAP = 1.5
+"""A line is walked so much farther than it lies outside the area that is known to be free, which is told on a plane."""
+_CONVERGES = 0.3
+"""Where columns come nearer to each other by more than this share from row to row, no plane tells it."""
 OFFERED, SEEN, EDGE, DONE = 1, 2, 3, 4
 """What is known of a cell: an anchor that may not see it; one that does; all but what lies beyond; that, too."""
 
@@ -126,11 +130,11 @@ def sees(
             if free > math.hypot(step_lat, step_lon * grid[2][row]):
                 return True
             back = math.sqrt(across * across + up * up) / most  # as far as the line between the two
-            if abs(step_lat) > _ISLET:
+            if abs(step_lat) > _ISLET or abs(step_lat * grid[3][row]) > _CONVERGES * grid[2][row]:
                 return bool(in_sight(p, q, a, b, start, items, skip))
             if free > back:
                 return True
-            share = back / math.sqrt(across * across + up * up)
+            share = _OVERLAP * back / math.sqrt(across * across + up * up)
             for n in range(3):
                 h[n] = q[n] + share * (p[n] - along * q[n])
             return bool(in_sight(h, q, a, b, start, items, skip))
