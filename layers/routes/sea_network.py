@@ -193,8 +193,8 @@ class SeaNetwork:
             tuple(str(text) for text in file["gate_name"]),
             tuple(float(delay) for delay in file["gate_delay_s"]),
             tuple((str(left), str(right)) for left, right in file["gate_sides"]),
-            unit_vectors(line[:, 0], line[:, 1]),
-            unit_vectors(line[:, 2], line[:, 3]),
+            _ends(line[:, 0], line[:, 1]),
+            _ends(line[:, 2], line[:, 3]),
             file["gate_bit"],
         )
         tolls = file["gated_mask"].copy()
@@ -245,6 +245,13 @@ class SeaNetwork:
     def barred(self, closed: frozenset[str]) -> int:
         """The mask of the closed passages; names the network does not know bar nothing."""
         return sum(1 << bit for bit, one in enumerate(self.gates.ids) if one in closed)
+
+
+def _ends(lon: F64, lat: F64) -> F64:
+    """Unit vectors of the ends of gates; the pole is one place, else ways over it pass between two that meet there."""
+    place = unit_vectors(lon, lat)
+    place[np.abs(lat) == 90.0, :2] = 0.0
+    return place
 
 
 def _along(here: F64, there: F64) -> F64:

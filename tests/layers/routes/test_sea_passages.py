@@ -110,6 +110,14 @@ def test_passage_open_joins_its_two_sides_and_closed_does_not(network, row):
     assert shut > way.length_m + 1000
 
 
+@pytest.mark.parametrize("lon", [178.5, -140.0, 110.0])
+def test_over_the_pole_no_way_slips_between_two_gates(network, lon):
+    """Both Arctic passages end at the pole, and this way leads over it."""
+    here, there = (lon, 81.5), (lon - 180.0 if lon > 0 else lon + 180.0, 79.0)
+    assert len(sea.route(network, here, there, frozenset()).passages) == 1
+    assert length(network, here, there) > 20_000e3
+
+
 def test_waiting_decides_when_the_speed_is_given(network):
     """At 15 knots nine hours in the Kiel Canal cost 135 nmi: less than the way round Skagen saves."""
     start, end = (4.1, 51.98), (12.0, 54.3)
