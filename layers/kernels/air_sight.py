@@ -14,7 +14,7 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-from layers.kernels.air_sight_plain import CHUNK, GRAZE
+from layers.kernels.air_sight_plain import ASIDE, CHUNK, GRAZE
 
 F64 = npt.NDArray[np.float64]
 I64 = npt.NDArray[np.int64]
@@ -100,6 +100,22 @@ def touches(at: F64, node: F64, before: F64, after: F64) -> bool:
 
 
 @compiled
+def _within(a: F64, b: F64, at: F64) -> float:
+    """How far `at` lies to the left of the great circle from `a` to `b` [share of the radius]."""
+    n0 = a[1] * b[2] - a[2] * b[1]
+    n1 = a[2] * b[0] - a[0] * b[2]
+    n2 = a[0] * b[1] - a[1] * b[0]
+    return float((n0 * at[0] + n1 * at[1] + n2 * at[2]) / math.sqrt(n0 * n0 + n1 * n1 + n2 * n2))
+
+
+@compiled
+def beside(at: F64, node: F64, before: F64, after: F64) -> bool:
+    """Whether `at` lies by an edge of the node's corner, no farther out than the node: it turns there, touching not."""
+    one, other = _within(before, node, at), _within(node, after, at)
+    return bool(one > 0.0 and other > 0.0 and min(one, other) <= ASIDE)
+
+
+@compiled
 def pairs(
     first: int, last: int, nodes: F64, before: F64, after: F64, head: F64, tail: F64, caps: F64, groups: F64
 ) -> I64:
@@ -128,11 +144,11 @@ def pairs(
 
 @compiled
 def seen(at: F64, nodes: F64, before: F64, after: F64, head: F64, tail: F64, caps: F64, groups: F64) -> I64:
-    """Nodes to which a line from `at` crosses nothing and is tangent there."""
+    """Nodes at which a way from `at` can turn: a line there crosses nothing, and is tangent or begins by the edge."""
     found = np.empty(len(nodes), dtype=np.int64)
     count, hint = 0, -1
     for j in range(len(nodes)):
-        if not touches(at, nodes[j], before[j], after[j]):
+        if not (touches(at, nodes[j], before[j], after[j]) or beside(at, nodes[j], before[j], after[j])):
             continue
         stands = blocker(at, nodes[j], head, tail, caps, groups, hint)
         if stands >= 0:

@@ -14,6 +14,8 @@ CHUNK = 8
 """Edges in a chunk, and chunks in a group, of the compiled kernels."""
 GRAZE = 1e-12
 """A line through a node counts as tangent when its neighbours are this near to one side [share of the radius]: 6 um."""
+ASIDE = 1.6e-5
+"""Nodes stand no farther than this outside the edges of their corner [share of the radius]: 102 m."""
 
 
 def blocked(a: F64, b: F64, head: F64, tail: F64) -> bool:
@@ -31,13 +33,20 @@ def touches(at: F64, node: F64, before: F64, after: F64) -> bool:
     return bool((s >= -GRAZE and t >= -GRAZE) or (s <= GRAZE and t <= GRAZE))
 
 
+def beside(at: F64, node: F64, before: F64, after: F64) -> bool:
+    """Whether `at` lies by an edge of the node's corner, no farther out than the node: it turns there, touching not."""
+    one, other = np.cross(before, node), np.cross(node, after)
+    s, t = one @ at, other @ at
+    return bool(s > 0.0 and t > 0.0 and (s <= ASIDE * np.linalg.norm(one) or t <= ASIDE * np.linalg.norm(other)))
+
+
 def seen(at: F64, nodes: F64, before: F64, after: F64, head: F64, tail: F64) -> I64:
-    """Nodes to which a line from `at` crosses nothing and is tangent there."""
+    """Nodes at which a way from `at` can turn: a line there crosses nothing, and is tangent or begins by the edge."""
     return np.array(
         [
             j
-            for j in range(len(nodes))
-            if touches(at, nodes[j], before[j], after[j]) and not blocked(at, nodes[j], head, tail)
+            for j, corner in enumerate(zip(nodes, before, after, strict=True))
+            if (touches(at, *corner) or beside(at, *corner)) and not blocked(at, nodes[j], head, tail)
         ],
         dtype=np.int64,
     )

@@ -143,6 +143,16 @@ def test_drawn_areas_are_kept_out_of(spaces):
     assert found(air.route(spaces, (5.0, 50.0), (15.0, 50.0), drawn=[SQUARE])).detour == 1.0  # inside: entered
 
 
+@pytest.mark.parametrize("off_m", [1.0, 10.0, 50.0, 99.0, 101.0, 300.0])
+@pytest.mark.parametrize(("beside", "azimuth"), [((20.0, 50.0), 90.0), ((20.0, 55.0), 45.0), ((10.0, 45.0), 225.0)])
+def test_a_start_just_outside_what_is_closed_goes_round_it(spaces, beside, azimuth, off_m):
+    start = tuple(map(float, geodesy.destination(*beside, azimuth, off_m)))
+    target = (0.0, 50.0) if beside[0] > 15.0 else (30.0, 57.0)
+    way = found(air.route(spaces, start, target, drawn=[SQUARE]))
+    assert way.length_m == pytest.approx(_brute(start, target, [SQUARE]), abs=2_000.0)
+    assert found(air.route(spaces, target, start, drawn=[SQUARE])).length_m == pytest.approx(way.length_m, abs=1.0)
+
+
 def test_a_drawn_area_that_encloses_nothing_is_refused(spaces):
     with pytest.raises(GeometryError):
         air.route(spaces, (0.0, 0.0), (1.0, 1.0), drawn=[((0.0, 0.0), (1.0, 0.0))])
