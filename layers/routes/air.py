@@ -5,7 +5,8 @@ geodesic. A way round follows great ellipses, with vertices every 200 km, so tha
 leg of 10 000 km is then some ten metres longer than its geodesic.
 
 An end that lies in closed airspace opens the piece of that state's airspace it lies in, for this way alone, and the
-route says so. An end within `BORDER_M` of the edge counts as outside: the boundaries are no truer than that.
+route says so, however near the edge it is: were it put outside, closing the neighbour too would put it back in, and
+open what was closed.
 """
 
 from __future__ import annotations
@@ -30,10 +31,8 @@ __all__ = ["Airspaces", "Detours", "clear", "nodes_from", "route", "still", "tab
 
 LonLat = tuple[float, float]
 
-BORDER_M = 1500.0
-"""Shipped boundaries are simplified by up to 1 000 m, from a coast true to some hundreds."""
-_OUT_M = 200.0
-"""Where such an end is put, outside the edge."""
+_RIM_M = 1.0
+"""An end this near to the edge of a drawn area lies in it: of the edge itself no sign tells the side."""
 PIECE_M = 200_000.0
 """Longest step of a way round what is closed; geodesic and great ellipse lie within a metre of each other over it."""
 ASSUMED = (
@@ -51,7 +50,6 @@ class End:
     lon: float
     lat: float
     at: F64
-    moved: bool
     faces: frozenset[int]
     drawn: frozenset[int]
 
@@ -107,7 +105,7 @@ def route(
     while node >= 0:
         path.append(graph.nodes[node])
         node = int(onward[node])
-    line = _taut(np.vstack([*path, last.at]), start, end, first, last)
+    line = _taut(np.vstack([*path, last.at]), start, end)
     notes += (_keeps_out(spaces, closed),)
     length_m = geodesy.length(line.lon, line.lat)
     return Route("air", line, length_m, geodesic_m, notes=notes, assumed=ASSUMED, refused=refused)
@@ -127,8 +125,6 @@ def still(
         return None
     line = places(way.line.lon, way.line.lat)
     first, last = (end_at(spaces, place, before, ()) for place in ends)
-    if first.moved or last.moved:
-        return None
     chain = _direct(first, last) if direct else line
     if any(within(spaces, end.at, changed) for end in (first, last)):
         return None
@@ -248,14 +244,8 @@ def end_at(spaces: Airspaces, place: LonLat, closed: frozenset[str], drawn: tupl
     geodesy.check_finite(place[0], "longitude")
     geodesy.check_latitude(place[1])
     at = places(*place)
-    faces = frozenset(spaces.holding(at, closed))
-    areas = frozenset(i for i, ring in enumerate(drawn) if inside(at, [drawn_ring(ring)]))
-    moved = _outside(spaces, at, closed) if faces and not areas else None
-    if moved is None:
-        found = End(*place, at, False, faces, areas)
-    else:
-        lon, lat = positions(moved)
-        found = End(float(lon), float(lat), moved, True, frozenset(), frozenset())
+    areas = frozenset(i for i, ring in enumerate(drawn) if _holds(drawn_ring(ring), at))
+    found = End(*place, at, frozenset(spaces.holding(at, closed)), areas)
     if len(spaces.kept) > 20_000:  # ends are small, but a dragged base makes many
         for old in [k for k, v in spaces.kept.items() if isinstance(v, End)]:
             del spaces.kept[old]
@@ -263,20 +253,9 @@ def end_at(spaces: Airspaces, place: LonLat, closed: frozenset[str], drawn: tupl
     return found
 
 
-def _outside(spaces: Airspaces, at: F64, closed: frozenset[str]) -> F64 | None:
-    """A place just outside all that is closed for one that lies inside by less than `BORDER_M`; None deeper in."""
-    rings = spaces.outline(spaces.faces(closed))
-    head, tail = np.vstack(rings), np.vstack([np.roll(ring, -1, axis=0) for ring in rings])
-    away = segment_angles(at, head, tail) * RADIUS_M
-    nearest = int(np.argmin(away))
-    if away[nearest] > BORDER_M:
-        return None
-    a, b = head[nearest], tail[nearest]
-    share = float(np.clip((at - a) @ (b - a) / ((b - a) @ (b - a)), 0.0, 1.0))
-    inward = np.cross(a, b)
-    moved = a + share * (b - a) - inward / np.linalg.norm(inward) * (_OUT_M / RADIUS_M)
-    moved /= np.linalg.norm(moved)
-    return None if spaces.holding(moved, closed) else np.ascontiguousarray(moved)
+def _holds(ring: F64, at: F64) -> bool:
+    """Whether a place lies within a drawn area, or on its edge."""
+    return inside(at, [ring]) or float(segment_angles(at, ring, np.roll(ring, -1, axis=0)).min()) * RADIUS_M < _RIM_M
 
 
 def _refused(
@@ -318,7 +297,7 @@ def _line(points: Sequence[LonLat]) -> Line:
     return Line(np.array([p[0] for p in points], dtype=float), np.array([p[1] for p in points], dtype=float))
 
 
-def _taut(corners: F64, start: LonLat, end: LonLat, first: End, last: End) -> Line:
+def _taut(corners: F64, start: LonLat, end: LonLat) -> Line:
     """The line through unit vectors along great ellipses, in steps of at most `PIECE_M`, with the given ends."""
     parts = []
     for a, b in pairwise(corners):
@@ -327,13 +306,7 @@ def _taut(corners: F64, start: LonLat, end: LonLat, first: End, last: End) -> Li
         weights = (1.0 - t, t) if angle < 1e-9 else (np.sin((1.0 - t) * angle), np.sin(t * angle))
         parts.append(weights[0] * a + weights[1] * b)
     lon, lat = positions(np.vstack([*parts, corners[-1:]]))
-    if not first.moved:
-        lon[0], lat[0] = start
-    if not last.moved:
-        lon[-1], lat[-1] = end
-    head = [start] if first.moved else []
-    tail = [end] if last.moved else []
-    return _line([*head, *zip(lon.tolist(), lat.tolist(), strict=True), *tail])
+    return _line([start, *zip(lon[1:-1].tolist(), lat[1:-1].tolist(), strict=True), end])
 
 
 def _keeps_out(spaces: Airspaces, closed: frozenset[str]) -> str:
@@ -348,8 +321,6 @@ def _notes(spaces: Airspaces, first: End, last: End) -> tuple[str, ...]:
         notes += [f"{word} lies in closed airspace of {state}: {verb} there." for state in states]
         if end.drawn:
             notes.append(f"{word} lies in a drawn closed area: {verb} there.")
-        if end.moved:
-            notes.append(f"{word} lies on the edge of closed airspace, within {BORDER_M:.0f} m.")
     return tuple(notes)
 
 

@@ -7,7 +7,7 @@ directions into which a line that came that way bends round what is closed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -90,9 +90,9 @@ def field(
     seconds = np.full((len(lat), len(lon)), np.inf)
     winner = np.full(seconds.shape, -1, np.int32)
     for (shut, kept), members in groups.items():
-        part = starts.part(np.array(members))
-        part = replace(part, lon=np.array([ends[k].lon for k in members]), lat=np.array([ends[k].lat for k in members]))
-        when, who = _group(spaces, part, lon, lat, shut, tuple(drawn[k] for k in sorted(kept)))
+        when, who = _group(
+            spaces, starts.part(np.array(members)), lon, lat, shut, tuple(drawn[k] for k in sorted(kept))
+        )
         sooner = when < seconds
         seconds, winner = np.where(sooner, when, seconds), np.where(sooner, who, winner)
     return seconds, winner

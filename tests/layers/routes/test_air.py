@@ -95,12 +95,25 @@ def test_narva_is_not_russia(spaces):
     assert _states_crossed(spaces, way, DEFAULT) == set()
 
 
-def test_an_end_on_the_edge_counts_as_outside(spaces):
-    """Ivangorod, across the bridge: in Russia, but nearer to its edge than the boundary is true."""
-    way = found(air.route(spaces, RAMSTEIN, (28.212, 59.376), frozenset({"RUS"})))
-    assert any("edge of closed airspace" in note for note in way.notes)
-    assert (way.line.lon[-1], way.line.lat[-1]) == (28.212, 59.376)
-    assert way.length_m == pytest.approx(geodesy.length(way.line.lon, way.line.lat))
+@pytest.mark.parametrize(
+    ("start", "end", "fewer", "more"),
+    [
+        ((24.8, 59.4), (23.4, 54.2), {"LTU", "RUS", "BLR"}, "POL"),
+        ((24.0, 56.9), NARVA, {"EST"}, "RUS"),
+        (RAMSTEIN, (28.212, 59.376), {"RUS"}, "EST"),  # Ivangorod, across the bridge
+    ],
+)
+def test_closing_the_neighbour_too_does_not_open_the_state_of_an_end_by_the_border(spaces, start, end, fewer, more):
+    before = found(air.route(spaces, start, end, frozenset(fewer)))
+    after = found(air.route(spaces, start, end, frozenset({*fewer, more})))
+    assert after.length_m >= before.length_m - 1.0
+
+
+def test_a_drawn_area_holds_its_edge(spaces):
+    for corner in (SQUARE[0], (20.0, 50.0)):
+        way = found(air.route(spaces, (30.0, 57.0), corner, drawn=[SQUARE]))
+        assert way.notes == ("Target lies in a drawn closed area: entered there.",)
+        assert way.detour == 1.0
 
 
 def test_twelve_miles_of_sea_belong_to_a_state(spaces):
@@ -223,8 +236,6 @@ def test_closing_never_shortens_and_no_way_crosses(start, end, closed):
         return
     assert more.length_m >= fewer.length_m - 50.0
     assert more.length_m >= more.geodesic_m - 1e-6
-    if any("edge" in note for note in more.notes):
-        return
     own = {spaces.codes[f] for place in (start, end) for f in spaces.holding(places(*place), closed)}
     assert _states_crossed(spaces, more, closed) <= own
     back = found(air.route(spaces, end, start, frozenset(closed)))
