@@ -22,7 +22,7 @@ from layers import geodesy
 from layers.routes import air_graph
 from layers.routes.air_crossed import crossed, crossed_by_direct, crosses, within
 from layers.routes.air_graph import AirGraph
-from layers.routes.air_space import F64, Airspaces, Ring, drawn_ring, inside, places, positions
+from layers.routes.air_space import F64, Airspaces, Ring, drawn_rings, inside, places, positions
 from layers.routes.model import Line, NoRoute, Route
 from layers.sphere import RADIUS_M, segment_angles
 from layers.units import km
@@ -199,7 +199,7 @@ def graph_round(spaces: Airspaces, faces: frozenset[int], drawn: tuple[Ring, ...
     key = ("graph", faces, drawn)
     found = spaces.kept.get(key)
     if not isinstance(found, AirGraph):
-        rings = [*spaces.outline(sorted(faces)), *(drawn_ring(ring) for ring in drawn)]
+        rings = [*spaces.outline(sorted(faces)), *(part for ring in drawn for part in drawn_rings(ring))]
         found = air_graph.build(rings, _within(spaces, faces, drawn))
         _keep(spaces, key, found)
     return found
@@ -244,7 +244,7 @@ def end_at(spaces: Airspaces, place: LonLat, closed: frozenset[str], drawn: tupl
     geodesy.check_finite(place[0], "longitude")
     geodesy.check_latitude(place[1])
     at = places(*place)
-    areas = frozenset(i for i, ring in enumerate(drawn) if _holds(drawn_ring(ring), at))
+    areas = frozenset(i for i, ring in enumerate(drawn) if any(_holds(part, at) for part in drawn_rings(ring)))
     found = End(*place, at, frozenset(spaces.holding(at, closed)), areas)
     if len(spaces.kept) > 20_000:  # ends are small, but a dragged base makes many
         for old in [k for k, v in spaces.kept.items() if isinstance(v, End)]:
@@ -254,7 +254,7 @@ def end_at(spaces: Airspaces, place: LonLat, closed: frozenset[str], drawn: tupl
 
 
 def _holds(ring: F64, at: F64) -> bool:
-    """Whether a place lies within a drawn area, or on its edge."""
+    """Whether a place lies within a ring, or on it."""
     return inside(at, [ring]) or float(segment_angles(at, ring, np.roll(ring, -1, axis=0)).min()) * RADIUS_M < _RIM_M
 
 
@@ -267,7 +267,9 @@ def _refused(
     over = crossed_by_direct(spaces, ends, chain, closed, first.faces | last.faces)
     names = [spaces.name(code) for code in over]
     areas = [
-        i for i, ring in enumerate(drawn) if i not in first.drawn | last.drawn and crosses(chain, drawn_ring(ring))
+        i
+        for i, ring in enumerate(drawn)
+        if i not in first.drawn | last.drawn and any(crosses(chain, part) for part in drawn_rings(ring))
     ]
     names += [f"{len(areas)} drawn area{'s' if len(areas) > 1 else ''}"] if areas else []
     if not names:

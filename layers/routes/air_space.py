@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +28,8 @@ TURN_STEP_M = 100.0
 """How far outside a corner a route turns, so that no rounding brings it inside."""
 LONG_EDGE_RAD = np.radians(5.0)
 """Edges of drawn areas longer than this are cut, so that caps round edges stay small."""
+_LOW = 0.05
+"""Cosine of the angle from the middle of a drawn area up to which it fits on a plane that touches the earth there."""
 
 
 def places(lon: npt.ArrayLike, lat: npt.ArrayLike) -> F64:
@@ -213,29 +216,64 @@ def _key(vector: F64) -> bytes:
     return np.round(vector * 1e9).astype(np.int64).tobytes()
 
 
-def drawn_ring(ring: Ring) -> F64:
-    """Corners of an area a user drew, counter-clockwise round its smaller side, long edges cut; shape (n, 3).
+@lru_cache(maxsize=256)
+def drawn_rings(ring: Ring) -> tuple[F64, ...]:
+    """Rings round an area a user drew, counter-clockwise round its smaller side, long edges cut; shape (n, 3) each.
+
+    A line that crosses itself encloses several: everything it goes round is meant.
 
     Raises
     ------
     GeometryError
         Fewer than three corners, or no area.
     """
-    corners = list(dict.fromkeys(ring))
+    corners = [at for at, last in zip(ring, (ring[-1], *ring), strict=False) if at != last]
     if len(corners) < 3:
         raise GeometryError(f"an area with {len(corners)} corners", remedy="draw at least three")
-    v = places([lon for lon, _ in corners], [lat for _, lat in corners])
-    after = np.roll(v, -1, axis=0)
-    angle = np.arctan2(np.linalg.norm(np.cross(v, after), axis=1), (v * after).sum(axis=1))
+    whole = _cut(places([lon for lon, _ in corners], [lat for _, lat in corners]))
+    parts = _parts(whole)
+    if parts is None:
+        side = np.cross(whole, np.roll(whole, -1, axis=0)).sum(axis=0) @ whole.mean(axis=0)
+        parts = () if abs(side) < 1e-14 else (whole if side > 0 else whole[::-1].copy(),)
+    if not parts:
+        raise GeometryError("an area whose corners lie on one line", remedy="draw corners that enclose something")
+    return parts
+
+
+def _cut(corners: F64) -> F64:
+    """A closed ring with corners on its long edges, shape (n, 3)."""
+    after = np.roll(corners, -1, axis=0)
     cut = []
-    for a, b, size in zip(v, after, angle, strict=True):
+    for a, b, size in zip(corners, after, angle(corners, after), strict=True):
         t = np.linspace(0.0, 1.0, max(int(np.ceil(size / LONG_EDGE_RAD)), 1) + 1)[:-1, None]
         cut.append((np.sin((1 - t) * size) * a + np.sin(t * size) * b) / np.sin(size))
-    whole = np.vstack(cut)
-    side = np.cross(whole, np.roll(whole, -1, axis=0)).sum(axis=0) @ whole.mean(axis=0)
-    if abs(side) < 1e-14:
-        raise GeometryError("an area whose corners lie on one line", remedy="draw corners that enclose something")
-    return whole if side > 0 else whole[::-1].copy()
+    return np.vstack(cut)
+
+
+def _parts(whole: F64) -> tuple[F64, ...] | None:
+    """What a line that crosses itself goes round, as rings; None for one that does not, or is too large to tell.
+
+    Seen from the earth's centre on a plane that touches it, great ellipses are straight.
+    """
+    import shapely
+
+    middle = whole.mean(axis=0)
+    middle /= max(np.linalg.norm(middle), 1e-12)
+    height = whole @ middle
+    if height.min() < _LOW:
+        return None
+    east = np.cross(np.eye(3)[np.argmin(np.abs(middle))], middle)
+    east /= np.linalg.norm(east)
+    north = np.cross(middle, east)
+    line = shapely.LinearRing(np.column_stack((whole @ east, whole @ north)) / height[:, None])
+    if line.is_simple:
+        return None
+    found = []
+    for part in shapely.get_parts(shapely.union_all(shapely.get_parts(shapely.polygonize([line.union(line)])))):
+        xy = shapely.get_coordinates(shapely.normalize(part).exterior.reverse())[:-1]
+        ring = middle + xy[:, :1] * east + xy[:, 1:] * north
+        found.append(ring / np.linalg.norm(ring, axis=1, keepdims=True))
+    return tuple(found)
 
 
 def turning_points(rings: list[F64]) -> tuple[F64, F64, F64]:

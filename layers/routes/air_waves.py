@@ -15,7 +15,7 @@ import numpy.typing as npt
 from layers import kernels
 from layers.routes import air
 from layers.routes.air_graph import AirGraph
-from layers.routes.air_space import F64, I64, Airspaces, Ring, covered, drawn_ring, places, pockets
+from layers.routes.air_space import F64, I64, Airspaces, Ring, covered, drawn_rings, places, pockets
 
 I32 = npt.NDArray[np.int32]
 LonLat = tuple[float, float]
@@ -110,7 +110,7 @@ def _group(
     rings = spaces.outline(sorted(faces))
     shut = covered([*rings, *pockets(rings, places(starts.lon, starts.lat))], lon, lat)
     for ring in drawn:  # each for itself: they may overlap
-        shut |= covered([drawn_ring(ring)], lon, lat)
+        shut |= covered([*drawn_rings(ring)], lon, lat)
     return arrivals(air.graph_round(spaces, faces, drawn), starts, lon, lat, shut)
 
 

@@ -12,7 +12,7 @@ from layers import kernels
 from layers.fields.field import NOBODY, Closures, Grid, Sites, air_field
 from layers.io.shipped_land import load_airspaces
 from layers.routes import air
-from layers.routes.air_space import covered, drawn_ring, inside, places
+from layers.routes.air_space import covered, drawn_rings, inside, places
 
 DEFAULT = frozenset({"RUS", "BLR", "CHN", "PRK", "UKR", "IRN", "MMR"})
 SITES = Sites.of(
@@ -95,7 +95,7 @@ def test_any_closures(shapes, sites, turn: float) -> None:
     assert (more.seconds >= field.seconds - 1e-3).all()
     first = air_field(grid, Sites.of(*np.array(sites[:1]).T), Closures(spaces, drawn=drawn))
     assert (field.seconds <= first.seconds + 1e-3).all()
-    shut = [[covered([drawn_ring(ring)], grid.lon, grid.lat)] for ring in drawn]
+    shut = [[covered([*drawn_rings(ring)], grid.lon, grid.lat)] for ring in drawn]
     draw = np.random.default_rng(1)
     for i, j in zip(draw.integers(0, grid.shape[0], 12), draw.integers(0, grid.shape[1], 12), strict=True):
         if not any(one[0][i, j] for one in shut):

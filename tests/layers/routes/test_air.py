@@ -16,7 +16,7 @@ from layers.io.shipped_land import load_airspaces
 from layers.kernels import air_sight_plain
 from layers.routes import air, air_graph
 from layers.routes.air_reach import reach
-from layers.routes.air_space import drawn_ring, places, turning_points
+from layers.routes.air_space import drawn_rings, places, turning_points
 from layers.routes.model import NoRoute, Route
 
 DEFAULT = frozenset({"RUS", "BLR", "CHN", "PRK", "UKR", "IRN", "MMR"})
@@ -166,11 +166,40 @@ def test_a_start_just_outside_what_is_closed_goes_round_it(spaces, beside, azimu
     assert found(air.route(spaces, target, start, drawn=[SQUARE])).length_m == pytest.approx(way.length_m, abs=1.0)
 
 
+BOW = ((0.0, 40.0), (10.0, 50.0), (10.0, 40.0), (0.0, 52.0))
+STAR = tuple((20.0 + 10.0 * np.sin(0.8 * np.pi * k), 50.0 + 6.0 * np.cos(0.8 * np.pi * k)) for k in range(5))
+TOUCHING = ((0.0, 40.0), (10.0, 40.0), (5.0, 45.0), (10.0, 50.0), (0.0, 50.0), (5.0, 45.0))
+
+
+@pytest.mark.parametrize("turn", [0.0, 173.0])
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        (BOW, [[BOW[0], (5.4545, 45.5446), BOW[3]], [(5.4545, 45.5446), BOW[2], BOW[1]]]),
+        (STAR, [(*STAR[k : k + 2], (20.0, 50.0)) for k in range(4)] + [(STAR[4], STAR[0], (20.0, 50.0))]),
+        (TOUCHING, [TOUCHING[:3], TOUCHING[3:]]),
+    ],
+    ids=["bow", "star", "touching"],
+)
+def test_a_drawn_line_that_crosses_itself_closes_all_that_it_goes_round(spaces, line, parts, turn):
+    def turned(ring):
+        return tuple(((float(lon) + turn + 180.0) % 360.0 - 180.0, float(lat)) for lon, lat in ring)
+
+    shape = [turned(ring) for ring in parts]
+    for start, end in (((-5.0, 46.0), (35.0, 46.0)), ((5.0, 55.0), (6.0, 37.0)), ((8.0, 42.0), (-5.0, 57.0))):
+        a, b = turned((start, end))
+        way = found(air.route(spaces, a, b, drawn=[turned(line)]))
+        if "drawn closed area" not in "".join(way.notes):
+            assert way.length_m == pytest.approx(_brute(a, b, shape), rel=2e-4)
+
+
 def test_a_drawn_area_that_encloses_nothing_is_refused(spaces):
     with pytest.raises(GeometryError):
         air.route(spaces, (0.0, 0.0), (1.0, 1.0), drawn=[((0.0, 0.0), (1.0, 0.0))])
     with pytest.raises(GeometryError):
         air.route(spaces, (0.0, 0.0), (1.0, 1.0), drawn=[((0.0, 0.0), (1.0, 0.0), (2.0, 0.0))])
+    with pytest.raises(GeometryError):
+        air.route(spaces, (0.0, 0.0), (1.0, 1.0), drawn=[((0.0, 0.0), (1.0, 0.0), (0.0, 0.0), (1.0, 0.0))])
 
 
 @pytest.mark.parametrize("turn", [-170.0, -90.0, 77.5, 165.0, 180.0])
@@ -338,7 +367,7 @@ def _states_crossed(spaces, way, codes) -> set[str]:
 
 def _brute(start, end, rings) -> float:
     """The shortest way over all corners, each joined with each in plain NumPy."""
-    outlines = [drawn_ring(ring) for ring in rings]
+    outlines = [part for ring in rings for part in drawn_rings(ring)]
     if not outlines:
         return float(geodesy.distance(*start, *end))
     head = np.vstack(outlines)

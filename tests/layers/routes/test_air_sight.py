@@ -7,13 +7,13 @@ import pytest
 
 from layers.kernels import air_sight, air_sight_plain
 from layers.routes import air_graph
-from layers.routes.air_space import drawn_ring
+from layers.routes.air_space import drawn_rings
 
 RINGS = [
-    drawn_ring(((5.0, 5.0), (15.0, 4.0), (16.0, 14.0), (10.0, 9.0), (4.0, 15.0))),
-    drawn_ring(((-12.0, -20.0), (-2.0, -18.0), (-4.0, -8.0), (-15.0, -9.0))),
-    drawn_ring(tuple((float(lon), 80.0 + 3.0 * (lon % 40 == 0)) for lon in range(-180, 180, 20))),
-    drawn_ring(((176.0, 10.0), (-175.0, 12.0), (-178.0, 25.0), (177.0, 22.0))),
+    *drawn_rings(((5.0, 5.0), (15.0, 4.0), (16.0, 14.0), (10.0, 9.0), (4.0, 15.0))),
+    *drawn_rings(((-12.0, -20.0), (-2.0, -18.0), (-4.0, -8.0), (-15.0, -9.0))),
+    *drawn_rings(tuple((float(lon), 80.0 + 3.0 * (lon % 40 == 0)) for lon in range(-180, 180, 20))),
+    *drawn_rings(((176.0, 10.0), (-175.0, 12.0), (-178.0, 25.0), (177.0, 22.0))),
 ]
 
 
