@@ -21,10 +21,9 @@ from itertools import pairwise
 import numpy as np
 
 from layers import geodesy
-from layers.routes import land_reasons
+from layers.routes import land_reasons, land_taut
 from layers.routes.land_net import F64, I64, U16, LandNetwork
 from layers.routes.model import Line, NoRoute, Route, Snap
-from layers.sphere import unit_vectors
 
 __all__ = ["ROAD_FACTOR", "LandField", "LandNetwork", "field", "route", "table"]
 
@@ -326,57 +325,17 @@ def _stretches(count: int, links: list[int]) -> list[tuple[int, int]]:
 
 
 def _pulled(network: LandNetwork, mass: U16, chain: F64) -> F64:
-    """The corners that are left when a chain of points (n, 2) is pulled taut over the ground."""
+    """A chain of points (n, 2) pulled taut over the ground."""
+    from layers.kernels import land_paths
+
     if len(chain) <= 2:
         return chain
     window = _window(network, mass, [(float(x), float(y)) for x, y in chain[:: max(len(chain) // 50, 1)]], 2.0)
-    v = unit_vectors(chain[:, 0], chain[:, 1])
-    kept = [0]
-    while kept[-1] < len(chain) - 1:
-        here = kept[-1]
-        reach, step = here + 1, 1
-        # gallop, then halve: sight is not lost and won back often along a shortest way
-        while reach + step < len(chain) and _sees(network, window, v[here], v[reach + step]):
-            reach += step
-            step *= 2
-        while step:
-            if reach + step < len(chain) and _sees(network, window, v[here], v[reach + step]):
-                reach += step
-            step //= 2
-        kept.append(reach)
-    corners = list(kept)
-    changed = True
-    while changed:
-        changed = False
-        for k in range(len(corners) - 2, 0, -1):
-            if _sees(network, window, v[corners[k - 1]], v[corners[k + 1]]):
-                del corners[k]
-                changed = True
-        for k in range(1, len(corners) - 1):
-            best = _tauter(network, window, v, corners[k - 1], corners[k], corners[k + 1])
-            if best != corners[k]:
-                corners[k] = best
-                changed = True
-    return chain[corners]
 
+    def sees(a: F64, b: F64) -> bool:
+        return bool(land_paths.sees(window.ground, window.south, window.west, network.step, a, b))
 
-def _tauter(network: LandNetwork, window: _Window, v: F64, a: int, k: int, b: int) -> int:
-    """The point of the chain between two corners over which their way is shortest, both legs in sight."""
-    between = np.arange(a + 1, b)
-    total = np.linalg.norm(v[between] - v[a], axis=1) + np.linalg.norm(v[between] - v[b], axis=1)
-    now = float(total[k - a - 1])
-    for i in between[np.argsort(total)][:12]:
-        if total[i - a - 1] >= now - 1e-9:
-            return k
-        if _sees(network, window, v[a], v[i]) and _sees(network, window, v[i], v[b]):
-            return int(i)
-    return k
-
-
-def _sees(network: LandNetwork, window: _Window, a: F64, b: F64) -> bool:
-    from layers.kernels import land_paths
-
-    return bool(land_paths.sees(window.ground, window.south, window.west, network.step, a, b))
+    return land_taut.taut(chain, sees)
 
 
 def _states(network: LandNetwork, under: list[int], first: _End, last: _End) -> tuple[str, ...]:

@@ -179,6 +179,15 @@ def test_no_way_leaves_open_ground(start, end, closed):
     assert back.length_m == pytest.approx(way.length_m, rel=1e-9)
 
 
+def test_a_long_leg_past_a_closed_state_keeps_out_of_it(network):
+    """Geodesic and great circle from Burgundy to the Volga are kilometres apart, on either side of Belarus' corner."""
+    way = found(land.route(network, (4.4496, 47.70308), (46.10734, 50.44074), CLOSED))
+    lon, lat = geodesy.densify(way.line.lon, way.line.lat, 1_000.0)
+    over = [network.state[region] for region in network.regions(lon, lat)]
+    assert over.count("BLR") <= 1  # the corner of a cell
+    assert "BLR" not in way.passages
+
+
 NEIGHBOURS = ["RUS", "BLR", "UKR", "POL", "LTU", "LVA", "EST", "FIN", "DEU", "CZE", "SVK", "HUN", "ROU", "MDA"]
 east = st.tuples(st.floats(10.0, 40.0), st.floats(45.0, 62.0)) | st.sampled_from(
     [TAPA, NARVA, (28.212, 59.376), (20.511, 54.706), (26.1, 58.4), (29.6, 46.84), (22.3, 48.6)]
