@@ -25,7 +25,10 @@ Array = npt.NDArray[np.float64]
 Offsets = npt.NDArray[np.int64]
 
 _LATE = 1e3
-"""Times the last contour is what an unreached cell counts: the contour keeps within 1e-3 of a cell of those reached."""
+"""Times the contour is what an unreached cell counts: the contour keeps within 1e-3 of a cell of those reached.
+
+Not times the last of several: far below it a cell that is reached alone would be a speck too small to be kept.
+"""
 _THIN_DEG2 = 1e-12
 """Polygons smaller than this (a square of 0.1 m) are rounding, not ground."""
 
@@ -63,8 +66,7 @@ def outlines(field: Field, hours: Sequence[float]) -> tuple[Outlines, ...]:
     GeometryError
         Hours that are not finite, or not rising.
     """
-    levels = _levels(hours)
-    return _contours(field, [(-np.inf, level) for level in levels])
+    return tuple(one for level in _levels(hours) for one in _contours(field, [(-np.inf, level)]))
 
 
 def bands(field: Field, hours: Sequence[float]) -> tuple[Outlines, ...]:

@@ -8,6 +8,7 @@ import shapely
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from shapely.geometry import Point
 
 from layers import rings
 from layers.errors import GeometryError
@@ -154,6 +155,16 @@ def test_of_any_field_they_are_valid_and_nest(hours: np.ndarray, where: str) -> 
             assert shapely.box(-180.0, -90.0, 180.0, 90.0).covers(one)
     for inner, outer in pairwise(found):
         assert inner.difference(outer).area <= 1e-9
+
+
+@pytest.mark.parametrize("last", [7.0, 72.0, 1e6])
+def test_a_cell_reached_alone_is_not_lost_beside_a_late_contour(last: float) -> None:
+    hours = np.full((5, 5), np.inf)
+    hours[2, 2] = 5.9
+    field = Field(Grid(np.arange(5) * 0.25, 50.0 + np.arange(5) * 0.25), hours * 3600.0, np.zeros((5, 5), np.int32))
+    first, then = isochrones(field, [6.0, last])
+    assert first.area.distance(Point(0.5, 50.5)) < 1e-9
+    assert then.area.covers(first.area)
 
 
 def test_hours_must_rise_and_may_be_none() -> None:
