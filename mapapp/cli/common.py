@@ -6,6 +6,7 @@ import json
 import os
 import re
 import tempfile
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -90,6 +91,22 @@ def world() -> World:
 def echo_json(value: Any) -> None:
     """Print `value` as JSON; numbers as they are, text as UTF-8."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def geojson_out(command: Callable[..., None]) -> Callable[..., None]:
+    """A command that takes the GeoJSON file it writes as `out`; another ending would name what is not in it."""
+
+    def checked(_: click.Context, __: click.Parameter, path: Path) -> Path:
+        if path.suffix.casefold() not in {".geojson", ".json"}:
+            raise RimlandError(
+                f"{path.name!r} is no name of a GeoJSON file", place="--out",
+                remedy="end it in .geojson; `rimland brief` writes .gpkg, .kmz and pages",
+            )  # fmt: skip
+        return path
+
+    kind = click.Path(path_type=Path)
+    option = click.option("--out", required=True, type=kind, callback=checked, help="GeoJSON file to write.")
+    return option(command)
 
 
 def write_text(path: Path, text: str) -> None:

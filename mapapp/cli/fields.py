@@ -12,7 +12,7 @@ import click
 
 from layers.errors import RimlandError
 from mapapp.cli.closing import Closing, check_country, closing
-from mapapp.cli.common import PlaceCommand, catalogue, ids, numbers, place, world, write_text
+from mapapp.cli.common import PlaceCommand, catalogue, geojson_out, ids, numbers, place, world, write_text
 
 if TYPE_CHECKING:
     from layers.catalogue.model import Unit
@@ -32,7 +32,7 @@ def _assumptions(command: Callable[..., None]) -> Callable[..., None]:
         ),
         closing,
         click.option("--step", default=STEP_DEG, show_default=True, metavar="DEG", help="Size of a cell."),
-        click.option("--out", required=True, type=click.Path(path_type=Path), help="GeoJSON file to write."),
+        geojson_out,
     )
     for option in reversed(options):
         command = option(command)

@@ -9,7 +9,17 @@ from typing import Any
 import click
 
 from layers.errors import RimlandError
-from mapapp.cli.common import PlaceCommand, both, catalogue, echo_json, gazetteer, numbers, place, write_text
+from mapapp.cli.common import (
+    PlaceCommand,
+    both,
+    catalogue,
+    echo_json,
+    gazetteer,
+    geojson_out,
+    numbers,
+    place,
+    write_text,
+)
 
 
 @click.command(cls=PlaceCommand)
@@ -113,7 +123,7 @@ def nearest(start: str, coast: str, any_island: bool, as_json: bool) -> None:
 @click.option(
     "--platform", "platforms", multiple=True, metavar="ID", help="Ring at a platform's radius; may be repeated."
 )
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="GeoJSON file to write.")
+@geojson_out
 def rings(centre: str, km: str | None, platforms: tuple[str, ...], out: Path) -> None:
     """Geodesic range rings round A, written as GeoJSON with their parameters."""
     from shapely.geometry import mapping
