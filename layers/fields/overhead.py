@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from layers.catalogue.model import Crew, Platform, Unit
 from layers.fields.field import Closures, Field, Grid, Sites, air_field, renumber
-from layers.response import callers, pace, release
+from layers.response import callers, pace, pools, release
 from layers.response.clock import Target, ordered
 from layers.response.world import World
 from layers.scenario import availability
@@ -56,21 +56,22 @@ def first_aircraft(
         first = ordered(world, scenario, target, unit, calls[unit.id].decides)
         held = release.ties(world.catalogue, scenario, unit, target.id, target.lon)
         hours.append(sum(stage.hours.likely for stage in first) + max((tie.hours.likely for tie in held), default=0.0))
-    return flown(world, scenario, units, hours, grid, ((target.lon, target.lat),)), units
+    return flown(world, scenario, units, hours, grid, (target.lon, target.lat)), units
 
 
 def flown(
     world: World, scenario: Scenario, units: Sequence[Unit], hours: Sequence[float], grid: Grid,
-    entered: tuple[tuple[float, float], ...] = (),
+    target: tuple[float, float],
 ) -> Field:  # fmt: skip
     """The field of aircraft that take off from their bases at given hours; the winner is the number of the unit.
 
-    The pieces of closed airspace in which the places `entered`, (lon, lat) [deg], lie are open to them.
+    The piece of closed airspace in which the target, (lon, lat) [deg], lies is open to them, and the tankers are those
+    that are left for it.
     """
     found = []
     for number, (unit, ready_h) in enumerate(zip(units, hours, strict=True)):
-        found += flights(world, scenario, unit, ready_h, number)
-    return spread(world, scenario, found, grid, entered)
+        found += flights(world, scenario, unit, ready_h, number, target[0])
+    return spread(world, scenario, found, grid, (target,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +85,18 @@ class Flight:
     number: int
 
 
-def flights(world: World, scenario: Scenario, unit: Unit, ready_h: float, number: int) -> list[Flight]:
-    """How a unit that flies itself takes off from its base, by each of its legs."""
+def flights(
+    world: World, scenario: Scenario, unit: Unit, ready_h: float, number: int, lon: float | None = None
+) -> list[Flight]:
+    """How a unit that flies itself takes off from its base, by each of its legs.
+
+    Behind tankers only where its own, or some of those it shares, are left for a target at longitude `lon`, without
+    one at its base's; how long it waits for them is another matter.
+    """
     base, platform = world.catalogue.bases[unit.base], world.catalogue.platforms[unit.platform]
-    return [Flight(base.lon, base.lat, ready_h, leg, number) for leg in legs(world, platform, tankers=scenario.tankers)]
+    for_lon = base.lon if lon is None else lon
+    tankers = scenario.tankers and not pools.none_left(world.catalogue, scenario, unit, "tankers", for_lon)
+    return [Flight(base.lon, base.lat, ready_h, leg, number) for leg in legs(world, platform, tankers=tankers)]
 
 
 def spread(

@@ -21,6 +21,7 @@ from layers.fields.field import Field, Grid, Sites, air_field, combine, nowhere,
 from layers.fields.land_field import March, land_field
 from layers.fields.overhead import Flight
 from layers.fields.sailing import Ship, sailed
+from layers.response import pools
 from layers.response.lifted import AT_M
 from layers.response.moves import BORDERS_H
 from layers.response.world import World
@@ -104,7 +105,8 @@ def _send(
     sent.marches.extend(_march(world, one, ready_h, number, within_h) for one in by.get("land", ()))
     if "carried" not in by:
         return ""
-    loads = carried.carriages(world, scenario, unit, tuple(by["carried"]), ready_h, number)
+    none_left = pools.none_left(world.catalogue, scenario, unit, "lift", base.lon)
+    loads = none_left or carried.carriages(world, scenario, unit, tuple(by["carried"]), ready_h, number)
     if isinstance(loads, str):
         return loads if len(by) == 1 else ""
     sent.loads.extend(loads)

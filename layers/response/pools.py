@@ -26,7 +26,7 @@ import heapq
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from layers.catalogue.forces import Pool
+from layers.catalogue.forces import Pool, PoolKind
 from layers.catalogue.model import Catalogue, Unit
 from layers.catalogue.values import ZERO, Confidence, Spread
 from layers.response import lifted
@@ -96,7 +96,7 @@ def vehicles(catalogue: Catalogue, scenario: Scenario, pool: Pool, lon: float) -
     return int(count.likely * left.likely + 1e-9)
 
 
-def pool_of(catalogue: Catalogue, unit: Unit, kind: str) -> Pool | None:
+def pool_of(catalogue: Catalogue, unit: Unit, kind: PoolKind) -> Pool | None:
     """The pool that a unit draws its lift or its tankers from; None where it has its own or enough for all."""
     for pool in catalogue.pools.values():
         if pool.kind != kind or unit.alliance not in pool.serves:
@@ -265,12 +265,26 @@ def _dragged(world: World, at: tuple[float, float], row: Arrival) -> bool:
     return way.kind == "tanker-dragged"
 
 
-def _left_behind(catalogue: Catalogue, scenario: Scenario, row: Arrival, pool: Pool, lon: float) -> Arrival:
+def none_left(catalogue: Catalogue, scenario: Scenario, unit: Unit, kind: PoolKind, lon: float) -> str:
+    """Why nothing carries a unit that needs lift, or refuels it, to longitude `lon`; empty where something may."""
+    formation = catalogue.formations.get(unit.id)
+    if formation is None or not (formation.lifts if kind == "lift" else formation.tankers):
+        return ""
+    pool = pool_of(catalogue, unit, kind)
+    return "" if pool is None or vehicles(catalogue, scenario, pool, lon) else _why(catalogue, scenario, pool, lon)
+
+
+def _why(catalogue: Catalogue, scenario: Scenario, pool: Pool, lon: float) -> str:
+    """How it is told that a pool is empty."""
     _, takers = levers.pool_share(catalogue, scenario, pool.id, lon)
     why = f" ({', '.join(lever.id for lever in takers)})" if takers else ""
-    reason = f"nothing carries it: {pool.name}, none free{why}"
     if pool.kind == "tankers":
-        reason = f"beyond its unrefuelled radius, and no tanker is free: {pool.name}{why}"
+        return f"beyond its unrefuelled radius, and no tanker is free: {pool.name}{why}"
+    return f"nothing carries it: {pool.name}, none free{why}"
+
+
+def _left_behind(catalogue: Catalogue, scenario: Scenario, row: Arrival, pool: Pool, lon: float) -> Arrival:
+    reason = _why(catalogue, scenario, pool, lon)
     return replace(
         row, status="unreachable", reason=reason, legs=(), stages=(), total=None, route_m=None, pool=pool.id
     )  # fmt: skip

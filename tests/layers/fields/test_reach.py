@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -10,13 +11,16 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from layers.catalogue import find
 from layers.catalogue.model import Catalogue
+from layers.catalogue.values import Spread
 from layers.errors import RimlandError
 from layers.fields.field import NOBODY, Grid
 from layers.fields.isochrone import isochrones
-from layers.fields.overhead import legs, world_grid
+from layers.fields.overhead import first_aircraft, legs, world_grid
 from layers.fields.reach import posture, reached
 from layers.response import moves, pace
+from layers.response.clock import Target, respond
 from layers.response.world import World
 from layers.routes.model import Route
 from layers.scenario import availability, edits
@@ -155,6 +159,32 @@ def test_posture_is_the_way_from_there(world: World, catalogue: Catalogue) -> No
     assert all(one.area.is_valid for one in areas)
     for inner, outer in pairwise(areas):
         assert inner.area.difference(outer.area).area < 1e-9
+
+
+@pytest.mark.parametrize("place", ["itu-aba", "narva", "pratas"])
+def test_who_has_no_tankers_is_nowhere_that_the_response_calls_unreachable(
+    world: World, catalogue: Catalogue, place: str
+) -> None:
+    spot = catalogue.flashpoints[place]
+    target = Target.at(catalogue, find.resolve(catalogue, place))
+    flying = [unit for unit in catalogue.units.values() if {"TWN", "PHL"} & {unit.nation} and not unit.lift]
+    scenario = replace(BASELINE, called=frozenset(unit.id for unit in flying))
+    come = {row.unit: row.total for row in respond(world, scenario, target).arrivals}
+    grid = grid_with(spot.lon, spot.lat)
+    for unit in flying:
+        if catalogue.platforms[unit.platform].domain == "air":
+            alone = reached(world, scenario, [unit], "air", grid, 100.0).field
+            assert np.isinf(alone.seconds[12, 12]) or come[unit.id] is not None, unit.id
+    first, by = first_aircraft(world, scenario, target, grid)
+    if first.winner[12, 12] != NOBODY:
+        assert come[by[first.winner[12, 12]].id] is not None
+
+
+def test_lift_of_a_pool_that_is_empty_carries_nobody(world: World, catalogue: Catalogue) -> None:
+    unit = catalogue.units["82abn-bde"]
+    none = replace(BASELINE, pools=(("c-17-us", Spread(0.0, 0.0, 0.0)),))
+    found = reached(world, none, [unit], "any", world_grid(5.0), 400.0)
+    assert [reason for _, reason in found.left_out] == ["nothing carries it: US strategic airlift (C-17), none free"]
 
 
 def test_drawn_areas_count(world: World, catalogue: Catalogue) -> None:
