@@ -91,10 +91,13 @@ def by_sea(world: World, scenario: Scenario, platform: Platform, nation: str, st
     if reason := pressure.held_off(world.catalogue, scenario, platform, at):
         return reason
 
-    def likely(way: Route) -> float:
-        return pace.sea(platform, way.length_m).hours.likely + way.delay_s / SECONDS_PER_HOUR
+    def moving(way: Route) -> float:
+        return pace.sea(platform, way.length_m).hours.likely
 
-    route = ways.best(world, scenario, "sea", platform, (start, at), likely, nation)
+    def standing(way: Route) -> float:
+        return way.delay_s / SECONDS_PER_HOUR
+
+    route = ways.best(world, scenario, "sea", platform, (start, at), moving, standing, nation)
     if isinstance(route, NoRoute):
         return route.reason
     taken = pace.sea(platform, route.length_m)
@@ -131,10 +134,13 @@ def _waiting(world: World, scenario: Scenario, platform: Platform, nation: str, 
 def by_land(world: World, scenario: Scenario, platform: Platform, start: LonLat, at: LonLat) -> Outcome:
     """The march, with leave to cross borders when it crosses any."""
 
-    def likely(way: Route) -> float:
-        return pace.land(platform, way.length_m).hours.likely + (len(way.passages) > 1) * BORDERS_H.likely
+    def moving(way: Route) -> float:
+        return pace.land(platform, way.length_m).hours.likely
 
-    route = ways.best(world, scenario, "land", platform, (start, at), likely)
+    def standing(way: Route) -> float:
+        return (len(way.passages) > 1) * BORDERS_H.likely
+
+    route = ways.best(world, scenario, "land", platform, (start, at), moving, standing)
     if isinstance(route, NoRoute):
         return route.reason
     taken = pace.land(platform, route.length_m)

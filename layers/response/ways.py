@@ -1,10 +1,11 @@
 """The way of least hours when levers slow some ways: a passage that is held up is taken only if going round takes
 longer.
 
-Routes are found by length. Where a lever makes a ship wait in a passage it uses, or slows a march through certain
-countries, the way that avoids them is asked for too, and so on for what that way uses; the least likely hours win.
-All subsets of what could be avoided are covered, so that closing a passage that is held up never makes anybody
-sooner. By land the way that stays at home is asked for too, because leave to cross a border takes time.
+Routes are found by length and waiting, ships at the speed that levers on a whole theatre leave them. Where a lever
+makes a ship wait in a passage it uses, or slows a march through certain countries, the way that avoids them is asked
+for too, and so on for what that way uses; the least likely hours win. All subsets of what could be avoided are covered,
+so that closing a passage that is held up never makes anybody sooner. By land the way that stays at home is asked for
+too, because leave to cross a border takes time.
 """
 
 from __future__ import annotations
@@ -28,16 +29,19 @@ def best(
     mode: Mode,
     platform: Platform,
     ends: tuple[LonLat, LonLat],
-    hours: Callable[[Route], float],
+    moving: Callable[[Route], float],
+    standing: Callable[[Route], float],
     nation: str = "",
 ) -> Route | NoRoute:
     """The way by sea or land with the least likely hours, levers counted.
 
     Parameters
     ----------
-    hours
-        Likely hours of a route with its own waiting, without levers.
+    moving, standing
+        Likely hours that a route takes on the move, and that it waits; levers, which slow the first, not counted.
     """
+    if mode == "sea":
+        platform = _slowed(world, scenario, platform, ends[1])
     found = world.route(scenario, mode, *ends, platform=platform, nation=nation)
     if isinstance(found, NoRoute):
         return found
@@ -48,15 +52,24 @@ def best(
         home = world.route(_without(scenario, mode, abroad), mode, *ends, platform=platform, nation=nation)
         if isinstance(home, Route) and len(home.passages) == 1:
             begun.append(home)
-    if not scenario.levers:
-        return min(begun, key=hours)
 
     def cost(route: Route) -> float:
-        plain = hours(route)
-        extra = pressure.on_the_way(world.catalogue, scenario, platform, route, ends[1], pressure.sure(plain))
-        return plain + sum(stage.hours.likely for stage in extra)
+        hours = moving(route)
+        extra = pressure.on_the_way(world.catalogue, scenario, platform, route, ends[1], pressure.sure(hours))
+        return hours + standing(route) + sum(stage.hours.likely for stage in extra)
+
+    if not scenario.levers:
+        return min(begun, key=cost)
 
     return min(_alternatives(world, scenario, mode, platform, ends, nation, begun), key=cost)
+
+
+def _slowed(world: World, scenario: Scenario, ship: Platform, at: LonLat) -> Platform:
+    """A ship as levers slow it wherever it goes: the slower, the more is waiting worth a shorter way."""
+    factor, _ = levers.slowness(world.catalogue, scenario, ship.id, (), at[0], marches=False)
+    if ship.cruise_kmh is None or factor.likely <= 1.0:
+        return ship
+    return replace(ship, cruise_kmh=ship.cruise_kmh / factor.likely)
 
 
 def _alternatives(

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from layers.catalogue.find import resolve
 from layers.catalogue.model import Catalogue
 from layers.catalogue.values import Spread
+from layers.response import moves
 from layers.response.clock import Target, respond
 from layers.response.model import Response
 from layers.response.montecarlo import simulate
@@ -157,3 +158,21 @@ def test_a_carrier_waits_where_others_do_not(few: World, catalogue: Catalogue) -
         assert later == pytest.approx(42.0 if unit in carriers and through else 0.0, abs=1e-6)
         waited += unit in carriers and through
     assert waited
+
+
+@pytest.mark.parametrize("closed", ["suez", "malacca", "gibraltar"])
+def test_what_slows_all_ships_is_counted_when_a_wait_is_weighed_against_a_long_way(
+    few: World, catalogue: Catalogue, closed: str
+) -> None:
+    """From Yokosuka to Åland by Suez, or by the Northwest Passage and its ten days of waiting, in jammed waters."""
+    ship, base, to = catalogue.platforms["cvn"], catalogue.bases["yokosuka"], catalogue.flashpoints["aland"]
+    jammed = replace(
+        BASELINE, closed=frozenset({"northern-sea-route"}), opened=frozenset({"northwest-passage"}),
+        levers=frozenset({"r-gnss"}),
+    )  # fmt: skip
+    hours = []
+    for scenario in (jammed, replace(jammed, closed=jammed.closed | {closed})):
+        moved = moves.by_sea(few, scenario, ship, "USA", (base.lon, base.lat), (to.lon, to.lat))
+        assert isinstance(moved, moves.Moved)
+        hours.append(moved.likely_h)
+    assert hours[1] >= hours[0] - SLACK_H
