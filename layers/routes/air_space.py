@@ -225,13 +225,14 @@ def drawn_rings(ring: Ring) -> tuple[F64, ...]:
     Raises
     ------
     GeometryError
-        Fewer than three corners, or no area.
+        Fewer than three corners, or no area; a line round half the globe that crosses itself, of which no side is in.
     """
     corners = [at for at, last in zip(ring, (ring[-1], *ring), strict=False) if at != last]
     if len(corners) < 3:
         raise GeometryError(f"an area with {len(corners)} corners", remedy="draw at least three")
-    whole = _cut(places([lon for lon, _ in corners], [lat for _, lat in corners]))
-    parts = _parts(whole)
+    given = places([lon for lon, _ in corners], [lat for _, lat in corners])
+    whole = _cut(given)
+    parts = _parts(given, whole)
     if parts is None:
         side = np.cross(whole, np.roll(whole, -1, axis=0)).sum(axis=0) @ whole.mean(axis=0)
         parts = () if abs(side) < 1e-14 else (whole if side > 0 else whole[::-1].copy(),)
@@ -250,8 +251,8 @@ def _cut(corners: F64) -> F64:
     return np.vstack(cut)
 
 
-def _parts(whole: F64) -> tuple[F64, ...] | None:
-    """What a line that crosses itself goes round, as rings; None for one that does not, or is too large to tell.
+def _parts(corners: F64, whole: F64) -> tuple[F64, ...] | None:
+    """What a line that crosses itself goes round, as rings; None for one that does not. `whole` has long edges cut.
 
     Seen from the earth's centre on a plane that touches it, great ellipses are straight.
     """
@@ -261,6 +262,8 @@ def _parts(whole: F64) -> tuple[F64, ...] | None:
     middle /= max(np.linalg.norm(middle), 1e-12)
     height = whole @ middle
     if height.min() < _LOW:
+        if _crosses_itself(corners):
+            raise GeometryError("an area round half the globe whose line crosses itself", remedy="draw several smaller")
         return None
     east = np.cross(np.eye(3)[np.argmin(np.abs(middle))], middle)
     east /= np.linalg.norm(east)
@@ -274,6 +277,17 @@ def _parts(whole: F64) -> tuple[F64, ...] | None:
         ring = middle + xy[:, :1] * east + xy[:, 1:] * north
         found.append(ring / np.linalg.norm(ring, axis=1, keepdims=True))
     return tuple(found)
+
+
+def _crosses_itself(ring: F64) -> bool:
+    """Whether two edges of a ring (n, 3) meet elsewhere than at a corner they share."""
+    after = np.roll(ring, -1, axis=0)
+    normal = np.cross(ring, after)
+    begins, ends = normal @ ring.T < 0, normal @ after.T < 0
+    apart = np.subtract.outer(np.arange(len(ring)), np.arange(len(ring))) % len(ring)
+    far = (apart > 1) & (apart < len(ring) - 1)
+    # as in `air_sight_plain.blocked`: the four turns agree where two arcs meet, and not where their antipodes do
+    return bool(((begins != ends) & (begins != ends).T & (begins == ends.T) & far).any())
 
 
 def turning_points(rings: list[F64]) -> tuple[F64, F64, F64]:

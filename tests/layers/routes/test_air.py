@@ -193,6 +193,13 @@ def test_a_drawn_line_that_crosses_itself_closes_all_that_it_goes_round(spaces, 
             assert way.length_m == pytest.approx(_brute(a, b, shape), rel=2e-4)
 
 
+def test_a_line_round_half_the_globe_that_crosses_itself_is_refused(spaces):
+    plain = [(-170.0, 10.0), (-80.0, -5.0), (10.0, 8.0), (100.0, -6.0)]
+    assert found(air.route(spaces, (0.0, -40.0), (0.0, -60.0), drawn=[tuple(plain)])).detour == 1.0
+    with pytest.raises(GeometryError, match="round half the globe whose line crosses itself"):
+        air.route(spaces, (0.0, -40.0), (0.0, -60.0), drawn=[(*plain, (60.0, 20.0), (70.0, -20.0))])
+
+
 def test_a_drawn_area_that_encloses_nothing_is_refused(spaces):
     with pytest.raises(GeometryError):
         air.route(spaces, (0.0, 0.0), (1.0, 1.0), drawn=[((0.0, 0.0), (1.0, 0.0))])
