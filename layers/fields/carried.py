@@ -84,7 +84,8 @@ def put_down(world: World, scenario: Scenario, one: Carriage) -> list[Flight | S
             found.append(Ship(at.lon, at.lat, hours * SECONDS_PER_HOUR, one.carrier, one.unit.nation, one.number))
             continue
         legs = overhead.legs(world, one.carrier, tankers=scenario.tankers, lands=True)
-        found += [Flight(at.lon, at.lat, hours, leg, one.number) for leg in legs]
+        kept_off = overhead.denied(world, scenario, one.carrier, at.lon)
+        found += [Flight(at.lon, at.lat, hours, leg, one.number, kept_off) for leg in legs]
     return found
 
 

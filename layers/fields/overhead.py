@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import numpy as np
+
+from layers import geodesy
 from layers.catalogue.model import Crew, Platform, Unit
-from layers.fields.field import Closures, Field, Grid, Sites, air_field, renumber
-from layers.response import callers, pace, pools, release
+from layers.fields.field import NOBODY, Closures, Field, Grid, Sites, air_field, combine, nowhere, renumber
+from layers.fields.land_field import DEGREE_M
+from layers.response import callers, pace, pools, pressure, release
 from layers.response.clock import Target, ordered
 from layers.response.world import World
-from layers.scenario import availability
+from layers.scenario import availability, levers
 from layers.scenario.model import Scenario
 from layers.units import MPS_PER_KMH, SECONDS_PER_HOUR
 
@@ -75,6 +79,15 @@ def flown(
 
 
 @dataclass(frozen=True, slots=True)
+class Disc:
+    """All within a distance [m] of a place [deg]."""
+
+    lon: float
+    lat: float
+    metres: float
+
+
+@dataclass(frozen=True, slots=True)
 class Flight:
     """What takes off: place [deg], hour, how it flies, the number of the responder it stands for."""
 
@@ -83,6 +96,8 @@ class Flight:
     start_h: float
     leg: Leg
     number: int
+    denied: tuple[Disc, ...] = ()
+    """Where it does not go."""
 
 
 def flights(
@@ -91,12 +106,24 @@ def flights(
     """How a unit that flies itself takes off from its base, by each of its legs.
 
     Behind tankers only where its own, or some of those it shares, are left for a target at longitude `lon`, without
-    one at its base's; how long it waits for them is another matter.
+    one at its base's; how long it waits for them is another matter. What levers slow is told of a target alone.
     """
-    base, platform = world.catalogue.bases[unit.base], world.catalogue.platforms[unit.platform]
+    catalogue = world.catalogue
+    base, platform = catalogue.bases[unit.base], catalogue.platforms[unit.platform]
     for_lon = base.lon if lon is None else lon
-    tankers = scenario.tankers and not pools.none_left(world.catalogue, scenario, unit, "tankers", for_lon)
-    return [Flight(base.lon, base.lat, ready_h, leg, number) for leg in legs(world, platform, tankers=tankers)]
+    tankers = scenario.tankers and not pools.none_left(catalogue, scenario, unit, "tankers", for_lon)
+    flown = legs(world, platform, tankers=tankers)
+    if lon is not None:
+        slower = levers.slowness(catalogue, scenario, platform.id, (), lon, marches=False)[0].likely
+        flown = tuple(replace(leg, kmh=leg.kmh / slower) for leg in flown)
+    kept_off = denied(world, scenario, platform, for_lon)
+    return [Flight(base.lon, base.lat, ready_h, leg, number, kept_off) for leg in flown]
+
+
+def denied(world: World, scenario: Scenario, platform: Platform, lon: float) -> tuple[Disc, ...]:
+    """The ranges of denial systems that a platform keeps out of, as felt at longitude `lon`."""
+    systems = pressure.denials(world.catalogue, scenario, platform, lon)
+    return tuple(Disc(site.lon, site.lat, reach_m) for _, site, reach_m in systems)
 
 
 def spread(
@@ -104,14 +131,32 @@ def spread(
     entered: tuple[tuple[float, float], ...] = (),
 ) -> Field:  # fmt: skip
     """The field of flights; the winner is the responder's number."""
+    groups: dict[tuple[Disc, ...], list[Flight]] = {}
+    for one in sent:
+        groups.setdefault(one.denied, []).append(one)
+    closures = closed_to_aircraft(world, scenario, entered)
+    found = [_outside(_spread(some, grid, closures), discs) for discs, some in groups.items()]
+    return combine(found) if found else nowhere(grid)
+
+
+def _spread(sent: Sequence[Flight], grid: Grid, closures: Closures) -> Field:
     sent = _worth(sent)
     sites = Sites.of(
         [one.lon for one in sent], [one.lat for one in sent],
         [(one.start_h + one.leg.rest_h) * SECONDS_PER_HOUR for one in sent],
         [one.leg.kmh * MPS_PER_KMH for one in sent], [one.leg.reach_m for one in sent],
     )  # fmt: skip
-    found = air_field(grid, sites, closed_to_aircraft(world, scenario, entered))
-    return renumber(found, [one.number for one in sent])
+    return renumber(air_field(grid, sites, closures), [one.number for one in sent])
+
+
+def _outside(field: Field, discs: tuple[Disc, ...]) -> Field:
+    """The field with nobody at the cells within some discs."""
+    grid, within = field.grid, np.zeros(field.grid.shape, np.bool_)
+    for disc in discs:
+        rows = np.flatnonzero(np.abs(grid.lat - disc.lat) <= disc.metres / DEGREE_M)
+        lon, lat = np.meshgrid(grid.lon, grid.lat[rows])
+        within[rows] |= np.asarray(geodesy.distance(disc.lon, disc.lat, lon, lat)) <= disc.metres
+    return Field(grid, np.where(within, np.inf, field.seconds), np.where(within, np.int32(NOBODY), field.winner))
 
 
 def _worth(sent: Sequence[Flight]) -> list[Flight]:

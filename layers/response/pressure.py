@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from layers import geodesy
-from layers.catalogue.model import Catalogue, Platform, Unit
+from layers.catalogue.forces import Denial
+from layers.catalogue.model import Catalogue, Lever, Platform, Unit
 from layers.catalogue.values import Spread
 from layers.response.model import Stage
 from layers.routes.model import Route
@@ -71,17 +74,24 @@ def held_off(catalogue: Catalogue, scenario: Scenario, platform: Platform, at: L
 
     Stealth aircraft go, and ships below the size a system is made for. The likely range decides.
     """
-    for lever, system, reach in levers.denial_ranges(catalogue, scenario, at[0]):
-        for site in catalogue.denials.values():
-            if site.platform != system or not _keeps_out(site.denies, platform):
-                continue
-            metres = float(geodesy.distance(site.lon, site.lat, *at))
-            if metres <= reach.likely * 1e3:
-                return (
-                    f"held off by {site.name}: {format_distance(metres)} from it, "
-                    f"within {format_distance(reach.likely * 1e3)} ({lever.name})"
-                )
+    for lever, site, reach_m in denials(catalogue, scenario, platform, at[0]):
+        metres = float(geodesy.distance(site.lon, site.lat, *at))
+        if metres <= reach_m:
+            return (
+                f"held off by {site.name}: {format_distance(metres)} from it, "
+                f"within {format_distance(reach_m)} ({lever.name})"
+            )
     return ""
+
+
+def denials(
+    catalogue: Catalogue, scenario: Scenario, platform: Platform, lon: float
+) -> Iterator[tuple[Lever, Denial, float]]:
+    """The denial systems a platform keeps out of the range of, as felt at longitude `lon`, with their range [m]."""
+    for lever, system, reach in levers.denial_ranges(catalogue, scenario, lon):
+        for site in catalogue.denials.values():
+            if site.platform == system and _keeps_out(site.denies, platform):
+                yield lever, site, reach.likely * 1e3
 
 
 def _keeps_out(denies: str, platform: Platform) -> bool:

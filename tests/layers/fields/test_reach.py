@@ -180,6 +180,25 @@ def test_who_has_no_tankers_is_nowhere_that_the_response_calls_unreachable(
         assert come[by[first.winner[12, 12]].id] is not None
 
 
+@pytest.mark.parametrize(
+    ("lever", "place"), [("c-sam", "pratas"), ("c-sam", "taipei"), ("r-kalin", "suwalki"), ("r-gnss", "odesa")]
+)
+def test_under_a_lever_the_first_aircraft_at_the_target_is_the_one_of_the_response(
+    world: World, catalogue: Catalogue, lever: str, place: str
+) -> None:
+    """Held off by a denial system, or slowed; waiting for tankers aside."""
+    scenario = replace(BASELINE, levers=frozenset({lever}))
+    target = Target.at(catalogue, find.resolve(catalogue, place))
+    field, units = first_aircraft(world, scenario, target, grid_with(target.lon, target.lat))
+    hours = {
+        row.unit: sum(stage.hours.likely for stage in row.stages if stage.name != "waiting for tankers")
+        for row in respond(world, scenario, target).arrivals
+        if row.total is not None and row.unit in {unit.id for unit in units}
+    }
+    assert field.seconds[12, 12] / 3600 == pytest.approx(min(hours.values()), abs=0.05)
+    assert units[field.winner[12, 12]].id == min(hours, key=lambda name: hours[name])
+
+
 def test_lift_of_a_pool_that_is_empty_carries_nobody(world: World, catalogue: Catalogue) -> None:
     unit = catalogue.units["82abn-bde"]
     none = replace(BASELINE, pools=(("c-17-us", Spread(0.0, 0.0, 0.0)),))
