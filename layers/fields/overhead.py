@@ -135,7 +135,7 @@ def spread(
     for one in sent:
         groups.setdefault(one.denied, []).append(one)
     closures = closed_to_aircraft(world, scenario, entered)
-    found = [_outside(_spread(some, grid, closures), discs) for discs, some in groups.items()]
+    found = [outside(_spread(some, grid, closures), discs) for discs, some in groups.items()]
     return combine(found) if found else nowhere(grid)
 
 
@@ -149,7 +149,7 @@ def _spread(sent: Sequence[Flight], grid: Grid, closures: Closures) -> Field:
     return renumber(air_field(grid, sites, closures), [one.number for one in sent])
 
 
-def _outside(field: Field, discs: tuple[Disc, ...]) -> Field:
+def outside(field: Field, discs: tuple[Disc, ...]) -> Field:
     """The field with nobody at the cells within some discs."""
     grid, within = field.grid, np.zeros(field.grid.shape, np.bool_)
     for disc in discs:

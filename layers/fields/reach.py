@@ -21,7 +21,7 @@ from layers.fields.field import Field, Grid, Sites, air_field, combine, nowhere,
 from layers.fields.land_field import March, land_field
 from layers.fields.overhead import Flight
 from layers.fields.sailing import Ship, sailed
-from layers.response import pools
+from layers.response import pools, pressure
 from layers.response.lifted import AT_M
 from layers.response.moves import BORDERS_H
 from layers.response.world import World
@@ -60,12 +60,24 @@ def reached(
     within_s = within_h * SECONDS_PER_HOUR
     shut = availability.closed_countries(world.catalogue, scenario)
     flown = overhead.spread(world, scenario, sent.flights, grid)
-    known = combine([_discs(grid, sent.discs), flown, *sailed(world, scenario, sent.ships, grid, within_s)])
+    known = combine([_discs(grid, sent.discs), flown, *_sailed(world, scenario, sent.ships, grid, within_s)])
     known = land_field(known, world.land, sent.marches, shut)
     ashore = carried.landed(world, scenario, sent.loads, known, within_h)
     known = combine([known, _discs(grid, [_Disc(at.at, at.hours, AT_M, load.number) for load, at in ashore])])
     known = land_field(known, world.land, [carried.onward(world, load, at, within_h) for load, at in ashore], shut)
     return Reached(known, tuple((unit, reason) for unit, reason in zip(units, reasons, strict=True) if reason))
+
+
+def _sailed(world: World, scenario: Scenario, ships: Sequence[Ship], grid: Grid, within_s: float) -> list[Field]:
+    """The fields of ships, each without what it is held off from."""
+    groups: dict[tuple[overhead.Disc, ...], list[Ship]] = {}
+    for ship in ships:
+        groups.setdefault(overhead.denied(world, scenario, ship.platform, ship.lon), []).append(ship)
+    return [
+        overhead.outside(found, discs)
+        for discs, some in groups.items()
+        for found in sailed(world, scenario, some, grid, within_s)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,12 +192,15 @@ def posture(
     Raises
     ------
     RimlandError
-        Hours or notice that are negative or no numbers, a platform that does not move, or not to such a place.
+        Hours or notice that are negative or no numbers, a platform that does not move, or not to such a place, or that
+        is held off from it.
     """
     for value, name in ((within_h, "hours"), (notice_h, "notice")):
         if not 0.0 <= value < np.inf:
             raise RimlandError(f"{name} of {value:g} h", remedy="give hours of nought or more")
     geodesy.check_latitude(target[1])
+    if reason := pressure.held_off(world.catalogue, scenario, platform, target):
+        raise RimlandError(reason, remedy=_ANOTHER)
     start_s = notice_h * SECONDS_PER_HOUR
     match platform.domain:
         case "air":

@@ -19,7 +19,7 @@ from layers.fields.field import NOBODY, Grid
 from layers.fields.isochrone import isochrones
 from layers.fields.overhead import first_aircraft, legs, world_grid
 from layers.fields.reach import posture, reached
-from layers.response import moves, pace
+from layers.response import moves, pace, pressure
 from layers.response.clock import Target, respond
 from layers.response.world import World
 from layers.routes.model import Route
@@ -197,6 +197,22 @@ def test_under_a_lever_the_first_aircraft_at_the_target_is_the_one_of_the_respon
     }
     assert field.seconds[12, 12] / 3600 == pytest.approx(min(hours.values()), abs=0.05)
     assert units[field.winner[12, 12]].id == min(hours, key=lambda name: hours[name])
+
+
+def test_a_carrier_is_nowhere_that_it_is_held_off_from_and_waits_nowhere_to_go_there(
+    world: World, catalogue: Catalogue
+) -> None:
+    carrier, grid = catalogue.units["csg5"], Grid(np.arange(115.0, 150.0, 1.0), np.arange(10.0, 40.0, 1.0))
+    pressed = replace(BASELINE, levers=frozenset({"c-asbm"}))
+    free, kept = (reached(world, scenario, [carrier], "sea", grid, 200.0).field for scenario in (BASELINE, pressed))
+    ship = catalogue.platforms[carrier.platform]
+    for i, north in enumerate(grid.lat):
+        for j, east in enumerate(grid.lon):
+            held = bool(pressure.held_off(catalogue, pressed, ship, (float(east), float(north))))
+            assert kept.seconds[i, j] == (np.inf if held else free.seconds[i, j])
+    assert (np.isinf(kept.seconds) & np.isfinite(free.seconds)).sum() > 100
+    with pytest.raises(RimlandError, match="held off by DF-21D"):
+        posture(world, pressed, ship, (116.724, 20.7), grid, 100.0)
 
 
 def test_lift_of_a_pool_that_is_empty_carries_nobody(world: World, catalogue: Catalogue) -> None:
