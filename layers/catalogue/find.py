@@ -25,7 +25,9 @@ _ID, _NAME, _ALIAS, _TOWN, _PREFIX, _WORD, _TOWN_PREFIX = range(7)
 """How well a text fits, best first."""
 _UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"})
 _NO_WORD = re.compile(r"[\W_]+")
-_NUMERIC = re.compile(r"\s*(?:[-+\u2212]?\s*\d+[.,]?\d*\s*(?:[°\u00ba,;\s'\u2032-]|[NSEWnsew]\b)|[NSEWnsew]\s*\d)")
+_NUMERIC = re.compile(
+    r"\s*(?:[-+\u2212]?\s*\d+[.,]?\d*\s*(?:[°\u00ba,;\s'\u2032-]|[NSEWnsew]\b)|[NSEWnsew]\s*\d|[-+]?(?i:nan|inf)\s*,)"
+)
 """How a text starts that is meant as a position: then it is said what is wrong with it as one."""
 
 

@@ -164,6 +164,12 @@ def test_a_position_is_a_place(text: str, lon: float, lat: float) -> None:
     assert place.lat == pytest.approx(lat, abs=0.002)
 
 
+@pytest.mark.parametrize("text", ["nan,nan", "inf, 5", "-inf,nan"])
+def test_numbers_that_are_none_are_no_place_that_begins_like_them(text: str) -> None:
+    with pytest.raises(PlaceError, match="is no position"):
+        find.resolve(CATALOGUE, text)
+
+
 def test_a_position_that_cannot_be_says_so() -> None:
     with pytest.raises(PlaceError, match="latitude 95 is beyond the pole"):
         find.resolve(CATALOGUE, "95,20", towns=TOWNS)
