@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from layers.kernels.lent import lent
 from layers.kernels.sea_sight import clear
-from layers.kernels.sea_tangent import _touches
+from layers.kernels.sea_tangent import CUT, touches
 
 F64 = npt.NDArray[np.float64]
 I32 = npt.NDArray[np.int32]
@@ -20,9 +20,8 @@ PUSH = 50.0 / 6_371_008.8
 """Corners are set off the shore by 50 m (earth radii), so that a line along the shore does not touch it."""
 SLACK = 0.02
 """Sine by which a line may cut into a corner of the shore itself, where its sides are `SIDE` long."""
-SIDE = 60.0 / 0.02 / 6_371_008.8
-"""With sides of this length (earth radii, 3 km) such a line runs 60 m inside, about as far as the corner is set off; of
-shorter sides a line may cut off more."""
+SIDE = CUT / SLACK
+"""With sides of this length (earth radii, 3 km) such a line runs `CUT` inside; of shorter sides it may cut off more."""
 
 
 @numba.njit(cache=True, error_model="numpy", nogil=True)
@@ -232,8 +231,8 @@ def _chord(p: F64, q: F64) -> float:
 
 @lent
 def _tangent(p: F64, q: F64, before: F64, after: F64) -> bool:
-    """True when the line `p`-`q` leaves a corner at one of its ends on one side."""
+    """True when the line `p`-`q` leaves a corner at one of its ends on one side, or hardly cuts it."""
     nx = p[1] * q[2] - p[2] * q[1]
     ny = p[2] * q[0] - p[0] * q[2]
     nz = p[0] * q[1] - p[1] * q[0]
-    return _touches(nx, ny, nz, SLACK * math.sqrt(nx * nx + ny * ny + nz * nz), before, after)
+    return touches(nx, ny, nz, SLACK * math.sqrt(nx * nx + ny * ny + nz * nz), before, after)

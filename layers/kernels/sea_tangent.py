@@ -33,6 +33,10 @@ EASE = 1.5
 """Within this, times its distance off the shore, a corner is not looked at: it is a rounded contour."""
 
 
+CUT = 60.0 / 6_371_008.8
+"""How deep a line may run inside a corner of the shore itself (earth radii), about as far as the corner is set off."""
+
+
 @lent
 def _touches(nx: float, ny: float, nz: float, slack: float, before: F64, after: F64) -> bool:
     """True when both sides of a corner lie on one side of the plane of normal n, or cut it by `slack` at most.
@@ -42,6 +46,21 @@ def _touches(nx: float, ny: float, nz: float, slack: float, before: F64, after: 
     s = nx * before[0] + ny * before[1] + nz * before[2]
     t = nx * after[0] + ny * after[1] + nz * after[2]
     return bool(s * t >= 0 or min(abs(s), abs(t)) <= slack)
+
+
+@lent
+def touches(nx: float, ny: float, nz: float, slack: float, before: F64, after: F64) -> bool:
+    """The same for a corner of the shore itself, at an end of a line of which n is the cross product of both ends.
+
+    A line shorter than a side may also be nowhere deeper than `CUT` inside: so it comes from a place at the very shore,
+    which lies nearer to the side than the corner, and the angle says nothing.
+    """
+    if _touches(nx, ny, nz, slack, before, after):
+        return True
+    s, t = (nx * before[0] + ny * before[1] + nz * before[2]) ** 2, (nx * after[0] + ny * after[1] + nz * after[2]) ** 2
+    one = before[0] ** 2 + before[1] ** 2 + before[2] ** 2
+    two = after[0] ** 2 + after[1] ** 2 + after[2] ** 2
+    return bool(s <= CUT * CUT * one or t <= CUT * CUT * two)
 
 
 @lent
@@ -208,9 +227,9 @@ def between(
             ny = p[i, 2] * q[j, 0] - p[i, 0] * q[j, 2]
             nz = p[i, 0] * q[j, 1] - p[i, 1] * q[j, 0]
             slack = SLACK * math.sqrt(nx * nx + ny * ny + nz * nz)
-            if not _touches(nx, ny, nz, slack, p_before[i], p_after[i]):
+            if not touches(nx, ny, nz, slack, p_before[i], p_after[i]):
                 continue
-            if not _touches(nx, ny, nz, slack, q_before[j], q_after[j]):
+            if not touches(nx, ny, nz, slack, q_before[j], q_after[j]):
                 continue
             if clear(p[i], q[j], a, b, start, items, skip):
                 found[count, 0] = i

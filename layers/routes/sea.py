@@ -1,9 +1,9 @@
 """Sea routes: the shortest way over water on the ellipsoid, round all land, through the passages that are open.
 
 A shortest way bends only at corners of the shore, so it is searched on a graph of corners that see each other
-(`sea_network`), to which both ends are joined (`sea_ends`). Corners in the open sea keep 6 km off the land, in narrow
-waters down to 400 m, and lines of sight 150 m at least. Depth, ice, tides and traffic schemes are not modelled. The way
-is a hair longer than the shortest: up to 6 km at each cape it rounds.
+(`sea_network`), to which both ends are joined (`sea_ends`). Corners in the open sea keep up to 6 km off the land, in
+narrow waters down to 250 m, and lines of sight 150 m at least. Depth, ice, tides and traffic schemes are not modelled.
+The way is a hair longer than the shortest: up to 6 km at a cape it rounds far from its ends.
 """
 
 from __future__ import annotations

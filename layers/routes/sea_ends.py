@@ -20,7 +20,7 @@ FARTHEST_SNAP_M = 40_000.0
 """A place farther from open water than this is inland: a ship does not get there."""
 PUSHES_M = (30.0, 10.0, 3.0)
 """How far off the shore a moved place is put; the first that is in the water."""
-HARBOUR_KM = 60.0
+HARBOUR_KM = 100.0
 """Corners of the shore this near are tried."""
 MOST_TRIED = 400
 MOST_KEPT = 120
@@ -28,8 +28,11 @@ FAR_M = 200_000.0
 """A place that joins no node as near as this lies far up narrow waters: corners are tried `WIDER` times as far, and as
 many times more of them."""
 WIDER = 3
-BEYOND_KM = 15.0
-"""Corners are followed this much farther than to the nearest node of the network."""
+BEYOND_KM = 45.0
+"""Corners are followed this much farther than to the nearest node of the network: by them a way may lead to another
+place, whose corners are followed as well."""
+LOOK_KM = 15.0
+"""Only from those this much farther than the nearest node nodes are looked for."""
 SHADE_KM = 380.0
 CORNER_SHADE_KM = 80.0
 """Shore this near casts the shadows that spare most lines of sight, from the place and from a corner."""
@@ -198,7 +201,10 @@ def _joined(network: SeaNetwork, lon: float, lat: float, p: F64, snap: Snap | No
 
     index = (shore.a, shore.b, shore.start, shore.items, shore.skip)
     found = []
+    nearest_m = np.inf
     for k in range(len(place)):
+        if own_m[k] > nearest_m + wide * LOOK_KM * 1000:
+            break  # corners come in the order of their ways
         off = shore_km / EARTH_KM if k == 0 else 0.0
         if k < 2:  # the place itself looks all round, a corner along its tangents only, which little shade suffices for
             shade = shore.near(p, (CORNER_SHADE_KM if k else SHADE_KM) / EARTH_KM)
@@ -220,6 +226,8 @@ def _joined(network: SeaNetwork, lon: float, lat: float, p: F64, snap: Snap | No
                 *index,
             )
         )
+        chord = np.linalg.norm(nodes[found[k]] - place[k], axis=1).min(initial=np.inf)
+        nearest_m = min(nearest_m, own_m[k] + chord * EARTH_KM * 1000)
     found[0] = np.concatenate((found[0], sea_shade.near(p, nodes, group, SAME)))
     via = np.repeat(np.arange(len(found), dtype=np.int32), [len(f) for f in found])
     node = np.concatenate(found).astype(np.int32)

@@ -1,8 +1,8 @@
 """Which corners of a finer contour a shortest way needs that the wider contours' corners cannot give.
 
-A corner counts when it lies on a shortest way between two corners of the wider contours which is clearly shorter than
-any way without the finer ones: a strait, the mouth of a strait, a gap between islands. Bays that lead nowhere do not
-count, nor does hugging a cape more closely.
+A corner counts when it lies on a shortest way between two corners chosen already which is clearly shorter than any way
+without it: a strait, the mouth of a strait, a gap between islands, a cape that can be rounded much closer. What each
+must save goes down as ways share their corners; those chosen for one way are free to the next.
 """
 
 from __future__ import annotations
@@ -19,20 +19,18 @@ from sea_land import EARTH_KM
 
 from layers.kernels import sea_shade, sea_tangent
 
-GAIN = 2.0
-GAIN_LEAST_KM = 2.5
-GAIN_SHARE = 0.04
-"""A way must be shorter by this times the difference of the two contours' distances from the shore, which hugging a
-cape may save, by this length, and by this share, for its corners to count."""
-UNREACHED = 0.7
+GAIN_KM = 1.5
+GAIN_SHARE = 0.02
+"""A way must be shorter by this length, and by this share, for its corners to count."""
+UNREACHED = 0.8
 """Where no way without them was found, a way counts when it is shorter than this times `RADIUS_KM`."""
-RADIUS_KM = 250.0
+RADIUS_KM = 160.0
 """Longest way looked at."""
 
 
 @numba.njit(cache=True)
-def _spread(source, start, to, weight, leaves, limit, last, cost, parent, goal, before, stamp, mark):
-    """Ways from one node over nodes below `last`, to `limit`.
+def _spread(source, start, to, weight, leaves, limit, price, cost, parent, goal, before, stamp, mark):
+    """Ways from one node, to `limit`; a node adds its `price`, infinite where none may lead over it.
 
     A way bends only where its legs are tangents (`leaves`: the leg is one at the node it starts from); its ends may be
     anywhere. `cost`, `parent` of ways that may go on; `goal`, `before` of ways that end; `stamp` is `mark` where set.
@@ -45,8 +43,8 @@ def _spread(source, start, to, weight, leaves, limit, last, cost, parent, goal, 
             continue
         for e in range(start[here], start[here + 1]):
             there = to[e]
-            new = here_cost + weight[e]
-            if there >= last or new > limit or not (leaves[e] or here == source):
+            new = here_cost + weight[e] + price[there]
+            if new > limit or not (leaves[e] or here == source):
                 continue
             if stamp[there] != mark:
                 stamp[there] = mark
@@ -107,49 +105,55 @@ def _heappop(heap):
 
 
 @numba.njit(cache=True)
-def _needed(n_wide, start, to, weight, leaves, limit, gain, share, unreached):
+def _needed(n_wide, start, to, weight, leaves, limit, gain, share, unreached, price):
     n = start.shape[0] - 1
-    needed = np.zeros(n, np.bool_)
-    wide = (np.empty(n), np.empty(n, np.int32), np.empty(n), np.empty(n, np.int32), np.full(n, -1, np.int32))
-    both = (np.empty(n), np.empty(n, np.int32), np.empty(n), np.empty(n, np.int32), np.full(n, -1, np.int32))
+    shut, dear = np.zeros(n), np.zeros(n)
+    shut[n_wide:], dear[n_wide:] = np.inf, price
+    known = (np.empty(n), np.empty(n, np.int32), np.empty(n), np.empty(n, np.int32), np.full(n, -1, np.int32))
+    every = (np.empty(n), np.empty(n, np.int32), np.empty(n), np.empty(n, np.int32), np.full(n, -1, np.int32))
     for source in range(n_wide):
         near = False
         for e in range(start[source], start[source + 1]):
-            if to[e] >= n_wide:
+            if dear[to[e]] > 0:
                 near = True
                 break
         if not near:
             continue
-        _spread(source, start, to, weight, leaves, limit, n_wide, wide[0], wide[1], wide[2], wide[3], wide[4], source)
-        _spread(source, start, to, weight, leaves, limit, n, both[0], both[1], both[2], both[3], both[4], source)
+        _spread(
+            source, start, to, weight, leaves, limit, shut, known[0], known[1], known[2], known[3], known[4], source
+        )
+        _spread(
+            source, start, to, weight, leaves, limit, dear, every[0], every[1], every[2], every[3], every[4], source
+        )
         for goal in range(n_wide):
-            if both[4][goal] != source or goal == source:
+            if every[4][goal] != source or goal == source:
                 continue
-            if wide[4][goal] == source:
-                most = wide[2][goal] - max(gain, share * wide[2][goal])
+            if known[4][goal] == source:
+                most = known[2][goal] - max(gain, share * known[2][goal])
             else:
                 most = unreached * limit
-            if both[2][goal] > most:
+            if every[2][goal] > most:
                 continue
-            k = both[3][goal]
+            k = every[3][goal]
             while k >= 0:
-                needed[k] = True
-                k = both[1][k]
-    return needed[n_wide:]
+                shut[k] = dear[k] = 0.0
+                k = every[1][k]
+    return shut[n_wide:] == 0.0
 
 
 def edges(vectors, reach_km, shore):
-    """Pairs in sight, not farther apart than the smaller of their reaches [km]."""
+    """Pairs in sight, not farther apart than the geometric mean of their reaches [km]."""
     tree = cKDTree(vectors)
     index = (shore.a, shore.b, shore.start, shore.items, shore.skip)
     none = np.empty((0, 3))
     free = np.zeros(3)
     us, vs = [], []
+    farthest = reach_km.max()
     for u in range(len(vectors)):
-        near = np.array(tree.query_ball_point(vectors[u], reach_km[u] / EARTH_KM), dtype=np.int64)
+        near = np.array(tree.query_ball_point(vectors[u], np.sqrt(reach_km[u] * farthest) / EARTH_KM), dtype=np.int64)
         near = near[near > u]
         far = np.linalg.norm(vectors[near] - vectors[u], axis=1) * EARTH_KM
-        near = near[far <= reach_km[near]]
+        near = near[far**2 <= reach_km[u] * reach_km[near]]
         if not len(near):
             continue
         frees = np.zeros((len(near), 3))
@@ -186,8 +190,12 @@ def leaving(u, v, vectors, before, after, off):
     return out
 
 
-def needed(vectors, before, after, off, reach_km, n_wide, closer_km, shore):
-    """For the corners from `n_wide` on: is it needed?"""
+def needed(vectors, before, after, off, reach_km, n_wide, price_km, shore):
+    """For the corners from `n_wide` on: is it needed?
+
+    `price_km` is what each of them adds to a way as long as it does not count: so much it must save, and ways share
+    their corners.
+    """
     u, v = edges(vectors, reach_km, shore)
     u, v = np.concatenate((u, v)), np.concatenate((v, u))
     leaves = leaving(u, v, vectors, before, after, off)
@@ -196,6 +204,4 @@ def needed(vectors, before, after, off, reach_km, n_wide, closer_km, shore):
     length = np.linalg.norm(vectors[u] - vectors[v], axis=1) * EARTH_KM
     start = np.concatenate(([0], np.cumsum(np.bincount(u, minlength=len(vectors)))))
     print(f"  {len(u) // 2} pairs in sight", flush=True)
-    return _needed(
-        n_wide, start, v, length, leaves, RADIUS_KM, max(GAIN * closer_km, GAIN_LEAST_KM), GAIN_SHARE, UNREACHED
-    )
+    return _needed(n_wide, start, v, length, leaves, RADIUS_KM, GAIN_KM, GAIN_SHARE, UNREACHED, price_km)

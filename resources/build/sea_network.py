@@ -1,12 +1,13 @@
 """The sea network: resources/data/sea-network.npz, from the base map and the passages of the catalogue.
 
-Run `python resources/build/sea_network.py` after `base.py`, `islands.py` and any change of a gate or a channel (three
+Run `python resources/build/sea_network.py` after `base.py`, `islands.py` and any change of a gate or a channel (four
 minutes of CPU).
 
 1. The shore: land widened by 200 m, simplified by 80 m, its ponds filled. Every line of sight keeps off it.
-2. Nodes: the outward corners of contours at 6 km; of contours at 2.5 km, 1 km and 400 m only those that open a way the
-   wider contours close, and a few far up inlets. The vertices of the channels come last.
-3. Edges: pairs in sight of each other along a tangent at both ends; the channels' own edges whatever lies there.
+2. Nodes: the outward corners of contours at 6 km; of contours at 2.5 km, 1 km and 400 m, and of the shore itself, only
+   those that make a way clearly shorter, and some in every inlet. The vertices of the channels come last.
+3. Edges: pairs in sight of each other along a tangent at both ends, without those that a third node makes needless
+   (`sea_thin`); the channels' own edges whatever lies there.
 4. Gates: for every edge, which passages' barrier lines it crosses.
 """
 
@@ -20,6 +21,7 @@ import numpy as np
 import scipy.sparse
 import sea_land
 import sea_narrows
+import sea_thin
 import shapely
 from packages import DATA
 from pyproj import Geod
@@ -31,25 +33,27 @@ sys.path.insert(0, str(DATA.parents[1]))
 from layers.kernels import sea_gates, sea_harbour, sea_paths, sea_shade, sea_tangent
 from layers.routes import sea, sea_ends
 from layers.routes.sea_network import MAX_GATES, SHARE_STEP, UNIT_DEG, SeaNetwork, Shore, _along
-from layers.sphere import unit_vectors
+from layers.sphere import lon_lat, unit_vectors
 
 SHORE_KM, SHORE_TOLERANCE_KM, SLIT_KM = 0.2, 0.08, 0.12
-LEVELS_KM = (6.0, 2.5, 1.0, 0.4)
-TOLERANCE_KM = (4.0, 0.9, 0.4, 0.15)
-WIDE_REACH_KM = 250.0
-REACH_KM = (0.0, 40.0, 25.0, 15.0)
-"""Edges looked at when a finer contour's corners are chosen, by level."""
+LEVELS_KM = (6.0, 2.5, 1.0, 0.4, 0.25)
+TOLERANCE_KM = (4.0, 1.5, 0.65, 0.17)
+WIDE_REACH_KM = 160.0
+REACH_KM = (0.0, 40.0, 25.0, 15.0, 8.0)
+"""Reaches of what is chosen already and of a finer contour's corners, by level, while these are chosen: pairs are
+asked for up to the geometric mean of both."""
 THEATRES = ((7.0, 53.0, 31.0, 66.0), (22.0, 36.0, 42.0, 47.5), (116.0, 20.0, 146.0, 46.0))
 """West, south, east, north [deg]: Baltic and Danish straits; Aegean and Black Sea; Taiwan, Korea and Japan."""
 PORT_KM = 80.0
-HARBOUR_KM = 40.0
-"""The two finest contours are looked at in the theatres and this near to a base, a flashpoint, a port or a passage;
-deep in an inlet all their corners count when a base, flashpoint or port is within `HARBOUR_KM`."""
+PRICE_KM = (0.8, 2.0)
+"""What a corner must save to be kept: in the theatres and this near to a base, a flashpoint, a port or a passage, and
+elsewhere."""
 NARROW = 2.0
 """A finer corner is deep in an inlet when it is more than this times the difference of the two distances from the wider
 contour, which closes the inlet."""
-INLET_KM = 40.0
-"""Corners in inlets are kept where no other node is this near."""
+INLET_KM = 12.0
+"""Of the corners deep in inlets those are kept that are so far from all others kept, so that ways lead there."""
+FINEST_KM = 0.4
 ISLET_KM = 15.0
 """All corners of the finest contour this near to a small island count: ways lead to it, whether they lead on or not."""
 GEOD = Geod(ellps="WGS84")
@@ -141,7 +145,7 @@ def harbours():
     return np.array(rows)
 
 
-def looked_at(place, lines):
+def well_known(place, lines):
     """Which places lie in a theatre, or near a base, a port or a passage."""
     points = [harbours(), *(line for line in lines if len(line))]
     near = cKDTree(unit(np.vstack(points))).query(unit(place))[0] * EARTH_KM < PORT_KM
@@ -169,44 +173,62 @@ def shore_rings(land, channel):
 def nodes(land, lines, shore):
     """(place, before, after, off [km]) of the contours' corners, in degrees.
 
-    From the widest contour all; from each finer one those that open a way (`sea_narrows`), and, so that far-off inlets
-    have some, those deep in them.
+    From the widest contour all; from each finer one some of those deep in inlets, which the wider one closes, so that
+    ways are looked for there, and those that make a way shorter (`sea_narrows`). The last is the shore itself.
     """
     kept = None
-    inlets = []
     wider = None
     for level, distance in enumerate(LEVELS_KM):
-        parts = sea_land.stitched(sea_land.widened(land, distance, 0.02 * distance))
-        place, before, after = sea_land.corners(parts, TOLERANCE_KM[level])
-        deep = None
-        if wider is not None:
-            deep = wider.query(unit(place))[0] * EARTH_KM > NARROW * (LEVELS_KM[level - 1] - distance)
-        if level > 1:
-            here = looked_at(place, lines) | deep
-            place, before, after, deep = place[here], before[here], after[here], deep[here]
+        if distance == LEVELS_KM[-1]:
+            place, before, after = shore_corners(shore)
+        else:
+            parts = sea_land.stitched(sea_land.widened(land, distance, 0.02 * distance))
+            place, before, after = sea_land.corners(parts, TOLERANCE_KM[level])
         rows = (place, before, after, np.full(len(place), distance))
-        message = f"contour at {distance} km: {len(place)} corners"
+        print(f"contour at {distance} km: {len(place)} corners", flush=True)
         if kept is None:
             kept = rows
         else:
-            both = tuple(np.concatenate(pair) for pair in zip(kept, rows, strict=True))
-            x = unit(both[0])
-            reach = np.where(both[3] > distance, WIDE_REACH_KM, REACH_KM[level])
-            closer = LEVELS_KM[level - 1] - distance
-            sides = _along(x, unit(both[1])), _along(x, unit(both[2]))
-            new = sea_narrows.needed(x, *sides, both[3] / EARTH_KM, reach, len(kept[0]), closer, shore)
-            if distance == LEVELS_KM[-1]:
-                new |= cKDTree(unit(sea_land.small_islands())).query(unit(place))[0] * EARTH_KM < ISLET_KM
-            inlets.append(tuple(part[deep & ~new] for part in rows))
-            kept = tuple(np.concatenate((old, part[new])) for old, part in zip(kept, rows, strict=True))
-            message += f", {new.sum()} open a way, {(deep & ~new).sum()} deep in inlets"
-        print(message, flush=True)
+            deep = wider.query(unit(place))[0] * EARTH_KM > NARROW * (LEVELS_KM[level - 1] - distance)
+            kept = finer(kept, rows, deep, level, lines, shore)
         wider = cKDTree(sea_land.outline(parts, 0.3 * distance))
-    more = tuple(np.concatenate(parts) for parts in zip(*inlets, strict=True))
-    alone = cKDTree(unit(np.vstack((kept[0], *lines)))).query(unit(more[0]))[0] * EARTH_KM > INLET_KM
-    alone |= cKDTree(unit(harbours())).query(unit(more[0]))[0] * EARTH_KM < HARBOUR_KM
-    print(f"{alone.sum()} of the inlets' corners are far from any other node or near a harbour", flush=True)
-    return tuple(np.concatenate((old, part[alone])) for old, part in zip(kept, more, strict=True))
+    return kept
+
+
+def finer(kept, rows, deep, level, lines, shore):
+    """What is kept, and those that count of a finer contour's corners: rows as of `nodes`, `deep` those by `NARROW`."""
+    post = posts(kept[0], rows[0], np.flatnonzero(deep))
+    kept = tuple(np.concatenate((old, part[post])) for old, part in zip(kept, rows, strict=True))
+    rows = tuple(np.delete(part, post, 0) for part in rows)
+    place, before, after, off = (np.concatenate(pair) for pair in zip(kept, rows, strict=True))
+    x = unit(place)
+    reach = np.where(off > LEVELS_KM[level], WIDE_REACH_KM, REACH_KM[level])
+    sides = _along(x, unit(before)), _along(x, unit(after))
+    price = np.where(well_known(rows[0], lines), *PRICE_KM)
+    new = sea_narrows.needed(x, *sides, off / EARTH_KM, reach, len(kept[0]), price, shore)
+    if LEVELS_KM[level] == FINEST_KM:
+        new |= cKDTree(unit(sea_land.small_islands())).query(unit(rows[0]))[0] * EARTH_KM < ISLET_KM
+    print(f"  {len(post)} deep in inlets and {new.sum()} others count", flush=True)
+    return tuple(np.concatenate((old, part[new])) for old, part in zip(kept, rows, strict=True))
+
+
+def shore_corners(shore):
+    """(place, before, after) of the shore's own corners, as `sea_land.corners` gives those of a contour."""
+    x, before, after, _ = shore.corners()
+    away = [x + _along(np.zeros_like(side), side) * 0.5 / EARTH_KM for side in (before, after)]
+    return tuple(np.column_stack(lon_lat(rows / np.linalg.norm(rows, axis=1)[:, None])) for rows in (x, *away))
+
+
+def posts(kept, place, chosen):
+    """Numbers of those of the chosen places that are `INLET_KM` from all kept ones and from each other."""
+    x = unit(place[chosen])
+    free = cKDTree(unit(kept)).query(x)[0] * EARTH_KM > INLET_KM
+    out = []
+    for k, near in enumerate(cKDTree(x).query_ball_point(x, INLET_KM / EARTH_KM)):
+        if free[k]:
+            out.append(k)
+            free[near] = False
+    return chosen[out]
 
 
 def edges(vectors, before, after, off, shore):
@@ -237,20 +259,24 @@ def packed(place, side, off, first_channel, u, v, canal, ring_xy, ring, rows, ga
     """The arrays of the file; `canal` are (u, v, bit) of the channels' edges through land, u < v."""
     order = np.lexsort((v, u))
     u, v = u[order], v[order]
-    count = np.bincount(u, minlength=len(place))
-    step = np.diff(v - u, prepend=0)
     lon, lat = place[:, 0] * UNIT_DEG, place[:, 1] * UNIT_DEG
     metres = GEOD.inv(lon[u], lat[u], lon[v], lat[v])[2]
     line = np.vstack([np.hstack((g[:-1], g[1:])) for g in gate])
     bit = np.repeat(np.arange(len(gate)), [len(g) - 1 for g in gate]).astype(np.int32)
     x = unit_vectors(lon, lat)
+    mask = sea_gates.masks(x[u], x[v], unit_vectors(line[:, 0], line[:, 1]), unit_vectors(line[:, 2], line[:, 3]), bit)
+    rows_of = np.searchsorted(u.astype(np.int64) * len(place) + v, canal[:, 0] * len(place) + canal[:, 1])
+    np.bitwise_or.at(mask, rows_of, np.uint64(1) << canal[:, 2].astype(np.uint64))
+    legs = np.zeros(len(u), bool)
+    legs[rows_of] = True
+    here = sea_thin.kept(u, v, x, metres, mask, legs)
+    u, v, metres, mask = u[here], v[here], metres[here], mask[here]
+    print(f"{len(here)} edges, {len(u)} of them kept, {np.count_nonzero(mask)} through gates", flush=True)
+    count = np.bincount(u, minlength=len(place))
+    step = np.diff(v - u, prepend=0)
     arcs = sea_paths.arcs(x, u.astype(np.int32), v.astype(np.int32))
     share = np.round((metres / np.maximum(arcs, 1e-3) - 1) / SHARE_STEP)
     assert np.abs(share[arcs > 1]).max() <= 32_767
-    mask = sea_gates.masks(x[u], x[v], unit_vectors(line[:, 0], line[:, 1]), unit_vectors(line[:, 2], line[:, 3]), bit)
-    key = u.astype(np.int64) * len(place) + v
-    for one, two, owner in canal:
-        mask[np.searchsorted(key, one * len(place) + two)] |= np.uint64(1) << np.uint64(owner)
     gated = np.flatnonzero(mask).astype(np.int32)
     return {
         "shore_step": np.diff(ring_xy.T, axis=1, prepend=0).astype(np.int32),
@@ -365,7 +391,6 @@ def main():
         gate,
         [float(row["delay_h"] or 0) * 3600 for row in rows],
     )
-    print(f"{keep.sum()} nodes, {len(u)} edges, {len(arrays['gated'])} through gates", flush=True)
     network = SeaNetwork.from_arrays(arrays)
     for row, line in zip(rows, gate, strict=True):
         wet = [tuple(point) for point in line if not sea_ends.on_land(network, unit_vectors(*point))[0]]
