@@ -20,15 +20,15 @@ FARTHEST_SNAP_M = 40_000.0
 """A place farther from open water than this is inland: a ship does not get there."""
 PUSHES_M = (30.0, 10.0, 3.0)
 """How far off the shore a moved place is put; the first that is in the water."""
-HARBOUR_KM = 100.0
+HARBOUR_KM = 120.0
 """Corners of the shore this near are tried."""
 MOST_TRIED = 400
-MOST_KEPT = 120
+MOST_KEPT = 200
 FAR_M = 200_000.0
 """A place that joins no node as near as this lies far up narrow waters: corners are tried `WIDER` times as far, and as
 many times more of them."""
 WIDER = 3
-BEYOND_KM = 45.0
+BEYOND_KM = 80.0
 """Corners are followed this much farther than to the nearest node of the network: by them a way may lead to another
 place, whose corners are followed as well."""
 LOOK_KM = 15.0

@@ -39,7 +39,7 @@ SHORE_KM, SHORE_TOLERANCE_KM, SLIT_KM = 0.2, 0.08, 0.12
 LEVELS_KM = (6.0, 2.5, 1.0, 0.4, 0.25)
 TOLERANCE_KM = (4.0, 1.5, 0.65, 0.17)
 WIDE_REACH_KM = 160.0
-REACH_KM = (0.0, 40.0, 25.0, 15.0, 8.0)
+REACH_KM = (0.0, 40.0, 25.0, 15.0, 20.0)
 """Reaches of what is chosen already and of a finer contour's corners, by level, while these are chosen: pairs are
 asked for up to the geometric mean of both."""
 THEATRES = ((7.0, 53.0, 31.0, 66.0), (22.0, 36.0, 42.0, 47.5), (116.0, 20.0, 146.0, 46.0))

@@ -50,7 +50,9 @@ def test_published_distances(network):
     beyond = []
     for row in rows("port_distances.csv"):
         ends = [(float(row[f"{end}_lon"]), float(row[f"{end}_lat"])) for end in ("start", "end")]
-        off = (length(network, *ends, ARCTIC | {"corinth"}, speed_mps=MERCHANT_MPS) / 1852 / float(row["nmi"]) - 1) * 100
+        off = (
+            length(network, *ends, ARCTIC | {"corinth"}, speed_mps=MERCHANT_MPS) / 1852 / float(row["nmi"]) - 1
+        ) * 100
         known = float(row["exception_pct"]) if row["exception_pct"] else None
         if not (-3.0 <= off <= 2.0 if known is None else abs(off - known) <= 0.1 and not -2.95 <= off <= 2.0):
             beyond.append(f"{row['start']} - {row['end']}: {off:+.2f} %")
