@@ -18,7 +18,7 @@ from layers.routes.graph import tolls
 from layers.routes.model import Line, NoRoute, Route
 from layers.routes.sea_ends import End, connect
 from layers.routes.sea_legs import drawn, passages_along
-from layers.routes.sea_network import F64, SeaNetwork
+from layers.routes.sea_network import EARTH_KM, F64, SeaNetwork
 from layers.routes.sea_reasons import not_direct, one_water, reach, why_not
 
 __all__ = ["SeaNetwork", "route", "table"]
@@ -26,6 +26,8 @@ __all__ = ["SeaNetwork", "route", "table"]
 LonLat = tuple[float, float]
 _KEPT = 500
 """Ways with nothing barred that are kept: of the few ships that are locked in, to all flashpoints."""
+NEAR_KM = 1500.0
+"""Places no farther apart may be joined past corners from which no node was looked for."""
 ASSUMED = ("Depth, ice and tides are not modelled.",)
 
 
@@ -155,13 +157,15 @@ def _direct(
     shore, gates = network.shore, network.gates
     if not (one.sees and two.sees):
         return np.inf, 0, 0
+    far = float(np.linalg.norm(one.vector[0] - two.vector[0])) * EARTH_KM > NEAR_KM
+    here, there = (slice(end.looked if far else None) for end in (one, two))
     pairs = sea_tangent.between(
-        one.vector,
-        one.before,
-        one.after,
-        two.vector,
-        two.before,
-        two.after,
+        one.vector[here],
+        one.before[here],
+        one.after[here],
+        two.vector[there],
+        two.before[there],
+        two.after[there],
         shore.a,
         shore.b,
         shore.start,

@@ -65,6 +65,9 @@ class End:
     node, cost_m, gates, via
         The nodes in reach, the length of the way to each, the mask of the gates it crosses, and the last of the places
         above on it; shape (k,).
+    looked
+        From so many of the places above, the first ones, nodes were looked for; from farther corners ways lead only to
+        places near by.
     sees
         False for a place in a canal, which no line of sight leaves.
     """
@@ -82,6 +85,7 @@ class End:
     cost_m: F64
     gates: U64
     via: I32
+    looked: int = 1
     sees: bool = True
 
     def open(self, barred: int) -> npt.NDArray[np.intp]:
@@ -236,7 +240,7 @@ def _joined(network: SeaNetwork, lon: float, lat: float, p: F64, snap: Snap | No
     best = order[np.concatenate(([True], np.diff(node[order]) != 0))] if len(order) else order
     node, via, cost = node[best], via[best], cost[best]
     mask = own_gates[via] | sea_gates.masks(place[via], nodes[node], gates.a, gates.b, gates.bit)
-    return End(lons, lats, place, before, after, own_m, own_gates, parent, snap, node, cost, mask, via)
+    return End(lons, lats, place, before, after, own_m, own_gates, parent, snap, node, cost, mask, via, len(found))
 
 
 def _corners(network: SeaNetwork, p: F64, wide: int) -> tuple[F64, F64, F64, I32]:
