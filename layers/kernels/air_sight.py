@@ -14,7 +14,7 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-from layers.kernels.air_sight_plain import ASIDE, CHUNK, GRAZE
+from layers.kernels.air_sight_plain import ALONG, ASIDE, CHUNK, GRAZE
 
 F64 = npt.NDArray[np.float64]
 I64 = npt.NDArray[np.int64]
@@ -58,7 +58,7 @@ def _crossed(a: F64, b: F64, n0: float, n1: float, n2: float, c: int, head: F64,
         s3 = e0 * a[0] + e1 * a[1] + e2 * a[2]
         s4 = e0 * b[0] + e1 * b[1] + e2 * b[2]
         # the four turns agree where the two arcs meet, and not where their antipodes do
-        if (s3 < 0.0) != (s4 < 0.0) and (s1 < 0.0) == (s4 < 0.0):
+        if (s3 < 0.0) != (s4 < 0.0) and (s1 < 0.0) == (s4 < 0.0) and max(abs(s3), abs(s4)) > ALONG:
             return True
     return False
 

@@ -14,6 +14,9 @@ CHUNK = 8
 """Edges in a chunk, and chunks in a group, of the compiled kernels."""
 GRAZE = 1e-12
 """A line through a node counts as tangent when its neighbours are this near to one side [share of the radius]: 6 um."""
+ALONG = 1e-15
+"""A line of which both ends give no more than this with an edge's normal lies on the edge's own circle, where rounding
+tells the signs, and it crosses nothing."""
 ASIDE = 1.6e-5
 """Nodes stand no farther than this outside the edges of their corner [share of the radius]: 102 m."""
 
@@ -23,7 +26,8 @@ def blocked(a: F64, b: F64, head: F64, tail: F64) -> bool:
     across = np.cross(a, b)
     edge = np.cross(head, tail)
     s1, s2, s3, s4 = head @ across, tail @ across, edge @ a, edge @ b
-    return bool((((s1 < 0) != (s2 < 0)) & ((s3 < 0) != (s4 < 0)) & ((s1 < 0) == (s4 < 0))).any())
+    apart = ((s1 < 0) != (s2 < 0)) & ((s3 < 0) != (s4 < 0)) & ((s1 < 0) == (s4 < 0))
+    return bool((apart & (np.maximum(np.abs(s3), np.abs(s4)) > ALONG)).any())
 
 
 def touches(at: F64, node: F64, before: F64, after: F64) -> bool:

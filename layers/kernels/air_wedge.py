@@ -14,7 +14,7 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-from layers.kernels.air_sight_plain import CHUNK
+from layers.kernels.air_sight_plain import ALONG, CHUNK
 from layers.kernels.inline import FAST, reduced, sincos_degrees, solve_one
 from layers.kernels.series import FLAT, LONGEST_M
 
@@ -191,7 +191,7 @@ def shaded(
             e0, e1, e2 = p1 * q2 - p2 * q1, p2 * q0 - p0 * q2, p0 * q1 - p1 * q0
             s3 = e0 * a0 + e1 * a1 + e2 * a2
             s4 = e0 * b0 + e1 * b1 + e2 * b2
-            if (s3 < 0.0) != (s4 < 0.0) and (s1 < 0.0) == (s4 < 0.0):
+            if (s3 < 0.0) != (s4 < 0.0) and (s1 < 0.0) == (s4 < 0.0) and max(abs(s3), abs(s4)) > ALONG:
                 if q > 0:  # what stood in the way of one cell stands in that of the next
                     chunks[q], chunks[0] = chunks[0], k
                 return True

@@ -8,6 +8,7 @@ from itertools import groupby
 import numpy as np
 import numpy.typing as npt
 
+from layers.kernels.air_sight_plain import ALONG
 from layers.routes.air_space import F64, Airspaces, inside
 from layers.sphere import angle
 
@@ -92,6 +93,7 @@ def _crosses(chain: F64, head: F64, tail: F64, normal: F64) -> bool:
     """`air_sight_plain.blocked` for all the pieces of a chain at once; see `Airspaces.edges`."""
     across = np.cross(chain[:-1], chain[1:]).T
     s1, s2 = head @ across < 0, tail @ across < 0
-    ends = normal @ chain.T < 0
+    ends = normal @ chain.T
     s3, s4 = ends[:, :-1], ends[:, 1:]
-    return bool(((s1 != s2) & (s3 != s4) & (s1 == s4)).any())
+    apart = (s1 != s2) & ((s3 < 0) != (s4 < 0)) & (s1 == (s4 < 0))
+    return bool((apart & (np.maximum(np.abs(s3), np.abs(s4)) > ALONG)).any())

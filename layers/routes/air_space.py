@@ -28,6 +28,8 @@ TURN_STEP_M = 100.0
 """How far outside a corner a route turns, so that no rounding brings it inside."""
 LONG_EDGE_RAD = np.radians(5.0)
 """Edges of drawn areas longer than this are cut, so that caps round edges stay small."""
+_SAME_RAD = 1e-9
+"""Corners this near to the one before (6 mm) are the same."""
 _LOW = 0.05
 """Cosine of the angle from the middle of a drawn area up to which it fits on a plane that touches the earth there."""
 
@@ -227,10 +229,10 @@ def drawn_rings(ring: Ring) -> tuple[F64, ...]:
     GeometryError
         Fewer than three corners, or no area; a line round half the globe that crosses itself, of which no side is in.
     """
-    corners = [at for at, last in zip(ring, (ring[-1], *ring), strict=False) if at != last]
-    if len(corners) < 3:
-        raise GeometryError(f"an area with {len(corners)} corners", remedy="draw at least three")
-    given = places([lon for lon, _ in corners], [lat for _, lat in corners])
+    given = places([lon for lon, _ in ring], [lat for _, lat in ring])
+    given = given[angle(given, np.roll(given, 1, axis=0)) > _SAME_RAD]
+    if len(given) < 3:
+        raise GeometryError(f"an area with {len(given)} corners", remedy="draw at least three")
     whole = _cut(given)
     parts = _parts(given, whole)
     if parts is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from layers import kernels
@@ -77,11 +77,17 @@ def drawn_from(shapes, turn: float = 0.0):
     for shape, (east, north) in zip(shapes, [(0.0, 10.0), (15.0, 14.0), (-12.0, 20.0)], strict=False):
         hull = shapely.MultiPoint(shape).convex_hull
         if hull.area > 1.0:
-            rings.append(tuple((x + east + turn, y + north) for x, y in list(hull.exterior.coords)[:-1]))
+            corners = shapely.get_coordinates(hull.exterior)[:-1].round(9)
+            rings.append(tuple((float(x + east + turn), float(y + north)) for x, y in corners))
     return tuple(rings)
 
 
 @settings(max_examples=25)
+@example(
+    shapes=[[(0.0, 0.0), (0.0, 2.4495779666594064), (1.9548630894166852, 4.65625)]],
+    sites=[(0.0, 0.125, 0.0, 100.0, np.inf)],
+    turn=67.36056905158617,
+)
 @given(shapes=st.lists(corners, min_size=1, max_size=3), sites=starts, turn=st.floats(-180, 180))
 def test_any_closures(shapes, sites, turn: float) -> None:
     """Equal to the router; closing never makes it earlier; more sites never later; turning the globe changes nothing."""
@@ -103,9 +109,12 @@ def test_any_closures(shapes, sites, turn: float) -> None:
             assert field.seconds[i, j] == pytest.approx(expected, rel=1e-5)
     turned = Sites(some.lon + turn, some.lat, some.start_s, some.speed_mps, some.range_m)
     around = air_field(Grid(grid.lon + turn, grid.lat), turned, Closures(spaces, drawn=drawn_from(shapes, turn)))
-    both = np.isfinite(field.seconds) & np.isfinite(around.seconds)
-    assert field.seconds[both] == pytest.approx(around.seconds[both], rel=1e-6)
-    assert (np.isfinite(field.seconds) != np.isfinite(around.seconds)).sum() <= 3  # cells on an edge
+    cells = shapely.points(*np.meshgrid(grid.lon, grid.lat))
+    edge = np.any([shapely.distance(shapely.LinearRing(ring), cells) < 1e-6 for ring in drawn], axis=0)
+    reached, found = np.isfinite(field.seconds), np.isfinite(around.seconds)
+    both = reached & found & ~edge  # on an edge rounding tells on which side a cell is
+    assert field.seconds[both] == pytest.approx(around.seconds[both], rel=1e-5, abs=1e-6)
+    assert ((reached != found) & ~edge).sum() <= 1  # at the end of a range
 
 
 def test_at_a_base_it_is_its_start_and_a_base_in_closed_airspace_opens_its_own() -> None:

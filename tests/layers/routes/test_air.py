@@ -200,6 +200,14 @@ def test_a_line_round_half_the_globe_that_crosses_itself_is_refused(spaces):
         air.route(spaces, (0.0, -40.0), (0.0, -60.0), drawn=[(*plain, (60.0, 20.0), (70.0, -20.0))])
 
 
+def test_a_corner_drawn_twice_is_one(spaces):
+    plain = ((0.0, 10.0), (-4.0, 10.0), (-0.5, 9.0))
+    twice = ((0.0, 10.0), (2e-309, 10.0), *plain[1:])
+    here, there = (0.0, 10.0), (-15.0, 4.0)
+    ways = [air.route(spaces, here, there, frozenset(), drawn=(area,)) for area in (plain, twice)]
+    assert ways[1].length_m == pytest.approx(ways[0].length_m, abs=0.01)
+
+
 def test_a_drawn_area_that_encloses_nothing_is_refused(spaces):
     with pytest.raises(GeometryError):
         air.route(spaces, (0.0, 0.0), (1.0, 1.0), drawn=[((0.0, 0.0), (1.0, 0.0))])
