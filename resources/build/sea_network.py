@@ -32,7 +32,7 @@ from sea_land import EARTH_KM, unit
 sys.path.insert(0, str(DATA.parents[1]))
 from layers.kernels import sea_gates, sea_harbour, sea_paths, sea_shade, sea_tangent
 from layers.routes import sea, sea_ends
-from layers.routes.sea_network import MAX_GATES, SHARE_STEP, UNIT_DEG, SeaNetwork, Shore, _along
+from layers.routes.sea_network import MAX_GATES, SHARE_STEP, UNIT_DEG, SeaNetwork, Shore, _along, _ends
 from layers.sphere import lon_lat, unit_vectors
 
 SHORE_KM, SHORE_TOLERANCE_KM, SLIT_KM = 0.2, 0.08, 0.12
@@ -56,6 +56,8 @@ INLET_KM = 12.0
 FINEST_KM = 0.4
 ISLET_KM = 15.0
 """All corners of the finest contour this near to a small island count: ways lead to it, whether they lead on or not."""
+POLE = np.array([(lon, 89.99) for lon in (-170.0, -96.0, -94.0, 20.0, 103.25, 105.25)])
+"""Bends by the north pole, where two gates meet: a way that may pass one of them only goes round the end of the other."""
 GEOD = Geod(ellps="WGS84")
 SEAS = {
     "Black Sea": (34.0, 43.2),
@@ -264,7 +266,7 @@ def packed(place, side, off, first_channel, u, v, canal, ring_xy, ring, rows, ga
     line = np.vstack([np.hstack((g[:-1], g[1:])) for g in gate])
     bit = np.repeat(np.arange(len(gate)), [len(g) - 1 for g in gate]).astype(np.int32)
     x = unit_vectors(lon, lat)
-    mask = sea_gates.masks(x[u], x[v], unit_vectors(line[:, 0], line[:, 1]), unit_vectors(line[:, 2], line[:, 3]), bit)
+    mask = sea_gates.masks(x[u], x[v], _ends(line[:, 0], line[:, 1]), _ends(line[:, 2], line[:, 3]), bit)
     rows_of = np.searchsorted(u.astype(np.int64) * len(place) + v, canal[:, 0] * len(place) + canal[:, 1])
     np.bitwise_or.at(mask, rows_of, np.uint64(1) << canal[:, 2].astype(np.uint64))
     legs = np.zeros(len(u), bool)
@@ -330,6 +332,8 @@ def main():
     shore = Shore.from_rings(ring_xy[:, 0] * UNIT_DEG, ring_xy[:, 1] * UNIT_DEG, ring)
     print(f"shore: {len(ring_xy)} vertices in {len(ring) - 1} rings", flush=True)
     place, before, after, off = nodes(land, [*gate, *(c for c in channel if len(c))], shore)
+    place, before, after = (np.vstack((corner, POLE)) for corner in (place, before, after))  # bends without sides
+    off = np.concatenate((off, np.zeros(len(POLE))))
     order = hilbert(place[:, 0], place[:, 1])
     place, before, after, off = (steps(place[order]), steps(before[order]), steps(after[order]), off[order])
     side = np.hstack((before - place, after - place))

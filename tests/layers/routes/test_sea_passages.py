@@ -118,6 +118,13 @@ def test_over_the_pole_no_way_slips_between_two_gates(network, lon):
     assert length(network, here, there) > 20_000e3
 
 
+@pytest.mark.parametrize("one", sorted(ARCTIC))
+def test_a_way_through_one_gate_goes_round_the_end_of_the_other_at_the_pole(network, one):
+    way = sea.route(network, (0.0, 85.0), (180.0, 85.0), frozenset({one}))
+    assert way.passages == tuple(ARCTIC - {one})
+    assert way.length_m == pytest.approx(geodesy.distance(0.0, 85.0, 180.0, 85.0), rel=5e-3)
+
+
 def test_waiting_decides_when_the_speed_is_given(network):
     """At 15 knots nine hours in the Kiel Canal cost 135 nmi: less than the way round Skagen saves."""
     start, end = (4.1, 51.98), (12.0, 54.3)
