@@ -57,7 +57,7 @@ FINEST_KM = 0.4
 ISLET_KM = 15.0
 """All corners of the finest contour this near to a small island count: ways lead to it, whether they lead on or not."""
 POLE = np.array([(lon, 89.99) for lon in (-170.0, -96.0, -94.0, 20.0, 103.25, 105.25)])
-"""Bends by the north pole, where two gates meet: a way that may pass one of them only goes round the end of the other."""
+"""Bends by the north pole, where two gates meet: a way that may pass one only of them goes round the other's end."""
 GEOD = Geod(ellps="WGS84")
 SEAS = {
     "Black Sea": (34.0, 43.2),
