@@ -97,7 +97,7 @@ def geojson_out(command: Callable[..., None]) -> Callable[..., None]:
     """A command that takes the GeoJSON file it writes as `out`; another ending would name what is not in it."""
 
     def checked(_: click.Context, __: click.Parameter, path: Path) -> Path:
-        if path.suffix.casefold() not in {".geojson", ".json"}:
+        if path.suffix.casefold() not in {"", ".geojson", ".json"}:
             raise RimlandError(
                 f"{path.name!r} is no name of a GeoJSON file", place="--out",
                 remedy="end it in .geojson; `rimland brief` writes .gpkg, .kmz and pages",

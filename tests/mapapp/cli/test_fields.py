@@ -79,9 +79,14 @@ def test_mistakes_are_one_line(tmp_path: Path) -> None:
         line = refusal(*arguments, *out)
         assert words in line
         assert "\n" not in line
-    for name in ("x.gpkg", "x.kml", "x"):
+    for name in ("x.gpkg", "x.kml", "x.txt"):
         line = refusal("posture", "pratas", "--platform", "f-15e", "--step", "5", "--out", str(tmp_path / name))
         assert f"--out: '{name}' is no name of a GeoJSON file" in line
         assert not (tmp_path / name).exists()
     missing = refusal("posture", "pratas", "--platform", "f-15e", "--step", "5", "--out", "/proc/none/x.geojson")
     assert "cannot write" in missing
+
+
+def test_a_file_without_an_ending_is_written(tmp_path):
+    one = features(tmp_path / "F", "posture", "senkaku", "--platform", "ddg-51", "--hours", "12")
+    assert len(one) == 1
